@@ -1,0 +1,22 @@
+"""The reader of the press: from the text of an article to claims that can be trusted."""
+
+from compliance.core.press.reader import VERSION, read
+from compliance.core.press.values import (
+    Allegation,
+    Caution,
+    Claim,
+    Figure,
+    Reading,
+    Reason,
+)
+
+__all__ = [
+    "VERSION",
+    "Allegation",
+    "Caution",
+    "Claim",
+    "Figure",
+    "Reading",
+    "Reason",
+    "read",
+]
