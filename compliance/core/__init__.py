@@ -1,0 +1,1 @@
+"""What the tracker knows, with no database, no clock and no network."""

@@ -1,0 +1,182 @@
+"""Silence as a value: which reports were due, which came in, and what each month is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from compliance.core.ledger.entries import Account, Entry, known
+from compliance.core.period import Period
+from compliance.core.regime import Terms
+
+
+# What a month of a supplier can be on a day.
+CELLS: dict[str, str] = {
+    "quantity": "a figure",
+    "nil": "an explicit zero",
+    "sum": "in a sum over several months",
+    "unclear": "zero or blank: the source cannot tell",
+    "silent": "past due, and nothing reported",
+    "unknown": "a figure may exist; no source was seen",
+    "waiting": "not yet due",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One month of one supplier, as known on a day.
+
+    `days_late` counts from the day the report was due: to the day of the question for a silent
+    month, to the day the figure became known for one that came in (None where it is not known).
+    """
+
+    supplier: str
+    month: Period
+    state: str
+    due_on: date
+    entry: Entry | None = None
+    days_late: int | None = None
+    marks: tuple[str, ...] = ()
+    beside: tuple[Entry, ...] = ()  # figures that contradict or allege; never counted
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the reports due for a period have come in."""
+
+    expected: int
+    received: int
+    silent: int
+    unclear: int
+    unknown: int
+    waiting: int
+    last_known_on: date | None
+
+    @property
+    def due(self) -> int:
+        return self.expected - self.waiting
+
+    @property
+    def complete(self) -> bool:
+        """Every report of the whole period is in."""
+        return self.received == self.expected
+
+    @property
+    def missing_words(self) -> str:
+        parts = [
+            (self.silent, "silent"),
+            (self.unknown, "unknown"),
+            (self.unclear, "zero or blank"),
+            (self.waiting, "not yet due"),
+        ]
+        words = ", ".join(f"{n} {word}" for n, word in parts if n)
+        return f"{self.received} of {self.due} reports due have come in ({words})"
+
+
+def cells(
+    terms: Terms,
+    period: Period,
+    book: Account,
+    entries: Iterable[Entry],
+    *,
+    on: date,
+    known_at: date | None,
+) -> tuple[Cell, ...]:
+    """The matrix of a period: a cell a supplier and month, suppliers in the order of the duty.
+
+    A month with no line at all is silent only if the table was seen after the report was due;
+    if nobody has looked since, it is unknown. A blank is never a zero, nor is a month unseen.
+    """
+    concerned = [
+        e
+        for e in entries
+        if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+    ]
+    seen = [e for e in known(concerned, known_at=known_at) if e.known_on is not None]
+    looked_on = max((e.known_on for e in seen if e.known_on), default=None)
+    undated = [e for e in concerned if e.kind == "unknown" and e.known_on is None]
+    duty = terms.duty
+    reporters = list(duty.reporters) if duty else []
+    reporters += sorted(
+        {
+            e.supplier
+            for e in book.counted
+            if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+            and period.overlaps(e.period)
+        }
+        - set(reporters)
+    )
+    due_days = duty.due_days if duty else 30
+    return tuple(
+        _cell(supplier, month, book, undated, looked_on, due_days, on, terms)
+        for supplier in reporters
+        for month in period.months()
+    )
+
+
+def _cell(
+    supplier: str,
+    month: Period,
+    book: Account,
+    undated: list[Entry],
+    looked_on: date | None,
+    due_days: int,
+    on: date,
+    terms: Terms,
+) -> Cell:
+    due_on = month.last_day + timedelta(days=due_days)
+
+    def mine(e: Entry) -> bool:
+        return (
+            e.supplier == supplier
+            and e.commodity == terms.commodity
+            and terms.recipient in (None, e.recipient)
+            and month.overlaps(e.period)
+        )
+
+    beside = tuple(e for e in book.others if e.kind in ("conflict", "alleged") and mine(e))
+    entry = next((e for e in book.counted if mine(e)), None)
+    if entry is not None:
+        late = (entry.known_on - due_on).days if entry.known_on else None
+        marks = tuple(
+            sorted({e.kind for e in book.others if mine(e) and e.kind in ("vanished", "conflict")})
+        )
+        if entry.kind == "sum" or not month.covers(entry.period):
+            state = "sum"
+        elif entry.quantity is not None and entry.quantity.amount == 0:
+            state = "nil"
+        else:
+            state = "quantity"
+        return Cell(supplier, month, state, due_on, entry, late, marks, beside)
+    late = (on - due_on).days
+    others = [e for e in book.others if mine(e)]
+    for kind, state in (("nil_or_missing", "unclear"), ("unknown", "unknown")):
+        found = next((e for e in others if e.kind == kind), None)
+        if found is not None:
+            return Cell(supplier, month, state, due_on, found, late, (), beside)
+    blank = next((e for e in others if e.kind == "blank"), None)
+    if late <= 0:
+        return Cell(supplier, month, "waiting", due_on, blank, None, (), beside)
+    hidden = next((e for e in undated if mine(e)), None)
+    if hidden is not None:
+        return Cell(supplier, month, "unknown", due_on, hidden, late, (), beside)
+    if blank is not None or (looked_on is not None and looked_on > due_on):
+        return Cell(supplier, month, "silent", due_on, blank, late, (), beside)
+    return Cell(supplier, month, "unknown", due_on, None, late, (), beside)
+
+
+def coverage(matrix: Iterable[Cell]) -> Coverage:
+    """The matrix counted: expected, received, silent, unclear, unknown, not yet due."""
+    matrix = list(matrix)
+    n = {state: sum(cell.state == state for cell in matrix) for state in CELLS}
+    days = [cell.entry.known_on for cell in matrix if cell.entry and cell.entry.known_on]
+    return Coverage(
+        expected=len(matrix),
+        received=n["quantity"] + n["nil"] + n["sum"],
+        silent=n["silent"],
+        unclear=n["unclear"],
+        unknown=n["unknown"],
+        waiting=n["waiting"],
+        last_known_on=max(days, default=None),
+    )

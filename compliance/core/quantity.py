@@ -1,0 +1,137 @@
+"""Amounts with a unit: exact decimals, added only to their like, converted only by a cited factor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+# What is measured by each unit a document may state, and how people write it.
+UNITS: dict[str, tuple[str, str]] = {
+    "bbl": ("volume", "barrels"),
+    "t": ("mass", "tons"),
+    "kt": ("mass", "thousand tons"),
+    "kg": ("mass", "kilograms"),
+    "L": ("volume", "litres"),
+    "m3": ("volume", "cubic metres"),
+    "gal_us": ("volume", "US gallons"),
+    "USD": ("money", "US dollars"),
+    "percent": ("share", "per cent"),
+    "count": ("count", "items"),
+    "person": ("count", "persons"),
+    "account": ("count", "accounts"),
+}
+
+
+class UnitMismatch(ValueError):
+    """Quantities in different units met without a conversion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So much of something, in the unit its document states. Never a float, never NaN."""
+
+    amount: Decimal
+    unit: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
+            raise ValueError(f"an amount is a finite decimal, not {self.amount!r}")
+
+    def __add__(self, other: Quantity) -> Quantity:
+        self._like(other)
+        return Quantity(self.amount + other.amount, self.unit)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        self._like(other)
+        return Quantity(self.amount - other.amount, self.unit)
+
+    def _like(self, other: Quantity) -> None:
+        if self.unit != other.unit:
+            raise UnitMismatch(f"{self.unit} and {other.unit} do not add without a factor")
+
+
+def total(quantities: Iterable[Quantity], *, unit: str) -> Quantity:
+    """The sum, in `unit`; `UnitMismatch` if one of them is in another."""
+    return sum(quantities, start=Quantity(Decimal(0), unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """How many `to_unit` make one `from_unit` of a commodity, by a source that can be cited."""
+
+    commodity: str
+    from_unit: str
+    to_unit: str
+    factor: Decimal
+    source: str
+    supplier: str | None = None  # for this State's figures only
+    confidence: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.factor.is_finite() or self.factor <= 0:
+            raise ValueError(f"a factor is a positive decimal, not {self.factor}")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A way of turning tons into barrels, as somebody used it from a day on.
+
+    No factor existed before 17 February 2021, when the 1718 Committee put a chart on its page;
+    which one to use for earlier years is a choice, and this is that choice with its name.
+    """
+
+    slug: str
+    title: str
+    factors: tuple[Factor, ...]
+    known_from: date | None = None
+
+    def factor(
+        self, *, commodity: str, supplier: str, from_unit: str, to_unit: str
+    ) -> Factor | None:
+        """The factor for this State's figure, a State's own before the common one; else None."""
+        fitting = [
+            f
+            for f in self.factors
+            if f.commodity == commodity
+            and (f.from_unit, f.to_unit) == (from_unit, to_unit)
+            and f.supplier in (supplier, None)
+        ]
+        return max(fitting, key=lambda f: f.supplier is not None, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A quantity in the unit asked for, and how it got there."""
+
+    quantity: Quantity
+    how: str  # "as reported", "as stated by the source" or "by factor"
+    factor: Factor | None = None
+
+
+def convert(
+    reported: Quantity,
+    *,
+    stated: Quantity | None,
+    unit: str,
+    policy: Policy,
+    commodity: str,
+    supplier: str,
+) -> Converted | None:
+    """The reported quantity in `unit`; None if neither source nor policy says how.
+
+    A figure that the source itself states in `unit` wins over any factor
+    (rule 1 of the 1718 Committee's page on refined petroleum).
+    """
+    if reported.unit == unit:
+        return Converted(reported, "as reported")
+    if stated is not None and stated.unit == unit:
+        return Converted(stated, "as stated by the source")
+    factor = policy.factor(
+        commodity=commodity, supplier=supplier, from_unit=reported.unit, to_unit=unit
+    )
+    if factor is None:
+        return None
+    return Converted(Quantity(reported.amount * factor.factor, unit), "by factor", factor)
