@@ -1,0 +1,245 @@
+"""What States reported: evidence, in reports and their lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from compliance.core.ledger import KINDS, Entry
+from compliance.core.period import Period
+from compliance.core.quantity import Quantity
+from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.fields import (
+    AmountField,
+    StateField,
+    UnitField,
+    amount_is_sane,
+    confidence,
+)
+
+
+if TYPE_CHECKING:
+    from compliance.models.regime import Cap
+
+
+class Report(Evidence):
+    """A document that puts transfers before a Committee, and the day it became known."""
+
+    KINDS = [
+        ("notification", "notification by a State"),
+        ("press_account", "press account of the Committee's table"),
+        ("committee_table", "the Committee's table"),
+        ("panel", "Panel of Experts"),
+        ("customs", "customs data"),
+        ("statement", "statement by a government or body"),
+    ]
+    PRECISIONS = [
+        ("day", "to the day"),
+        ("bounded", "between two days; the later one counts"),
+        ("month", "to the month; its last day counts"),
+        ("none", "not known"),
+    ]
+    committee = models.ForeignKey(
+        "compliance.Committee", on_delete=models.PROTECT, related_name="reports"
+    )
+    kind = models.CharField(max_length=20, choices=KINDS)
+    reporting_state = StateField(null=True, blank=True)
+    document = models.CharField(max_length=300, blank=True, help_text="symbol, title or number")
+    source_url = models.CharField(max_length=1000, blank=True)
+    known_on = models.DateField(null=True, blank=True, help_text="first day it was public")
+    known_not_before = models.DateField(null=True, blank=True)
+    known_precision = models.CharField(max_length=10, choices=PRECISIONS, default="day")
+    confidence = confidence()
+    note = models.TextField(blank=True)
+    key = models.CharField(
+        max_length=100, unique=True, help_text="made by whoever submits it; the same twice is one"
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-known_on", "-id"]
+        indexes = [models.Index(fields=["-known_on", "-id"], name="report_newest_first")]
+
+    def __str__(self) -> str:
+        who = self.reporting_state or "Report"
+        return f"{who}, known {self.known_on or 'on an unknown day'}"
+
+
+class TransferQuerySet(EvidenceQuerySet):
+    def under(self, cap: Cap) -> TransferQuerySet:
+        """The lines whose good and direction the cap limits."""
+        lines = self.filter(commodity_id=cap.commodity_id)
+        if cap.recipient:
+            lines = lines.filter(recipient=cap.recipient)
+        if cap.supplier:
+            lines = lines.filter(supplier=cap.supplier)
+        return lines
+
+    def with_source(self) -> TransferQuerySet:
+        """With what `Transfer.entry` reads, in one query."""
+        return self.select_related("report", "commodity")
+
+
+class Transfer(Evidence):
+    """One revision of a line of a report: a "supply, sale or transfer", a nil, or a silence.
+
+    A row is one revision of a series; a correction is the next revision, with its reason; a
+    withdrawal is a revision too. What stands on a day is worked out, never stored.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="transfers")
+    series = models.UUIDField()
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(
+        max_length=20, choices=[(kind, f"{kind}: {meaning}") for kind, meaning in KINDS.items()]
+    )
+    supplier = StateField()
+    recipient = StateField()
+    commodity = models.ForeignKey(
+        "compliance.Commodity", on_delete=models.PROTECT, related_name="transfers"
+    )
+    first_day = models.DateField()
+    last_day = models.DateField()
+    amount = AmountField(null=True, blank=True)
+    unit = UnitField(blank=True)
+    stated_amount = AmountField(
+        null=True, blank=True, help_text="the same quantity as the source gives it in another unit"
+    )
+    stated_unit = UnitField(blank=True)
+    known_on = models.DateField(null=True, blank=True)
+    known_not_before = models.DateField(null=True, blank=True)
+    known_precision = models.CharField(max_length=10, choices=Report.PRECISIONS, default="day")
+    withdrawn = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, help_text="why this revision takes the last one's place")
+    confidence = confidence()
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_day", "supplier", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "revision"], name="a_series_has_each_revision_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="a_span_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(supplier=models.F("recipient")),
+                name="a_state_is_not_its_own_recipient",
+            ),
+            models.CheckConstraint(
+                condition=amount_is_sane("amount") & amount_is_sane("stated_amount"),
+                name="an_amount_is_zero_or_more_and_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True, unit="")
+                | (models.Q(amount__isnull=False) & ~models.Q(unit="")),
+                name="an_amount_has_its_unit",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revision=1) | ~models.Q(reason=""),
+                name="a_correction_gives_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="nil") | models.Q(amount=0) | models.Q(withdrawn=True),
+                name="a_nil_is_zero",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["blank", "unknown"]) | models.Q(amount__isnull=True),
+                name="a_blank_is_never_a_number",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["commodity", "recipient", "first_day", "supplier"],
+                name="transfer_by_flow_and_span",
+            )
+        ]
+
+    def __str__(self) -> str:
+        amount = f"{self.amount.normalize():,f} {self.unit}" if self.amount is not None else self.kind
+        return f"{self.supplier} to {self.recipient}, {self.first_day} to {self.last_day}: {amount}"
+
+    @property
+    def entry(self) -> Entry:
+        """The line as the core knows it."""
+        return Entry(
+            id=self.pk,
+            series=self.series,
+            revision=self.revision,
+            kind=self.kind,
+            supplier=self.supplier,
+            recipient=self.recipient,
+            commodity=self.commodity.code,
+            period=Period.through(self.first_day, self.last_day),
+            known_on=self.known_on,
+            quantity=Quantity(self.amount, self.unit) if self.amount is not None else None,
+            stated=Quantity(self.stated_amount, self.stated_unit)
+            if self.stated_amount is not None
+            else None,
+            known_not_before=self.known_not_before,
+            withdrawn=self.withdrawn,
+            confidence=self.confidence,
+            source=self.report.source_url or self.report.document,
+            note=self.note,
+        )
+
+
+class Notice(Evidence):
+    """The note that a period of a cap has reached a threshold, by what was known on a day."""
+
+    cap = models.ForeignKey("compliance.Cap", on_delete=models.PROTECT, related_name="notices")
+    first_day = models.DateField(help_text="first day of the cap period")
+    last_day = models.DateField()
+    share = models.DecimalField(max_digits=5, decimal_places=4, help_text="the threshold")
+    effect = models.CharField(max_length=10)
+    used = AmountField()
+    limit = AmountField()
+    unit = UnitField()
+    policy = models.CharField(max_length=50)
+    known_on = models.DateField(help_text="the first day on which what was known showed it")
+    reason = models.TextField()
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-known_on", "-share"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cap", "first_day", "share"], name="a_threshold_gives_notice_once_a_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.cap}, {self.first_day.year}"
+
+
+class Delivery(Evidence):
+    """That a Notice was sent, to whom and how it went."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=40)
+    delivered_at = models.DateTimeField()
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-delivered_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "channel"], name="a_notice_goes_out_once_a_channel"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice}: {self.channel}"

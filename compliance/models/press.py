@@ -1,0 +1,238 @@
+"""What the press claims: an article, its text as captured, what the reader found in it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.fields import codes
+
+
+# A step that failed or never came back so many times is left for a person.
+MOST_ATTEMPTS = 3
+
+
+class ArticleQuerySet(EvidenceQuerySet):
+    def awaiting_capture(self) -> ArticleQuerySet:
+        """Seen, without a text yet, and not given up."""
+        captured = Capture.objects.filter(article=OuterRef("pk"), error="")
+        return (
+            self.filter(~Exists(captured))
+            .annotate(tries=Count("attempts", filter=Q(attempts__step="capture")))
+            .filter(tries__lt=MOST_ATTEMPTS)
+        )
+
+    def given_up(self) -> ArticleQuerySet:
+        """Tried as often as is tried, and still without a text: a person looks."""
+        captured = Capture.objects.filter(article=OuterRef("pk"), error="")
+        return (
+            self.filter(~Exists(captured))
+            .annotate(tries=Count("attempts", filter=Q(attempts__step="capture")))
+            .filter(tries__gte=MOST_ATTEMPTS)
+        )
+
+
+class Article(Evidence):
+    """What we saw: an address, or a text handed in, with its bytes as they came."""
+
+    ORIGINS = [
+        ("url", "an address to fetch"),
+        ("file", "a file handed in"),
+        ("text", "a text handed in"),
+        ("sample", "a sample that ships with the tracker"),
+    ]
+    key = models.CharField(
+        max_length=1100, unique=True, help_text="its address, or the digest of what was handed in"
+    )
+    origin = models.CharField(max_length=10, choices=ORIGINS)
+    url = models.CharField(max_length=1000, blank=True)
+    name = models.CharField(max_length=300, blank=True, help_text="file name or given title")
+    publisher = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="as whoever handed it in said")
+    content = models.BinaryField(null=True, help_text="bytes handed in; never rendered")
+    content_type = models.CharField(max_length=100, blank=True)
+    seen_at = models.DateTimeField()
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-seen_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name or self.url or self.key
+
+
+class Attempt(Evidence):
+    """That a step was begun: written before it, so that what kills a worker is counted."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="attempts")
+    step = models.CharField(
+        max_length=10, choices=[(s, s) for s in ("capture", "read", "reconcile")]
+    )
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-begun_at"]
+        indexes = [models.Index(fields=["article", "step"], name="attempts_of_a_step")]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.article}"
+
+
+class CaptureQuerySet(EvidenceQuerySet):
+    def awaiting_reading(self, *, version: str) -> CaptureQuerySet:
+        """With a text that this version of the reader has not read, and not given up."""
+        read = Reading.objects.filter(capture=OuterRef("pk"), version=version)
+        return (
+            self.filter(error="")
+            .filter(~Exists(read))
+            .annotate(tries=Count("article__attempts", filter=Q(article__attempts__step="read")))
+            .filter(tries__lt=MOST_ATTEMPTS)
+        )
+
+
+class Capture(Evidence):
+    """The text of an article as fetched or handed in on a day; or why there is none."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="captures")
+    captured_at = models.DateTimeField()
+    error = models.TextField(blank=True, help_text="why no text came of it, in one sentence")
+    content = models.BinaryField(null=True, help_text="bytes fetched; never rendered")
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the bytes")
+    text = models.TextField(blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="as the page or file says")
+
+    objects = CaptureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-captured_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.article)
+
+
+class ReadingQuerySet(EvidenceQuerySet):
+    def awaiting_reconciliation(self) -> ReadingQuerySet:
+        """With claims that can be set against the ledger and have not been."""
+        waiting = Claim.objects.comparable().filter(findings=None, reading=OuterRef("pk"))
+        return (
+            self.filter(Exists(waiting))
+            .annotate(
+                tries=Count(
+                    "capture__article__attempts",
+                    filter=Q(capture__article__attempts__step="reconcile"),
+                )
+            )
+            .filter(tries__lt=MOST_ATTEMPTS)
+        )
+
+
+class Reading(Evidence):
+    """One pass of one version of the reader over one capture."""
+
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="readings")
+    version = models.CharField(max_length=20)
+    read_at = models.DateTimeField()
+    language = models.CharField(max_length=10, blank=True)
+    published_on = models.DateField(null=True, help_text="the date that was given")
+    dated_first_day = models.DateField(null=True, help_text="the date the text itself supports")
+    dated_last_day = models.DateField(null=True)
+    resolutions = codes()
+    cautions = models.JSONField(default=list)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-read_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capture", "version"], name="a_version_reads_a_capture_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capture} by reader {self.version}"
+
+
+class Figure(Evidence):
+    """A number and unit in the text, with its span (characters, end not included)."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="figures")
+    place = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.CharField(max_length=300)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    unit = models.CharField(max_length=10)
+    modifier = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ["reading", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "place"], name="a_figure_has_its_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+
+class ClaimQuerySet(EvidenceQuerySet):
+    def comparable(self) -> ClaimQuerySet:
+        """Those that can be set against the ledger or the law, each said once."""
+        return self.filter(restates=None).filter(
+            Q(role__in=["transfer", "cap", "share_of_cap"]) | Q(kind="allegation")
+        )
+
+
+class Claim(Evidence):
+    """What a figure, or a sentence without one, asserts."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="claims")
+    place = models.PositiveIntegerField()
+    kind = models.CharField(
+        max_length=12, choices=[("figure", "a figure"), ("allegation", "a dealing alleged")]
+    )
+    figure = models.OneToOneField(
+        Figure, null=True, on_delete=models.PROTECT, related_name="claim"
+    )
+    quote = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    role = models.CharField(max_length=20, blank=True)
+    category = models.CharField(max_length=20, blank=True, help_text="of an allegation")
+    commodity = models.CharField(max_length=40, blank=True)
+    supplier = codes()
+    recipient = codes()
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    candidates = models.JSONField(default=list, help_text="spans that the words leave open")
+    basis = models.CharField(max_length=20, blank=True)
+    asserted_by = codes()
+    denied_by = codes()
+    restates = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="restated_by"
+    )
+    confidence = models.DecimalField(max_digits=4, decimal_places=3)
+    reasons = models.JSONField(default=list)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reading", "start", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reading", "kind", "place"], name="a_claim_has_its_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
