@@ -1,0 +1,106 @@
+"""Claims and verdicts as lines of JSON, the form in which they are exchanged and scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from compliance.core.quantity import Quantity
+from compliance.core.review.values import Dealing, Statement, Verdict
+
+
+class NotACase(ValueError):
+    """A line that is no claim with a day to judge it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim, with the day whose knowledge it is judged by."""
+
+    id: str
+    claim: Statement | Dealing
+    known_at: date
+
+
+def from_json(line: str) -> Case:
+    """The case of a line; `NotACase` says what is wrong with it."""
+    try:
+        item = json.loads(line, parse_float=Decimal, parse_int=Decimal)
+        return Case(str(item["id"]), _claim(item["claim"]), date.fromisoformat(item["known_at"]))
+    except (ValueError, TypeError, KeyError, ArithmeticError) as problem:
+        raise NotACase(f"not a claim with a day to judge it by: {problem!r}") from problem
+
+
+def to_json(case_id: str, verdict: Verdict) -> str:
+    """The answer to a case as one line."""
+    return json.dumps(
+        {
+            "id": case_id,
+            "verdict": verdict.code,
+            "reason": verdict.reason,
+            "stated": _number(verdict.stated),
+            "ledger": _number(verdict.ledger),
+            "difference": _number(verdict.difference),
+            "lines": list(verdict.lines),
+            "paragraphs": list(verdict.paragraphs),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _claim(claim: Mapping[str, Any]) -> Statement | Dealing:
+    if "category" in claim:
+        return Dealing(
+            category=claim["category"],
+            sender=tuple(claim.get("from") or ()),
+            recipient=tuple(claim.get("to") or ()),
+            period=_span(claim.get("period")),
+            asserted_by=tuple(claim.get("asserted_by") or ()),
+            denied_by=tuple(claim.get("denied_by") or ()),
+        )
+    return Statement(
+        value=_amount(claim.get("value")),
+        low=_amount(claim.get("low")),
+        high=_amount(claim.get("high")),
+        unit=claim.get("unit"),
+        modifier=claim.get("modifier") or "exact",
+        commodity=claim.get("commodity"),
+        role=claim["role"],
+        basis=claim.get("basis"),
+        supplier=tuple(claim.get("supplier") or ()),
+        recipient=tuple(claim.get("recipient") or ()),
+        period=_span(claim.get("period")),
+        periods=tuple(
+            span for each in claim.get("periods") or () if (span := _span(each)) is not None
+        ),
+    )
+
+
+def _amount(value: Any) -> Decimal | None:
+    if value is None:
+        return None
+    amount = Decimal(value)
+    if not amount.is_finite():
+        raise ValueError(f"{value} is not an amount")
+    return amount
+
+
+def _span(days: Any) -> tuple[date, date] | None:
+    if not days:
+        return None
+    first, last = (date.fromisoformat(day) for day in days)
+    if last < first:
+        raise ValueError(f"a period that ends on {last}, before it begins on {first}")
+    return first, last
+
+
+def _number(quantity: Quantity | None) -> int | float | None:
+    """JSON has one kind of number; a float is written at this edge and nowhere read."""
+    if quantity is None:
+        return None
+    amount = quantity.amount
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
