@@ -1,38 +1,49 @@
 """The reader's one act: `read` a text."""
 
-import re
 from datetime import date
-from decimal import Decimal
 
-from compliance.core.press.values import Caution, Claim, Figure, Reading, Reason
+from compliance.core.press.allegations import alleged
+from compliance.core.press.claims import ClaimReader
+from compliance.core.press.figures import FigureReader
+from compliance.core.press.layout import lay_out, plain
+from compliance.core.press.periods import PeriodReader
+from compliance.core.press.resolutions import cited
+from compliance.core.press.restates import link
+from compliance.core.press.scenes import build
+from compliance.core.press.subject import judge
+from compliance.core.press.tongue import tongue
+from compliance.core.press.values import Caution, Reading
+from compliance.core.press.words import lexicon, tables
 
-VERSION = "0.1.0"
-LIMIT = 200_000
-
-_FIGURE = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,4})?)\s{1,2}barrels\b")
+VERSION = "1.0.0"
+LIMIT = 100_000
 
 
 def read(text: str, *, published_on: date | None, language: str | None = None) -> Reading:
     """Read a text: the figures in it, what they claim, what is alleged, what is cited."""
     cautions: list[Caution] = []
     if len(text) > LIMIT:
-        cautions.append(Caution("truncated", f"The text was read up to character {LIMIT} only."))
+        cautions.append(
+            Caution("truncated", f"Only the first {LIMIT} characters were read: truncated.", LIMIT, len(text))
+        )
         text = text[:LIMIT]
-    claims = []
-    for match in _FIGURE.finditer(text):
-        value = Decimal(match[1].replace(",", ""))
-        figure = Figure(
-            match.start(), match.end(), match[0], value, value, value, "bbl", "exact"
-        )
-        claims.append(
-            Claim(
-                figure, "context", "petroleum", (), (), None, (), None, None, Decimal("0.1"),
-                (Reason("role", "first_draft", ""),),
-            )
-        )
-    found = sorted({f"S/RES/{number}" for number in re.findall(r"[Rr]esolution (\d{4})", text)})
-    span = (published_on, published_on) if published_on else None
+    tongue_of = (language or tongue(text)).split("-")[0].lower()
+    words = tables(tongue_of)
+    smooth = plain(text)
+    marks = lexicon(words.__name__.rsplit(".", 1)[-1]).scan(smooth)
+    layout = lay_out(smooth, words.FURNITURE)
+    found = FigureReader(text, smooth, marks, layout, words.DECIMAL, tongue_of).all()
+    anchor = published_on
+    times = PeriodReader(smooth, marks, layout, tongue_of, anchor).all()
+    scenes = build(smooth, marks, layout, times, found, tongue_of)
+    subject = judge(scenes)
+    reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
+    drafts = reader.all()
+    claims = link([reader.claim(draft) for draft in drafts])
+    allegations = alleged(text, scenes, drafts, subject, anchor)
+    resolutions = cited(smooth, marks, claims, subject.state)
+    dated = (published_on, published_on) if published_on else None
     return Reading(
-        VERSION, language or "en", published_on, span, tuple(claims), (), tuple(found),
+        VERSION, tongue_of, published_on, dated, tuple(claims), allegations, resolutions,
         tuple(cautions),
     )

@@ -1,0 +1,471 @@
+"""Claims: what each figure of a text asserts, and why we think so."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from compliance.core.press.figures import Found
+from compliance.core.press.marks import Mark
+from compliance.core.press.periods import Span, Time, back
+from compliance.core.press.roles import RoleReader
+from compliance.core.press.scenes import BODIES, WATCHERS, Scene
+from compliance.core.press.subject import FUELS, SANCTIONED, SOLD, Subject
+from compliance.core.press.values import Claim, Reason
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    found: Found
+    scene: Scene
+    role: str = "context"
+    commodity: str | None = None
+    supplier: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    period: Span | None = None
+    periods: tuple[Span, ...] = ()
+    basis: str | None = None
+    doubts: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+
+    def because(self, name: str, rule: str, mark: Mark | Time | None = None, text: str = "") -> None:
+        if mark is None:
+            self.reasons.append(Reason(name, rule, "", -1, -1))
+        else:
+            words = text[mark.start : mark.end]
+            self.reasons.append(Reason(name, rule, words, mark.start, mark.end))
+
+
+class ClaimReader:
+    """Turns the figures of one text into claims."""
+
+    def __init__(
+        self, text: str, scenes: list[Scene], subject: Subject, anchor: date | None, language: str
+    ) -> None:
+        self.text = text
+        self.scenes = scenes
+        self.subject = subject
+        self.anchor = anchor
+        self.language = language
+        self.roles = RoleReader(text, subject, language)
+        self.focus: tuple[tuple[str, ...], int] = ((), -99)  # the supplier in mind, and its line
+        self.period: tuple[Span | None, int] = (None, -99)
+        self.basis: tuple[str | None, int] = (None, -99)
+        self.recent: list[Draft] = []
+
+    def all(self) -> list[Draft]:
+        """Return a draft for each figure, in order."""
+        drafts: list[Draft] = []
+        for scene in self.scenes:
+            if scene.sentence.furniture:
+                continue
+            self._listen(scene)
+            made = [Draft(found, scene) for found in scene.figures]
+            for draft in made:
+                self._commodity(draft)
+                self.roles.decide(draft, made)
+            for draft in made:
+                self._parties(draft, made)
+                self._period(draft, made)
+                self._basis(draft)
+                self.recent.append(draft)
+            drafts.extend(made)
+        self._headlines(drafts)
+        return drafts
+
+    def _listen(self, scene: Scene) -> None:
+        """Keep in mind who was last said to give, for sentences that do not say it again."""
+        if scene.sentence.headline:
+            return
+        if not scene.figures:
+            given = self._suppliers_of(scene)
+            if given and any(m.kinds.get("commodity") in FUELS for m in scene.marks):
+                self.focus = (given, scene.sentence.line)
+
+    def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
+        codes = {
+            state.code
+            for state in scene.states
+            if state.code != self.subject.state and state.code not in BODIES
+            and (state.part == "giver" or state.part in ("reporter", "topic")
+                 and state.code not in WATCHERS)
+        }
+        return tuple(sorted(codes))
+
+    # commodity
+
+    def _commodity(self, draft: Draft) -> None:
+        found, scene, subject = draft.found, draft.scene, self.subject
+        if found.kind == "count":
+            good = found.commodity
+            if good == "petroleum":
+                good = subject.fuel if subject.leading in FUELS else subject.leading
+            draft.commodity = good
+            draft.because("commodity", "counted_thing")
+            return
+        start, end = found.figure.start, found.figure.end
+        best: Mark | None = None
+        least = 10_000.0
+        for mark in scene.marks:
+            good = mark.kinds.get("commodity")
+            if good is None or (good == "lead" and not mark.words.islower()):
+                continue
+            if mark.start >= end:
+                gap = self.text[end : mark.start]
+                distance = float(len(gap))
+                if self._crosses(scene, end, mark.start):
+                    distance += 60
+                if re.fullmatch(r"[ ]?(?:of|de|di|d'|von|an|の|)?[ ]?[\w ]{0,16}", gap) and len(gap) < 20:
+                    distance -= 40
+            else:
+                distance = float(max(0, start - mark.end)) + 6
+                if self._crosses(scene, mark.end, start):
+                    distance += 30
+            if good in ("petroleum", "refined_generic"):
+                distance += 8
+            if distance < least:
+                best, least = mark, distance
+        good = best.kinds["commodity"] if best is not None else None
+        if found.figure.unit in ("bbl", "gal_us", "L", "m3") and good in ("arms", "workers", "coal",
+                                                                      "money", "luxury_goods"):
+            good = None
+        if found.figure.unit in ("t", "kt", "kg") and good in ("money", "workers", "arms"):
+            good = None
+        if good is not None and best is not None:
+            draft.because("commodity", "nearest_word", best, self.text)
+            self.last_good = good
+        else:
+            good = self._carried_good(draft)
+            draft.because("commodity", "subject_of_the_text")
+        draft.commodity = self._meaning(good, draft)
+
+    last_good: str | None = None
+
+    def _carried_good(self, draft: Draft) -> str | None:
+        unit = draft.found.figure.unit
+        if self.last_good and (self.last_good in FUELS or unit not in ("bbl", "gal_us")):
+            return self.last_good
+        if unit in ("bbl", "gal_us"):
+            return self.subject.fuel
+        return self.subject.leading
+
+    def _meaning(self, good: str | None, draft: Draft) -> str | None:
+        if good == "refined_generic":
+            return "refined_petroleum" if self.subject.fuel != "petroleum" else "petroleum"
+        if good == "petroleum":
+            return self.subject.fuel
+        return good
+
+    def _crosses(self, scene: Scene, start: int, end: int) -> bool:
+        return any(start <= found.figure.start < end for found in scene.figures)
+
+    # parties
+
+    def _parties(self, draft: Draft, made: list[Draft]) -> None:
+        subject, scene = self.subject, draft.scene
+        good, role = draft.commodity, draft.role
+        state = subject.state
+        if role == "cap" or (role == "context" and good in FUELS and draft.found.ship):
+            if state is not None and role == "cap":
+                if good in SOLD or good == "uranium":
+                    draft.supplier = (state,)
+                else:
+                    draft.recipient = (state,)
+                draft.because("recipient", "the_State_under_sanctions")
+            return
+        if good in FUELS or good == "luxury_goods" or (good == "other" and not draft.found.event
+                                                       and draft.found.kind != "count"):
+            self._fuel_parties(draft)
+            return
+        if good in SOLD and state is not None:
+            draft.supplier = (state,)
+            draft.because("supplier", "sold_by_the_State_under_sanctions")
+            takers = self._takers(scene, draft)
+            draft.recipient = tuple(code for code in takers if code != state)
+            if not draft.recipient and good != "workers":
+                others = sorted({s.code for s in scene.states if s.code not in BODIES
+                                 and s.code != state and s.code not in WATCHERS
+                                 and s.part not in ("speaker",)})
+                if len(others) == 1:
+                    draft.recipient = tuple(others)
+            return
+        if good == "uranium" and state is not None:
+            draft.supplier = (state,)
+            return
+        if good in ("arms", "other"):
+            giver, taker = self._arms_pair(scene)
+            draft.supplier, draft.recipient = giver, taker
+
+    def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
+        codes = {s.code for s in scene.takers() if s.code not in BODIES}
+        return tuple(sorted(codes))
+
+    def _arms_pair(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        givers = sorted({s.code for s in scene.givers() if s.code not in BODIES})
+        takers = sorted({s.code for s in scene.takers() if s.code not in BODIES})
+        pair = self.subject.pair
+        if len(givers) == 1 and len(takers) == 1 and givers != takers:
+            return tuple(givers), tuple(takers)
+        if pair is not None:
+            return (pair[0],), (pair[1],)
+        return tuple(givers), tuple(takers)
+
+    def _fuel_parties(self, draft: Draft) -> None:
+        scene, subject = draft.scene, self.subject
+        state = subject.state
+        if state is None:
+            return
+        if state in ("IQ", "LY", "IR", "SY", "SD") and state != "KP":
+            draft.supplier = (state,)
+            takers = self._takers(scene, draft)
+            draft.recipient = tuple(code for code in takers if code != state)
+            return
+        draft.recipient = (state,)
+        draft.because("recipient", "the_State_under_sanctions")
+        suppliers, rule, mark = self._suppliers(draft)
+        draft.supplier = suppliers
+        draft.because("supplier", rule, mark, self.text)
+        if suppliers and draft.role == "transfer" and not scene.sentence.headline:
+            self.focus = (suppliers, scene.sentence.line)
+
+    def _suppliers(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None]:
+        scene, subject = draft.scene, self.subject
+        start, end = draft.found.figure.start, draft.found.figure.end
+        able = [
+            s for s in scene.states
+            if s.code != subject.state and s.code not in BODIES
+            and (s.part == "giver" or s.part in ("reporter", "topic") and s.code not in WATCHERS)
+        ]
+        together = scene.first("together") or scene.first("total")
+        clause = self._clause(scene, start, end)
+        here = [s for s in able if clause[0] <= s.start < clause[1]]
+        for group in (here, able):
+            if not group:
+                continue
+            codes = {s.code for s in group}
+            if len(codes) == 1:
+                return tuple(codes), "named", None
+            others = [f for f in scene.figures if f.kind == "measure" and f is not draft.found]
+            before = [s for s in group if s.end <= start]
+            after = [s for s in group if s.start >= end]
+            if not others or together is not None:
+                return tuple(sorted(codes)), "named_together", None
+            near_before = [s for s in before if not self._crosses(scene, s.end, start)]
+            near_after = [s for s in after if not self._crosses(scene, end, s.start)]
+            pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
+            if near_before:
+                last = near_before[-1]
+                pick = [last]
+                for other in near_before[:-1]:
+                    joint = self.text[other.end : last.start].strip().lower()
+                    if joint in ("and", ",", "y", "et", "und", "и", "和", "與", "와", "과", "と"):
+                        pick.append(other)
+            return tuple(sorted({s.code for s in pick})), "nearest_named", None
+        if together is not None and len(subject.suppliers) == 2 and together.kinds.get(
+            "together"
+        ) is not None:
+            return subject.suppliers, "both_suppliers", together
+        focus, line = self.focus
+        if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
+            return focus, "carried_over", None
+        if len(subject.suppliers) == 1 and not self._sea(scene):
+            return subject.suppliers, "only_supplier_of_the_text", None
+        return (), "not_said", None
+
+    def _sea(self, scene: Scene) -> bool:
+        """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
+        return scene.has("illicit")
+
+    def _clause(self, scene: Scene, start: int, end: int) -> tuple[int, int]:
+        left, right = scene.sentence.start, scene.sentence.end
+        for match in _BREAK.finditer(self.text, scene.sentence.start, scene.sentence.end):
+            if match.end() <= start:
+                left = match.end()
+            elif match.start() >= end:
+                right = match.start()
+                break
+        return left, right
+
+    # period
+
+    def _period(self, draft: Draft, made: list[Draft]) -> None:
+        if draft.role == "cap":
+            self._cap_period(draft)
+            return
+        scene = draft.scene
+        start, end = draft.found.figure.start, draft.found.figure.end
+        times = [t for t in scene.times if not self._statement(t, scene)]
+        if draft.found.rate and draft.found.figure.unit != "percent" and not any(
+            t.year_only or t.rule in ("span", "months", "week_to") for t in times
+        ):
+            draft.because("period", "open_rate")
+            return
+        chosen = self._attach(draft, times)
+        line = scene.sentence.line
+        if chosen is not None:
+            span = self._resolve(chosen, made, draft)
+            if span is not None:
+                draft.period = span
+                draft.because("period", chosen.rule, chosen, self.text)
+                if draft.role == "transfer" and not scene.sentence.headline:
+                    self.period = (span, line)
+                return
+        known, at = self.period
+        if known is not None and line - at <= 2 and draft.role != "context":
+            draft.period = known
+            draft.because("period", "carried_over")
+        elif draft.role == "transfer" and not scene.sentence.headline:
+            draft.doubts += 0.1
+
+    def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
+        if not times:
+            return None
+        scene = draft.scene
+        start, end = draft.found.figure.start, draft.found.figure.end
+        figures = [f for f in scene.figures if f.kind in ("measure", "count", "nil") and not f.ship]
+        before = [t for t in times if t.end <= start]
+        after = [t for t in times if t.start >= end]
+        near_before = [t for t in before if not any(
+            t.end <= f.figure.start < start for f in figures)]
+        near_after = [t for t in after if not any(
+            end <= f.figure.start < t.start for f in figures)]
+        leads = bool(figures) and times[0].end <= figures[0].figure.start
+        paired = leads and len(times) >= len(figures) > 1
+        clause = self._clause(scene, start, end)
+        if near_before and near_after:
+            a, b = near_before[-1], near_after[0]
+            gap_b = b.start - end + (30 if b.start >= clause[1] else 0)
+            gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
+            if b.span is None:
+                return a if gap_b > 20 or a.span is None else b
+            if paired:
+                return a
+            return b if gap_b <= gap_a + 12 else a
+        if near_after:
+            first = near_after[0]
+            if first.span is None and first.start - end > 25:
+                return None if not before else before[-1]
+            if before and first.start >= clause[1] and before[-1].end >= clause[0]:
+                return before[-1]
+            return first
+        if near_before:
+            return near_before[-1]
+        if after and not before:
+            return after[0] if after[0].span is not None else None
+        if before:
+            spans = [t for t in before if t.span is not None]
+            return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
+        return None
+
+    def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
+        if time.span is not None:
+            return time.span
+        base = None
+        for other in made:
+            if other is draft:
+                break
+            if other.period is not None and other.role == "transfer":
+                base = other.period
+        base = base or self.period[0]
+        if base is None:
+            return None
+        return back(base, time.shift) if time.shift else base
+
+    def _statement(self, time: Time, scene: Scene) -> bool:
+        """Whether a day dates what was said and not what was moved."""
+        if not time.day:
+            return False
+        if time.start - scene.sentence.start < 14 and scene.sentence.line < 6 and (
+            "(" in self.text[time.end : time.end + 12] or "-" in self.text[time.end : time.end + 6]
+        ):
+            return True
+        lead = self.text[max(scene.sentence.start, time.start - 34) : time.start]
+        near = scene.nearest("say", time.start, 60)
+        moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
+        if "as of" in lead.lower():
+            return True
+        if moved is not None and (near is None or _gap(moved, time) <= _gap(near, time)):
+            return False
+        return True
+
+    def _cap_period(self, draft: Draft) -> None:
+        times = [t for t in draft.scene.times if t.span is not None
+                 and (t.rule in ("span", "part_of_year") or (t.year_only and "next" in self.text[t.start : t.end]))]
+        if len(times) == 1 and times[0].span is not None:
+            draft.period = times[0].span
+            draft.because("period", times[0].rule, times[0], self.text)
+
+    # basis
+
+    def _basis(self, draft: Draft) -> None:
+        if draft.role != "transfer":
+            return
+        scene = draft.scene
+        line = scene.sentence.line
+        chosen: tuple[str, Mark] | None = None
+        seen: dict[str, Mark] = {}
+        for mark in scene.marks:
+            for basis in ("reported", "estimated", "alleged"):
+                if basis in mark.kinds:
+                    seen.setdefault(basis, mark)
+        if "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
+            chosen = ("estimated", seen["estimated"])
+        elif "reported" in seen:
+            chosen = ("reported", seen["reported"])
+        elif "alleged" in seen:
+            chosen = ("alleged", seen["alleged"])
+        if chosen is not None:
+            draft.basis = chosen[0]
+            draft.because("basis", "said_in_the_sentence", chosen[1], self.text)
+            if not scene.sentence.headline:
+                self.basis = (draft.basis, line)
+            return
+        known, at = self.basis
+        if known is not None and line - at <= 2:
+            draft.basis = known
+            draft.because("basis", "carried_over")
+            return
+        draft.basis = self.subject.basis or "alleged"
+        draft.because("basis", "tenor_of_the_text")
+        draft.doubts += 0.1
+
+    # headlines come first in print and last in sense
+
+    def _headlines(self, drafts: list[Draft]) -> None:
+        """Let a headline's figure take what the body says of the same amount."""
+        from compliance.core.press.restates import same_amount
+
+        body = [d for d in drafts if not d.scene.sentence.headline and d.role == "transfer"]
+        for draft in drafts:
+            if not draft.scene.sentence.headline or draft.role != "transfer":
+                continue
+            mine = self.claim(draft)
+            for other in body[:60]:
+                theirs = self.claim(other)
+                if other.commodity == draft.commodity and same_amount(mine, theirs):
+                    draft.supplier, draft.recipient = other.supplier, other.recipient
+                    draft.period, draft.basis = other.period, other.basis
+                    draft.because("period", "told_again_in_the_text")
+                    break
+
+    def claim(self, draft: Draft) -> Claim:
+        """Return the finished claim of a draft."""
+        sure = Decimal("0.9") - Decimal(str(round(draft.doubts, 2)))
+        return Claim(
+            draft.found.figure, draft.role, draft.commodity, draft.supplier, draft.recipient,
+            draft.period, draft.periods, draft.basis, None, max(Decimal("0.1"), sure),
+            tuple(draft.reasons),
+        )
+
+
+def _gap(mark: Mark, time: Time) -> int:
+    return max(mark.start - time.end, time.start - mark.end, 0)
+
+
+_BREAK = re.compile(
+    r"[;；]|[—–]| -- |\(|\)|: |,? (?:while|whereas|but|although|though|whilst|mientras|tandis que"
+    r"|während|а|но|, and) "
+)
+_ = SANCTIONED

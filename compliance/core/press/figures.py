@@ -1,0 +1,443 @@
+"""Figures: a number, its unit and its modifier, with the exact span in the text."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from compliance.core.press.layout import Layout
+from compliance.core.press.marks import Mark
+from compliance.core.press.numbers import Number, NumberReader
+from compliance.core.press.values import Figure
+
+EAST = ("zh", "ja", "ko")
+_BETWEEN = frozenset(
+    "a additional further more new metric of deadweight long short extra us american some the de d "
+    "des di zusätzliche weitere et more than дополнительных ".split()
+)
+_STOP = frozenset(
+    "and or in on at as was were is are be been of the that which with his its their this these "
+    "has have had who when where it he she they we than per so not but while from to by for into "
+    "since until till after before between during under over about said says say year years month "
+    "months day days week weeks people hours hour minutes percent y en el la los las que con por "
+    "para et le les qui dans und der die das ist im am auf mit в на и с по из за к у от до что "
+    "states countries companies firms governments members votes times".split()
+)
+_RANGE = re.compile(r"[ ]?(?:-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?")
+_MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
+_OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
+_DWT = re.compile(r"-?(?:ton|tonne)s?\b")
+_PARENTHESIS = re.compile(r"\([^()\n]{1,30}\)[ ]?")
+_EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|前後|弱|強|余り|あまり)?[ ]?(?:個の|本の)?")
+
+
+# What lets a bare number borrow its neighbour's unit: it runs on from it, or is set against it.
+_PARALLEL = re.compile(
+    r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about|over"
+    r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|[,(/]) ?$"
+)
+_RESUMES = re.compile(r" (?:in|and|,|for|from|to|by)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure with what the grammar knows beside it."""
+
+    figure: Figure
+    sentence: int
+    kind: str  # "measure", "percent", "money", "count", "nil"
+    commodity: str | None = None  # what a counted thing is
+    event: bool = False  # deliveries, voyages, tankers: counted, but no amount
+    ship: bool = False  # the size of a ship
+    rate: str | None = None
+    elided: bool = False
+
+
+class FigureReader:
+    """Finds the figures of one text."""
+
+    def __init__(
+        self, original: str, text: str, marks: list[Mark], layout: Layout, decimal: str, language: str
+    ) -> None:
+        self.original = original
+        self.text = text
+        self.marks = marks
+        self.layout = layout
+        self.language = language
+        self.by_start = {mark.start: mark for mark in marks}
+        self.starts = [mark.start for mark in marks]
+        self.numbers = NumberReader(text, marks, decimal, language).all()
+        self.found: list[Found] = []
+
+    def all(self) -> list[Found]:
+        """Return the figures of the text in its order, page furniture left out."""
+        taken: set[int] = set()
+        numbers = self.numbers
+        for index, number in enumerate(numbers):
+            if index in taken:
+                continue
+            sentence = self.layout.at(number.start)
+            if self.layout.sentences[sentence].furniture:
+                continue
+            follower = numbers[index + 1] if index + 1 < len(numbers) else None
+            if follower is not None:
+                joined = self._range(number, follower, sentence)
+                if joined is not None:
+                    taken.add(index + 1)
+                    self.found.append(joined)
+                    continue
+            single = self._single(number, sentence)
+            if single is not None:
+                self.found.append(single)
+        self._elided()
+        self._nil()
+        self.found.sort(key=lambda f: f.figure.start)
+        return self.found
+
+    # units
+
+    def _unit(self, number: Number) -> tuple[str, Mark | None, int] | None:
+        """Return the unit of a number: its kind, the mark that names it, and where it ends."""
+        text, at = self.text, number.end
+        before = text[max(0, number.start - 6) : number.start]
+        if _MONEY.search(before) and not _OTHER_DOLLARS.search(before):
+            return "money", None, number.end
+        if text[at : at + 1] == "%" or text[at : at + 2] == " %":
+            return "percent", None, text.index("%", at) + 1
+        if text[at : at + 1] in (":", "/") or (text[at : at + 1] == "-" and text[at + 1 : at + 2].isdigit()):
+            return None
+        if self.language in EAST:
+            tail = _EAST_TAIL.match(text, at)
+            at = tail.end() if tail else at
+            mark = self.by_start.get(at) or self.by_start.get(number.end)
+            if mark is not None and ("unit" in mark.kinds or "count" in mark.kinds):
+                return self._kind(mark), mark, mark.end
+            return None
+        place, skipped = at, 0
+        if text[place : place + 2] == ". " and (self.by_start.get(place + 2)):
+            place += 1
+        while skipped < 5:
+            gap = place
+            while place < len(text) and place - gap < 3 and text[place] in " -\n\"'»«“”„":
+                place += 1
+            mark = self.by_start.get(place)
+            if mark is not None and ("unit" in mark.kinds or "count" in mark.kinds):
+                if "unit" in mark.kinds and skipped and not self._thin(text[at:place]):
+                    return None
+                if mark.words in ("t", "T", "L", "l") and place - at > 1:
+                    return None
+                return self._kind(mark), mark, mark.end
+            if text[place : place + 1] == "(":
+                aside = _PARENTHESIS.match(text, place)
+                if aside is not None and skipped == 0:
+                    place = aside.end()
+                    skipped += 1
+                    continue
+            word = re.compile(r"[^\W_][^\s,.;:()\"]{0,24}").match(text, place)
+            if word is None:
+                return None
+            low = word.group().lower()
+            if low in _STOP and not (low == "of" and skipped == 0 and number.value is None):
+                return None
+            if mark is not None and not ({"state", "commodity", "flag", "nostate", "illicit",
+                                          "article"} & set(mark.kinds)):
+                return None
+            if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):
+                return None
+            place = mark.end if mark is not None else word.end()
+            skipped += 1
+        return None
+
+    def _thin(self, gap: str) -> bool:
+        return all(word.strip("-.()'\"").lower() in _BETWEEN for word in gap.split()) or (
+            gap.lstrip().startswith("(")
+        )
+
+    def _kind(self, mark: Mark) -> str:
+        unit = mark.kinds.get("unit")
+        if unit is None:
+            return "count"
+        return {"percent": "percent", "USD": "money"}.get(unit, "measure")
+
+    # building
+
+    def _single(self, number: Number, sentence: int) -> Found | None:
+        unit = self._unit(number)
+        if unit is None:
+            return None
+        if self._calendar(number, unit[0]):
+            return None
+        return self._make(number, number, unit, sentence)
+
+    def _calendar(self, number: Number, kind: str) -> bool:
+        """Whether a bare number is a year or the day of a month and no amount."""
+        if number.grouped or not number.digits or number.value is None or kind != "count":
+            return False
+        mark = self._before(number.start)
+        if number.value <= 31 and mark is not None and "month" in mark.kinds:
+            return number.start - mark.end <= 2
+        return 1900 <= number.value <= 2050
+
+    def _before(self, position: int) -> Mark | None:
+        index = bisect_left(self.starts, position) - 1
+        return self.marks[index] if index >= 0 else None
+
+    def _make(
+        self, first: Number, last: Number, unit: tuple[str, Mark | None, int], sentence: int
+    ) -> Found:
+        kind, mark, end = unit
+        start = first.start
+        name = "USD" if kind == "money" else "percent" if kind == "percent" else "count"
+        commodity, event, ship = None, False, False
+        if kind == "money" and mark is None:
+            dollar = re.search(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$", self.text[max(0, start - 6) : start])
+            if dollar:
+                start -= len(dollar.group())
+        if mark is not None:
+            name = mark.kinds.get("unit", "count")
+            if "count" in mark.kinds and "unit" not in mark.kinds:
+                commodity, _, nature = mark.kinds["count"].partition(":")
+                event = nature == "event"
+            ship = "ship_size" in mark.kinds or bool(
+                name == "t" and re.match(r"[- ]?(?:ton|tonne)$", mark.words) and
+                self.text[mark.start - 1 : mark.start] == "-"
+            )
+        low, high = first.low, last.high
+        value = first.value if first is last else None
+        modifier = self._modifier(start, end, mark, sentence)
+        if value is None:
+            modifier = "range"
+        figure = Figure(start, end, self.original[start:end], value, low, high, name, modifier)
+        rate = self._rate(end, mark)
+        return Found(figure, sentence, kind, commodity, event, ship, rate)
+
+    def _rate(self, end: int, mark: Mark | None) -> str | None:
+        if mark is not None and "rate" in mark.kinds:
+            return mark.kinds["rate"]
+        index = bisect_left(self.starts, end)
+        for after in self.marks[index : index + 4]:
+            if after.start - end > 28:
+                break
+            if "rate" in after.kinds:
+                return after.kinds["rate"]
+        return None
+
+    def _modifier(self, start: int, end: int, unit: Mark | None, sentence: int) -> str:
+        floor = self.layout.sentences[sentence].start
+        index = bisect_left(self.starts, start) - 1
+        for mark in reversed(self.marks[max(0, index - 2) : index + 1]):
+            if mark.end < floor or start - mark.end > 14:
+                break
+            between = self.text[mark.end : start].strip(" $US(\"'~-")
+            if len(between) > 9:
+                break
+            if "modifier" in mark.kinds:
+                return mark.kinds["modifier"]
+            if between and not between.islower():
+                break
+        index = bisect_left(self.starts, end - 3)
+        for mark in self.marks[index : index + 3]:
+            if mark.start - end > 3:
+                break
+            if "after" in mark.kinds:
+                return mark.kinds["after"]
+        tail = self.text[end : end + 9].lower()
+        if tail.startswith((" or more", " or so")):
+            return "over" if "more" in tail else "about"
+        if unit is not None and self.language in EAST:
+            within = self.text[start : unit.start]
+            if re.search(r"[여餘余多]", within):
+                return "over"
+        return "exact"
+
+    def _range(self, low: Number, high: Number, sentence: int) -> Found | None:
+        """Join two numbers that are the ends of a range: "60,000 to 65,000 tons"."""
+        gap_start, gap_end = low.end, high.start
+        if gap_end - gap_start > 26 or low.value is None or high.value is None:
+            return None
+        if self.layout.at(high.start) != sentence:
+            return None
+        unit = self._unit(high)
+        if unit is None:
+            return None
+        gap = self.text[gap_start:gap_end]
+        own = self._unit(low)
+        if own is not None:
+            if unit[1] is not None and own[1] is not None and own[1].kinds is not unit[1].kinds:
+                return None
+            gap = self.text[own[2] : gap_end]
+        if unit[0] == "money":
+            gap = re.sub(r"(?:US|U\.S\. ?)?\$ ?", "", gap)
+        match = _RANGE.fullmatch(gap)
+        if match is None:
+            return None
+        if self._calendar(low, unit[0]) and "-" not in gap:
+            return None
+        lead = self.text[max(0, low.start - 14) : low.start].lower()
+        word = gap.strip().lower()
+        opens = re.search(r"(?:between|entre|zwischen|fra|tra|между|بين)\s+(?:us\$|\$|some |about )?$", lead)
+        if word in ("and", "y", "et", "und", "e", "и") and not opens:
+            return None
+        if word == "or":
+            return None
+        value = low.value
+        if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
+            value = low.value * high.scale
+        elif (
+            self.language not in ("en",) and low.value < 1000 <= high.value
+            and " " in self.text[high.start : high.end] and low.value * 1000 < high.value
+        ):
+            value = low.value * 1000
+        if value >= high.value:
+            return None
+        first = replace(low, value=value, low=value, high=value)
+        made = self._make(first, high, unit, sentence)
+        return made
+
+    # amounts whose unit stands elsewhere
+
+    def _elided(self) -> None:
+        """Give bare numbers the unit of their neighbour or of their table's heading."""
+        spans = [(f.figure.start, f.figure.end) for f in self.found]
+        covered = sorted(spans)
+        heading: tuple[int, Mark] | None = None
+        extra: list[Found] = []
+        per_sentence: dict[int, list[Found]] = {}
+        for found in self.found:
+            per_sentence.setdefault(found.sentence, []).append(found)
+        for number in self.numbers:
+            index = bisect_left(covered, (number.start + 1, 0)) - 1
+            if index >= 0 and covered[index][1] >= number.end:
+                continue
+            sentence = self.layout.at(number.start)
+            place = self.layout.sentences[sentence]
+            if place.furniture or number.value is None:
+                continue
+            heading = self._heading(sentence, heading)
+            neighbours = per_sentence.get(sentence, [])
+            base = self._elided_base(number, sentence, neighbours, heading)
+            if base is None:
+                continue
+            figure = Figure(
+                number.start, number.end, self.original[number.start : number.end],
+                number.value, number.low, number.high, base.figure.unit,
+                self._modifier(number.start, number.end, None, sentence),
+            )
+            extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=None))
+        self.found.extend(extra)
+
+    def _heading(self, sentence: int, known: tuple[int, Mark] | None) -> tuple[int, Mark] | None:
+        """Return the unit that a table's heading announces: "Fuel exports in May (tonnes):"."""
+        place = self.layout.sentences[sentence]
+        for back in range(sentence - 1, max(-1, sentence - 14), -1):
+            head = self.layout.sentences[back]
+            line = self.text[head.start : head.end]
+            if not line.rstrip().endswith((":", ")", "：", "）")) and "(" not in line:
+                if place.line - head.line <= 1 and ":" in line[:40]:
+                    continue
+                if ":" in line[:40] or "：" in line[:40]:
+                    continue
+                break
+            index = bisect_left(self.starts, head.start)
+            while index < len(self.marks) and self.marks[index].start < head.end:
+                mark = self.marks[index]
+                lead = self.text[max(0, mark.start - 4) : mark.start]
+                if "unit" in mark.kinds and re.search(r"[(（]$|in $|,$", lead):
+                    return back, mark
+                index += 1
+            if ":" not in line[:40] and "：" not in line[:40]:
+                break
+        return None
+
+    def _elided_base(
+        self,
+        number: Number,
+        sentence: int,
+        neighbours: list[Found],
+        heading: tuple[int, Mark] | None,
+    ) -> Found | None:
+        text = self.text
+        value = number.value
+        if value is None:
+            return None
+        before = text[max(0, number.start - 12) : number.start]
+        after = text[number.end : number.end + 14]
+        if re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before):
+            if not (heading and re.match(r" ?/ ?", after)):
+                if not re.match(r" ?\)", after):
+                    return None
+        mark = self._before(number.start)
+        if mark is not None and "month" in mark.kinds and number.start - mark.end <= 2 and value <= 31:
+            return None
+        follow = self.by_start.get(number.end + 1)
+        if follow is not None and ("month" in follow.kinds or "months" in follow.kinds):
+            return None
+        year_like = 1900 <= value <= 2050 and not number.grouped
+        place = self.layout.sentences[sentence]
+        if heading is not None:
+            line = text[place.start : number.start]
+            label = re.match(r"\s*[^:：]{2,40}[:：]", text[place.start : place.end])
+            if label and number.start >= place.start + label.end() and not re.search(r"[A-Za-z]$", line):
+                unit = heading[1].kinds["unit"]
+                kind = self._kind(heading[1])
+                blank = Figure(0, 0, "", value, value, value, unit, "exact")
+                return Found(blank, sentence, kind)
+        if not _PARALLEL.search(before) or not number.grouped and value < 1000 and heading is None and (
+            not _RESUMES.match(after)
+        ):
+            return None
+        if mark is not None and "resolution" in mark.kinds or re.search(r"ommittee ?$", before):
+            return None
+        measures = [f for f in neighbours if f.kind in ("measure", "count") and not f.ship]
+        if not measures or year_like or not number.digits and value < 1000:
+            return None
+        if not number.grouped and value < 100:
+            return None
+        nearest = min(measures, key=lambda f: abs(f.figure.start - number.start))
+        if nearest.event and value < 1000:
+            return None
+        gap = (
+            text[nearest.figure.end : number.start]
+            if nearest.figure.end <= number.start
+            else text[number.end : nearest.figure.start]
+        )
+        if len(gap) > 140 or "." in gap.replace("...", "").rstrip(" ")[:-1] and ". " in gap:
+            return None
+        return nearest
+
+    def _nil(self) -> None:
+        """Read "no refined petroleum" and "none" as an amount of zero."""
+        marks = self.marks
+        for index, mark in enumerate(marks):
+            if "nil" not in mark.kinds:
+                continue
+            sentence = self.layout.at(mark.start)
+            place = self.layout.sentences[sentence]
+            if place.furniture or place.headline:
+                continue
+            follow = marks[index + 1] if index + 1 < len(marks) else None
+            unit, commodity, end = None, None, mark.end
+            low = mark.words.lower()
+            if follow is not None and follow.start - mark.end <= 3 and "commodity" in follow.kinds:
+                commodity = follow.kinds["commodity"]
+                end = follow.end
+                for more in marks[index + 2 : index + 8]:
+                    gap = self.text[end : more.start]
+                    if re.fullmatch(r",? ?(?:or |and |nor )?|,? or |-", gap) and "commodity" in more.kinds:
+                        end = more.end
+                    else:
+                        break
+                unit = "bbl" if "petroleum" in commodity or commodity == "refined_generic" else "t"
+                if commodity == "crude_oil":
+                    unit = "bbl"
+                if commodity in ("arms", "workers", "money", "luxury_goods"):
+                    continue
+            elif low in ("none", "nil", "zero"):
+                unit = "bbl"
+            if unit is None:
+                continue
+            zero = Decimal(0)
+            figure = Figure(
+                mark.start, end, self.original[mark.start : end], zero, zero, zero, unit, "exact"
+            )
+            self.found.append(Found(figure, sentence, "nil", None))

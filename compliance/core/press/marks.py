@@ -1,0 +1,185 @@
+"""Words that carry meaning, found in a text: the lexicon of a language laid over its letters.
+
+A lexicon maps phrases to kinds ("give", "unit", "state" …) with a value. `scan` walks the text
+once and yields a `Mark` for the longest phrase that starts at each word. Its cost grows with the
+length of the text, never with its square: phrases are looked up by their first word (or first
+letter, in scripts that write no spaces), and are short.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUE = frozenset(" /.-'’\u00a0\u202f\n‑")
+# Arabic writes its article and its short prepositions as part of the word.
+_ARABIC_PREFIXES = tuple(
+    sorted(
+        {
+            a + b + c
+            for a in ("", "و", "ف")
+            for b in ("", "ب", "ل", "ك")
+            for c in ("", "ال", "ل")
+            if a + b + c
+        },
+        key=len,
+    )
+)
+
+
+class Mark(NamedTuple):
+    """A phrase of the lexicon where it stands in the text."""
+
+    start: int
+    end: int
+    kinds: Mapping[str, str]
+    words: str
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The phrases of one language, ready to be looked up."""
+
+    language: str
+    spaced: bool = True  # words stand apart (not in zh, ja; in ko particles cling to them)
+    whole: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
+    stems: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def add(self, kind: str, value: str, phrases: Iterable[str]) -> None:
+        """Enter phrases of one kind and value; `*` at a word's end stands for any ending."""
+        for phrase in phrases:
+            if not self.spaced:
+                self._enter(self.whole, phrase[:1], (phrase,), kind, value)
+                continue
+            parts = tuple(re.findall(r"[^\W\d_]+\*?", phrase))
+            if not parts:
+                continue
+            first = parts[0]
+            if first.endswith("*"):
+                self._enter(self.stems, first[:-1], parts, kind, value)
+            else:
+                self._enter(self.whole, first, parts, kind, value)
+
+    def _enter(
+        self,
+        table: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]],
+        key: str,
+        parts: tuple[str, ...],
+        kind: str,
+        value: str,
+    ) -> None:
+        entries = table.setdefault(key, [])
+        for known, kinds in entries:
+            if known == parts:
+                kinds.setdefault(kind, value)
+                return
+        entries.append((parts, {kind: value}))
+
+    def close(self) -> "Lexicon":
+        """Sort each list so that the longest phrase is tried first."""
+        for table in (self.whole, self.stems):
+            for entries in table.values():
+                entries.sort(key=lambda entry: -sum(map(len, entry[0])))
+        self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
+        return self
+
+    def scan(self, text: str) -> list[Mark]:
+        """Find the marks of a text, in its order, none overlapping another."""
+        return self._scan_words(text) if self.spaced else self._scan_letters(text)
+
+    def _scan_letters(self, text: str) -> list[Mark]:
+        marks: list[Mark] = []
+        at, size, whole = 0, len(text), self.whole
+        while at < size:
+            for parts, kinds in whole.get(text[at], ()):
+                phrase = parts[0]
+                if text.startswith(phrase, at):
+                    marks.append(Mark(at, at + len(phrase), kinds, phrase))
+                    at += len(phrase)
+                    break
+            else:
+                at += 1
+        return marks
+
+    def _scan_words(self, text: str) -> list[Mark]:
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        marks: list[Mark] = []
+        whole, stems, arabic = self.whole, self.stems, self.language == "ar"
+        at, size = 0, len(words)
+        while at < size:
+            start, _, word = words[at]
+            lower = word.lower()
+            found = self._longest(text, words, at, whole.get(word), 0)
+            if lower != word and len(lower) == len(word):
+                found = max(
+                    found, self._longest(text, words, at, whole.get(lower), 0), key=lambda f: f[0]
+                )
+            if stems and not found[0]:
+                found = self._by_stem(text, words, at, lower, word, 0)
+            shift = 0
+            if arabic and not found[0]:
+                for prefix in _ARABIC_PREFIXES:
+                    if word.startswith(prefix) and len(word) - len(prefix) > 1:
+                        shift = len(prefix)
+                        bare = word[shift:]
+                        found = self._longest(text, words, at, whole.get(bare), shift)
+                        if not found[0]:
+                            found = self._by_stem(text, words, at, bare, bare, shift)
+                        if found[0]:
+                            break
+            count, kinds = found
+            if count:
+                end = words[at + count - 1][1]
+                marks.append(Mark(start + shift, end, kinds, text[start + shift : end]))
+                at += count
+            else:
+                at += 1
+        return marks
+
+    def _by_stem(
+        self,
+        text: str,
+        words: list[tuple[int, int, str]],
+        at: int,
+        lower: str,
+        word: str,
+        shift: int,
+    ) -> tuple[int, dict[str, str]]:
+        for length in self.lengths:
+            if len(word) < length:
+                continue
+            for form in (word[:length], lower[:length]):
+                entries = self.stems.get(form)
+                if entries:
+                    found = self._longest(text, words, at, entries, shift)
+                    if found[0]:
+                        return found
+        return 0, {}
+
+    def _longest(
+        self,
+        text: str,
+        words: list[tuple[int, int, str]],
+        at: int,
+        entries: list[tuple[tuple[str, ...], dict[str, str]]] | None,
+        shift: int,
+    ) -> tuple[int, dict[str, str]]:
+        for parts, kinds in entries or ():
+            if at + len(parts) > len(words):
+                continue
+            for step in range(1, len(parts)):
+                start, _, word = words[at + step]
+                gap = text[words[at + step - 1][1] : start]
+                if len(gap) > 3 or any(letter not in _GLUE for letter in gap):
+                    break
+                part = parts[step]
+                if part[-1] == "*":
+                    if not word.startswith(part[:-1]) and not word.lower().startswith(part[:-1]):
+                        break
+                elif part != word and part != word.lower():
+                    break
+            else:
+                return len(parts), kinds
+        return 0, {}

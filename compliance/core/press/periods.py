@@ -1,0 +1,477 @@
+"""Periods: the days that an expression of time stands for, seen from the day of publication.
+
+The grammar is one for all languages; the lexicon gives the words. An expression is built from
+atoms (a month, a year, "last year", a half, a day) that stand close together, then two of them
+may be joined to a span ("from December 2022 to April this year"), opened ("since March") or
+shifted ("a year earlier", which needs the period that was spoken of before).
+"""
+
+import re
+from bisect import bisect_left
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from compliance.core.press.layout import Layout
+from compliance.core.press.marks import Mark
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time in the text, resolved as far as it can be by itself."""
+
+    start: int
+    end: int
+    span: Span | None  # None: to be shifted from the period before
+    shift: int = 0  # months back from the period before; 0 with no span: the very same period
+    rule: str = "named"
+    open_start: bool = False  # "until May": the beginning is not said
+    day: bool = False  # a single day, which more often dates a statement than a transfer
+    year_only: bool = False
+    bare: bool = False  # a month without a year, taken as the latest before publication
+
+
+def month_span(year: int, month: int) -> Span:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def year_span(year: int) -> Span:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def back(span: Span, months: int) -> Span:
+    """Return the span as many months earlier, whole months staying whole."""
+    first, last = span
+    start = _month_back(first, months)
+    stop = _month_back(last, months)
+    begin = date(start[0], start[1], min(first.day, monthrange(*start)[1]))
+    whole = last.day == monthrange(last.year, last.month)[1]
+    size = monthrange(*stop)[1]
+    end = date(stop[0], stop[1], size if whole else min(last.day, size))
+    return begin, end
+
+
+def _month_back(day: date, months: int) -> tuple[int, int]:
+    index = day.year * 12 + day.month - 1 - months
+    return index // 12, index % 12 + 1
+
+
+_PARTS = {
+    "h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
+    "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
+    "late": (11, 12), "mid": (6, 7),
+}  # fmt: skip
+_YEAR = re.compile(r"(?<![0-9A-Za-z.,-])(?:19[4-9][0-9]|20[0-4][0-9])(?![0-9]|[.,][0-9]|-?[A-Za-z])")
+_DAY_BEFORE = re.compile(r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de | d'| of | )$")
+_DAY_AFTER = re.compile(r"\.?[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9]|:|[ -]?(?:thousand|million))")
+_CJK_MONTH = re.compile(r"(?<![0-9.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?")
+_CJK_MONTH_RANGE = re.compile(
+    r"(?<![0-9.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)"
+)
+_CJK_MONTH_WORDS = {
+    "十二月": 12, "十一月": 11, "十月": 10, "九月": 9, "八月": 8, "七月": 7, "六月": 6, "五月": 5,
+    "四月": 4, "三月": 3, "二月": 2, "一月": 1, "元月": 1,
+}  # fmt: skip
+_CJK_WORD_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九元])月")
+_CJK_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?(?:年|년)")
+_ISO = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./]([01]?[0-9])[-./]([0-3]?[0-9])(?![0-9])")
+_NUMERIC_EU = re.compile(r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])")
+
+
+@dataclass(slots=True)
+class Atom:
+    start: int
+    end: int
+    kind: str  # month, year, relyear, part, monthrel, day…
+    month: int = 0
+    day: int = 0
+    year: int | None = None
+    months: int = 0
+    text: str = ""
+    sure: bool = False
+
+
+class PeriodReader:
+    """Finds the expressions of time of one text, resolved against a day."""
+
+    def __init__(
+        self, text: str, marks: list[Mark], layout: Layout, language: str, anchor: date | None
+    ) -> None:
+        self.text = text
+        self.marks = marks
+        self.layout = layout
+        self.language = language
+        self.anchor = anchor or date(2100, 1, 1)
+        self.known = anchor is not None
+        self.east = language in ("zh", "ja", "ko")
+
+    def all(self) -> list[Time]:
+        """Return the expressions of the text in order."""
+        atoms = self._atoms()
+        points = self._points(atoms)
+        return self._spans(points)
+
+    # atoms
+
+    def _atoms(self) -> list[Atom]:
+        text, atoms = self.text, []
+        for match in _ISO.finditer(text):
+            month, day = int(match[2]), int(match[3])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[1])))
+        for match in _NUMERIC_EU.finditer(text):
+            day, month = int(match[1]), int(match[2])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[3])))
+        if self.east:
+            self._east_atoms(atoms)
+        else:
+            for match in _YEAR.finditer(text):
+                atoms.append(Atom(match.start(), match.end(), "year", year=int(match.group())))
+        for index, mark in enumerate(self.marks):
+            self._mark_atom(index, mark, atoms)
+        atoms.sort(key=lambda atom: (atom.start, -atom.end))
+        kept: list[Atom] = []
+        for atom in atoms:
+            if not kept or atom.start >= kept[-1].end:
+                kept.append(atom)
+        return kept
+
+    def _east_atoms(self, atoms: list[Atom]) -> None:
+        text = self.text
+        for match in _CJK_YEAR.finditer(text):
+            atoms.append(Atom(match.start(), match.end(), "year", year=int(match[1])))
+        for match in _CJK_MONTH_RANGE.finditer(text):
+            atoms.append(
+                Atom(match.start(), match.end(), "months", int(match[1]), months=int(match[2]))
+            )
+        for match in _CJK_MONTH.finditer(text):
+            day = int(match[2]) if match[2] else 0
+            atoms.append(Atom(match.start(), match.end(), "month", int(match[1]), day))
+        if self.language != "ko":
+            for match in _CJK_WORD_MONTH.finditer(text):
+                month = _CJK_MONTH_WORDS.get(match.group())
+                if month:
+                    atoms.append(Atom(match.start(), match.end(), "month", month))
+
+    def _mark_atom(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        kinds, text = mark.kinds, self.text
+        if "month" in kinds:
+            start, end, day = mark.start, mark.end, 0
+            before = _DAY_BEFORE.search(text[max(0, start - 10) : start])
+            after = _DAY_AFTER.match(text, end)
+            if self.language == "en" and after and int(after[1]) <= 31:
+                day, end = int(after[1]), after.end()
+            elif before and 1 <= int(before[1]) <= 31:
+                day = int(before[1])
+                start -= len(before.group())
+            if day > 31:
+                day = 0
+            atoms.append(Atom(start, end, "month", int(kinds["month"]), day, text=mark.words))
+        elif "year" in kinds:
+            year = self.anchor.year + int(kinds["year"])
+            atoms.append(Atom(mark.start, mark.end, "relyear", year=year))
+        elif "monthrel" in kinds:
+            year_, month = _month_back(self.anchor, -int(kinds["monthrel"]))
+            atoms.append(Atom(mark.start, mark.end, "month", month, 0, year_, text="monthrel"))
+        elif "weekrel" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "week"))
+        elif "back" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "back", text=kinds["back"]))
+        elif "part" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "part", text=kinds["part"]))
+        elif "firstn" in kinds:
+            self._first_months(index, mark, atoms)
+        elif "week_to" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "week_to"))
+
+    def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        """Read "the first eight months" and its kin."""
+        for later in self.marks[index + 1 : index + 3]:
+            if later.start - mark.end > 16:
+                return
+            if "months" in later.kinds:
+                between = self.text[mark.end : later.start].strip(" -")
+                number = self.marks[index + 1].kinds.get("num") or (
+                    between if between.isdigit() else None
+                )
+                if number and 1 <= int(number) <= 12:
+                    atoms.append(Atom(mark.start, later.end, "first", months=int(number)))
+                return
+
+    # points: atoms that stand together
+
+    def _close(self, left: Atom, right: Atom) -> bool:
+        gap = self.text[left.end : right.start]
+        if len(gap) > 12 or "\n" in gap:
+            return False
+        return gap.strip(" ,.'’()（）-").lower() in _LINKS
+
+    def _points(self, atoms: list[Atom]) -> list[Time]:
+        points: list[Time] = []
+        at = 0
+        while at < len(atoms):
+            group = [atoms[at]]
+            while at + 1 < len(atoms) and len(group) < 4 and self._close(group[-1], atoms[at + 1]):
+                following = atoms[at + 1]
+                if not self._fits(group, following):
+                    break
+                group.append(following)
+                at += 1
+            at += 1
+            point = self._point(group)
+            if point is not None:
+                points.append(point)
+        return points
+
+    def _fits(self, group: list[Atom], new: Atom) -> bool:
+        kinds = [atom.kind for atom in group]
+        if new.kind in ("year", "relyear"):
+            return not ({"year", "relyear", "back", "week"} & set(kinds)) and not any(
+                atom.year is not None for atom in group
+            )
+        if new.kind in ("month", "months", "part", "first"):
+            if kinds[-1] in ("year", "relyear"):
+                return self.east or new.kind in ("part", "first") and self.east
+            if kinds[-1] == "part" and group[-1].text in ("early", "mid", "late"):
+                return new.kind in ("month", "part")
+            return kinds[-1] == "week_to"
+        if new.kind == "back":
+            return kinds[-1] == "back"
+        return False
+
+    def _point(self, group: list[Atom]) -> Time | None:
+        start, end = group[0].start, group[-1].end
+        month = next((a for a in group if a.kind == "month"), None)
+        months = next((a for a in group if a.kind == "months"), None)
+        year = next((a for a in group if a.year is not None), None)
+        part = next((a for a in group if a.kind == "part"), None)
+        first = next((a for a in group if a.kind == "first"), None)
+        shift = next((a for a in group if a.kind == "back"), None)
+        number = year.year if year is not None else None
+        if shift is not None and month is None:
+            texts = [a.text for a in group if a.kind == "back"]
+            amount = sum(-int(t) for t in texts if t.lstrip("-").isdigit())
+            if "same" in texts and not amount and year is None:
+                return Time(start, end, None, 12, "same_period")
+            if "same" in texts and not amount and number is not None:
+                return Time(start, end, None, 12, "same_period")
+            if texts == ["that"]:
+                return Time(start, end, None, 0, "that_period")
+            return Time(start, end, None, amount or 12, "earlier")
+        if group[0].kind == "week":
+            monday = self.anchor - timedelta(days=self.anchor.weekday() + 7)
+            return Time(start, end, (monday, monday + timedelta(days=6)), rule="last_week")
+        if first is not None:
+            given = number is None
+            base = number if number is not None else self.anchor.year
+            if given and first.months > self.anchor.month:
+                base -= 1
+            return Time(
+                start, end, (date(base, 1, 1), month_span(base, first.months)[1]),
+                rule="first_months", bare=given,
+            )
+        if months is not None:
+            base = number if number is not None else self._latest(months.months)
+            begin = base if months.month <= months.months else base - 1
+            return Time(
+                start, end, (month_span(begin, months.month)[0], month_span(base, months.months)[1]),
+                rule="months", bare=number is None,
+            )
+        if month is not None:
+            base = number if number is not None else self._latest(month.month, month.day)
+            if month.day:
+                try:
+                    day = date(base, month.month, month.day)
+                except ValueError:
+                    return None
+                if group[0].kind == "week_to":
+                    return Time(start, end, (day - timedelta(days=6), day), rule="week_to")
+                return Time(
+                    start, end, (day, day), rule="day", day=True, bare=number is None
+                )
+            return Time(
+                start, end, month_span(base, month.month), rule="month", bare=number is None
+            )
+        if part is not None:
+            return self._part(start, end, part.text, number)
+        if year is not None and number is not None:
+            span = year_span(number)
+            relative = year.kind == "relyear"
+            if number == self.anchor.year and self.known and relative:
+                span = (span[0], self.anchor)
+            return Time(start, end, span, rule="year", year_only=True)
+        return None
+
+    def _part(self, start: int, end: int, text: str, number: int | None) -> Time | None:
+        if text not in _PARTS:
+            return None
+        if number is None and text in ("early", "mid", "late", "autumn", "spring", "winter"):
+            return None
+        if text == "late":
+            return None
+        begin, stop = _PARTS[text]
+        base = number if number is not None else self._latest(stop)
+        if text == "mid":
+            day = date(base, 7, 1)
+            return Time(start, end, (day, day), rule="mid_year")
+        return Time(
+            start, end, (month_span(base, begin)[0], month_span(base, stop)[1]),
+            rule="part_of_year", bare=number is None,
+        )
+
+    def _latest(self, month: int, day: int = 0) -> int:
+        """Return the year of the latest such month that had begun by the anchor."""
+        anchor = self.anchor
+        if (month, day or 1) > (anchor.month, anchor.day if day else 31):
+            return anchor.year - 1
+        return anchor.year
+
+    # spans: points that are joined, opened or closed
+
+    def _spans(self, points: list[Time]) -> list[Time]:
+        spans: list[Time] = []
+        at = 0
+        while at < len(points):
+            point = points[at]
+            follower = points[at + 1] if at + 1 < len(points) else None
+            if follower is not None and point.span and follower.span:
+                joined = self._join(point, follower)
+                if joined is not None:
+                    spans.append(joined)
+                    at += 2
+                    continue
+            spans.append(self._opened(point))
+            at += 1
+        return spans
+
+    def _join(self, left: Time, right: Time) -> Time | None:
+        text = self.text
+        gap = text[left.end : right.start]
+        if len(gap) > 30 or "\n" in gap or left.span is None or right.span is None:
+            return None
+        word = gap.strip(" ,.()").lower()
+        lead = text[max(0, left.start - 14) : left.start].lower()
+        dash = word in ("-", "~", "--", "—", "∼")
+        runs = dash or word in _TO or word in ("beginning in", "starting in", "starting", "beginning")
+        if not runs and word in _AND:
+            months_only = not left.day and not right.day and not left.year_only
+            opens = _OPENS.search(lead)
+            follows = (right.span[0] - left.span[1]).days == 1 or (
+                left.bare and not right.year_only
+                and (right.span[0].month - left.span[1].month) % 12 == 1
+            )
+            runs = bool(opens) or (months_only and follows and not left.year_only)
+        if not runs:
+            return None
+        if word.startswith(("beginning", "starting")):
+            left, right = right, left
+        return self._between(left, right)
+
+    def _between(self, left: Time, right: Time) -> Time | None:
+        assert left.span is not None and right.span is not None
+        first, last = left.span[0], right.span[1]
+        if left.bare and not right.bare:
+            # "from January to November last year": the year stands once, at the end
+            year = right.span[1].year
+            if right.year_only:
+                return None
+            if first.month > right.span[1].month:
+                year -= 1
+            first = _with_year(first, year)
+        elif right.bare and not left.bare:
+            # "from October last year to May": the latest May, and after the beginning
+            year = last.year
+            if last < first:
+                year = first.year if (last.month, last.day) >= (first.month, first.day) else (
+                    first.year + 1
+                )
+            elif left.rule in ("month", "day") and (last - first).days > 366:
+                year = first.year if last.month >= first.month else first.year + 1
+            last = _with_year(last, year)
+        elif left.bare and right.bare and last < first:
+            last_year = self._latest(last.month)
+            last = _with_year(last, last_year)
+            first = _with_year(first, last_year if first.month <= last.month else last_year - 1)
+        elif left.bare and right.bare and (last - first).days > 366:
+            first = _with_year(first, last.year)
+        if left.year_only and right.year_only:
+            last = right.span[1]
+        if last < first:
+            return None
+        return Time(
+            min(left.start, right.start), max(left.end, right.end), (first, last), rule="span",
+            bare=left.bare and right.bare,
+        )
+
+    def _opened(self, point: Time) -> Time:
+        """Open or close a point: "since March", "up to May 30"."""
+        if point.span is None:
+            return point
+        text = self.text
+        lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
+        tail = text[point.end : point.end + 6].lower()
+        since = _SINCE.search(lead) or (self.east and _SINCE_AFTER.match(tail))
+        if self.language in ("ar",) and "منذ" in lead[-8:]:
+            since = _SINCE.search("since")
+        if since and self.known and point.span[0] <= self.anchor:
+            # "since last year" ends at publication
+            return replace(
+                point, span=(point.span[0], max(self.anchor, point.span[0])), rule="since", day=False,
+                start=point.start, bare=False,
+            )
+        until = _UNTIL.search(lead) or (self.east and _UNTIL_AFTER.match(tail))
+        if until and not _ASOF.search(lead):
+            first = date(point.span[1].year, 1, 1)
+            return replace(
+                point, span=(first, point.span[1]), open_start=True, day=False, rule="until"
+            )
+        return point
+
+
+def _with_year(day: date, year: int) -> date:
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1])) if not (
+        day.month == 2 and day.day >= 28
+    ) else date(year, 2, monthrange(year, 2)[1])
+
+
+_LINKS = frozenset(
+    ("", "of", "of the", "the", "in", "de", "del", "des", "dell", "dello", "di", "l", "de l", "en",
+     "du", "la", "d", "de la", "의", "の", "г", "года", "год", "من", "من عام", "عام", "العام", "им",
+     "der", "dieses", "de este", "de cette", "que", "for", "von", "年", "내", "들어", "中", "的",
+     "в", "della", "degli", "month", "month of", "den")
+)
+_TO = frozenset(
+    ("to", "through", "until", "till", "up to", "to the end of", "and until", "to mid", "bis", "bis zum",
+     "bis ende", "a", "à", "au", "hasta", "al", "por", "по", "до", "до конца", "إلى", "حتى", "至", "到",
+     "부터", "에서", "から", "から同", "부터 같은 해", "이후", "over to", "and ending in", "to end", "fino a",
+     "bis einschließlich", "jusqu'à", "jusqu'en", "until the end of", "through the end of", "截至",
+     "to late", "to early", "through to", "up until", "right through to", "bis mitte", "~", "부터 올해")
+)
+_AND = frozenset(("and", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
+_OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the )?$")
+_SINCE = re.compile(
+    r"(?:\bsince|since about|since early|since mid-?|since late|counting from(?: early)?|desde|depuis"
+    r"|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
+    r"|since the (?:start|beginning) of)$"
+)
+_SINCE_AFTER = re.compile(r"\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
+_UNTIL = re.compile(
+    r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
+    r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|fino a|through the end of"
+    r"|as late as|up to early|up to mid-?)$"
+)
+_UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")
+_ASOF = re.compile(r"(?:as of|stand|по состоянию)$")
+
+
+def in_sentence(times: list[Time], starts: list[int], start: int, end: int) -> list[Time]:
+    """Return the expressions that begin within a stretch of text."""
+    left = bisect_left(starts, start)
+    found = []
+    while left < len(times) and times[left].start < end:
+        found.append(times[left])
+        left += 1
+    return found

@@ -1,0 +1,51 @@
+"""Resolutions: those a text names by number or symbol, and those it cannot but mean."""
+
+import re
+from decimal import Decimal
+
+from compliance.core.press.marks import Mark
+from compliance.core.press.values import Claim
+
+_SYMBOL = re.compile(r"S/RES/([0-9]{2,4})")
+_NUMBER = re.compile(r"(?<![0-9.,])([0-9]{3,4})(?![0-9]|[.,][0-9])")
+
+
+def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) -> tuple[str, ...]:
+    """Return the resolutions that a text cites, sorted."""
+    numbers = {int(match[1]) for match in _SYMBOL.finditer(text)}
+    for mark in marks:
+        if "resolution" not in mark.kinds:
+            continue
+        at = mark.end
+        for _ in range(6):
+            match = _NUMBER.search(text, at, at + 14)
+            if match is None:
+                break
+            number = int(match[1])
+            if 600 <= number <= 2999 and not _is_year(text, match):
+                numbers.add(number)
+            elif not _is_year(text, match):
+                break
+            at = match.end()
+            if not re.match(r"(?: \((?:19|20)[0-9]{2}\))?(?:,| and| &| y| et| und| и|、|和|및|与|與)", text[at : at + 12]):
+                break
+        before = re.search(r"(?<![0-9])([0-9]{4})(?:号|號|호)?[ ]?(?:호 )?$", text[max(0, mark.start - 8) : mark.start])
+        if before and 600 <= int(before[1]) <= 2999 and not 1990 <= int(before[1]) <= 2040:
+            numbers.add(int(before[1]))
+    if state == "KP":
+        for claim in claims:
+            figure = claim.figure
+            if claim.role == "cap" and (figure.unit, figure.value) == ("bbl", Decimal(500_000)):
+                numbers.update(_implied(text))
+    return tuple(sorted(f"S/RES/{number}" for number in numbers))
+
+
+def _implied(text: str) -> set[int]:
+    return set()
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    number = int(match[1])
+    return 1990 <= number <= 2040 and text[match.start() - 1 : match.start()] in ("(", "f", " ") and (
+        bool(re.search(r"(?:of|in|from|\() ?$", text[max(0, match.start() - 5) : match.start()]))
+    )

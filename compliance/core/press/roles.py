@@ -1,0 +1,218 @@
+"""Roles: whether a figure is a transfer, a cap, a share of a cap, a change, or mere context."""
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from compliance.core.press.marks import Mark
+from compliance.core.press.scenes import Scene
+from compliance.core.press.subject import FUELS, SOLD, Subject
+
+if TYPE_CHECKING:
+    from compliance.core.press.claims import Draft
+
+TRACKED = FUELS | SOLD | {"arms", "luxury_goods", "uranium", "heavy_water", "other"}
+
+# Ceilings that the Council has set on trade with the DPRK (S/RES/2270, 2321, 2375, 2397), by unit.
+KNOWN_CAPS = frozenset(
+    (
+        ("bbl", Decimal(500_000)), ("bbl", Decimal(2_000_000)), ("bbl", Decimal(4_000_000)),
+        ("t", Decimal(525_000)), ("t", Decimal(7_500_000)), ("t", Decimal("1000866")),
+        ("USD", Decimal(400_870_018)), ("USD", Decimal("53495894")),
+    )
+)
+
+
+class RoleReader:
+    """Decides the role of figures in one text."""
+
+    def __init__(self, text: str, subject: Subject, language: str) -> None:
+        self.text = text
+        self.subject = subject
+        self.language = language
+
+    def decide(self, draft: "Draft", made: list["Draft"]) -> None:
+        role, rule, mark = self._role(draft, made)
+        draft.role = role
+        draft.because("role", rule, mark, self.text)
+
+    def _role(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
+        found, scene = draft.found, draft.scene
+        if found.kind == "nil":
+            moved = scene.first("give") or scene.first("take")
+            if moved is not None and self.subject.state and scene.states:
+                return "transfer", "nil_of_a_named_State", moved
+            return "context", "nil_of_nobody", None
+        if found.kind == "percent":
+            return self._percent(draft)
+        if found.ship:
+            return "context", "size_of_a_ship", None
+        if found.kind == "count":
+            return self._count(draft)
+        if draft.commodity not in TRACKED or self.subject.state is None:
+            return "context", "nothing_tracked", None
+        cap = self._cap(draft)
+        if cap is not None:
+            plan = self._plan(draft)
+            if plan is not None:
+                return "context", "proposed_cap", plan
+            return "cap", "limit", cap
+        change = self._change(draft)
+        if change is not None:
+            return "change", "difference", change
+        if draft.commodity == "uranium":
+            return "context", "stock", None
+        if found.kind == "money":
+            return self._money(draft, made)
+        stock = self._stock(draft)
+        if stock is not None:
+            return "context", "no_movement", stock
+        return "transfer", "moved", scene.first("give") or scene.first("take")
+
+    # percentages
+
+    def _percent(self, draft: "Draft") -> tuple[str, str, Mark | None]:
+        scene = draft.scene
+        start, end = draft.found.figure.start, draft.found.figure.end
+        tail = self.text[end : min(scene.sentence.end, end + 90)]
+        cap = None
+        for mark in scene.marks:
+            if "cap" in mark.kinds and -60 <= mark.start - end <= 75:
+                cap = mark
+                break
+        change = self._near_change(scene, start, end)
+        of = re.match(r"\s*(?:or so )?(?:of|del?|des?|der|от|の|من)\b|의|の|的", tail)
+        if change is not None and not of:
+            return "change", "growth", change
+        if cap is not None and self.subject.state and (of or cap.start < start):
+            return "share_of_cap", "share_of_the_limit", cap
+        if change is not None:
+            return "change", "growth", change
+        return "context", "percentage", None
+
+    def _near_change(self, scene: Scene, start: int, end: int) -> Mark | None:
+        for mark in scene.marks:
+            if "rise" in mark.kinds or "fall" in mark.kinds:
+                gap = mark.start - end if mark.start >= end else start - mark.end
+                between = (
+                    self.text[end : mark.start] if mark.start >= end else self.text[mark.end : start]
+                )
+                if gap <= 30 and ";" not in between and not re.search(r"\d", between):
+                    return mark
+        if self.text[start - 1 : start] in "-+":
+            for mark in scene.marks:
+                return mark
+        for mark in scene.marks:
+            if "back" in mark.kinds and 0 <= mark.start - end <= 40:
+                return mark
+        return None
+
+    # counted things
+
+    def _count(self, draft: "Draft") -> tuple[str, str, Mark | None]:
+        scene, found = draft.scene, draft.found
+        if found.event or draft.commodity == "workers":
+            return "context", "counted_events", None
+        if self.subject.state is None:
+            return "context", "nothing_tracked", None
+        change = self._change(draft)
+        if change is not None:
+            return "change", "difference", change
+        stock = scene.first("stock")
+        moved = scene.first("give") or scene.first("take")
+        if stock is not None and moved is None:
+            return "context", "no_movement", stock
+        if moved is None and not found.elided:
+            return "context", "no_movement", None
+        return "transfer", "moved", moved
+
+    # limits
+
+    def _cap(self, draft: "Draft") -> Mark | None:
+        scene, figure = draft.scene, draft.found.figure
+        start, end = figure.start, figure.end
+        best: Mark | None = None
+        for mark in scene.marks:
+            if "cap" not in mark.kinds:
+                continue
+            if mark.end <= start:
+                gap = self.text[mark.end : start]
+                crossed = any(mark.end <= f.figure.start < start and f.kind == "measure"
+                              for f in scene.figures)
+                if len(gap) <= 70 and not crossed and ";" not in gap:
+                    best = mark
+                elif crossed and len(gap) <= 60 and draft.found.rate:
+                    best = mark
+            elif mark.start >= end:
+                gap = self.text[end : mark.start]
+                crossed = any(end <= f.figure.start < mark.start and f.kind == "measure"
+                              for f in scene.figures)
+                if len(gap) <= 60 and not crossed and not re.search(r"[;]|, (?:above|beyond|over)", gap):
+                    beyond = re.search(r"\b(?:above|beyond|over|exceed|surpass|past|than|of)\b", gap)
+                    if not beyond:
+                        best = best or mark
+        value = figure.value
+        known = value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
+        if known and (best or draft.found.rate or scene.has("cap_rule") or scene.has("cap")):
+            return best or scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
+        if best is not None:
+            exceeding = self._exceeding(scene, best, start)
+            if exceeding:
+                return None
+            return best
+        return None
+
+    def _exceeding(self, scene: Scene, cap: Mark, start: int) -> bool:
+        """Whether the figure is what went over the limit: "exceeded the cap with 1.6 million"."""
+        if cap.end > start:
+            return False
+        lead = self.text[max(scene.sentence.start, cap.start - 40) : cap.start].lower()
+        gap = self.text[cap.end : start].lower()
+        over = re.search(r"exceed|beyond|above|surpass|breach|broke|past|over", lead)
+        return bool(over) and not re.match(r"\W*(?:of|at|is|was|:|to|set|fixed)?\W*$", gap[:30])
+
+    def _plan(self, draft: "Draft") -> Mark | None:
+        return draft.scene.nearest("plan", draft.found.figure.start, 60)
+
+    # differences
+
+    def _change(self, draft: "Draft") -> Mark | None:
+        start, end = draft.found.figure.start, draft.found.figure.end
+        for mark in draft.scene.marks:
+            if not ("rise" in mark.kinds or "fall" in mark.kinds):
+                continue
+            if mark.end <= start:
+                gap = self.text[mark.end : start].strip().lower()
+                if re.fullmatch(r"(?:by|of)(?: (?:about|some|almost|nearly|over|more than))?", gap):
+                    return mark
+            elif 0 <= mark.start - end <= 2 and mark.words.lower() not in ("up", "down", "cut"):
+                if re.match(r"\s*(?:more|less|fewer|higher|lower)?\s*than", self.text[mark.end : mark.end + 8]):
+                    return mark
+        if re.match(r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]):
+            for mark in draft.scene.marks:
+                return mark
+        return None
+
+    def _stock(self, draft: "Draft") -> Mark | None:
+        scene = draft.scene
+        start = draft.found.figure.start
+        stock = scene.nearest("stock", start, 70)
+        if stock is None:
+            return None
+        moved = scene.nearest("give", start, 70) or scene.nearest("take", start, 70)
+        if moved is None:
+            return stock
+        near = max(stock.start - draft.found.figure.end, start - stock.end, 0)
+        far = max(moved.start - draft.found.figure.end, start - moved.end, 0)
+        return stock if near < far else None
+
+    def _money(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
+        tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
+        if re.match(r" (?:a|per) (?:barrel|ton)", tail):
+            return "context", "price", None
+        lead = self.text[max(0, draft.found.figure.start - 34) : draft.found.figure.start].lower()
+        if re.search(r"worth|value[d]?|for |good for|sold for|amounting", lead) and any(
+            other.role == "transfer" for other in made if other is not draft
+        ):
+            return "transfer", "value_of_a_consignment", None
+        return "context", "money", None

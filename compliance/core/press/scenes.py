@@ -1,0 +1,304 @@
+"""Scenes: what one sentence says about who gives, who takes and who only speaks.
+
+Each State named in a sentence gets a part: giver, taker, speaker, flag, place, or none. The parts
+come from what stands directly around the name (prepositions, particles, possessives) and from the
+verb that follows it.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from compliance.core.press.figures import Found
+from compliance.core.press.layout import Layout, Sentence
+from compliance.core.press.marks import Mark
+from compliance.core.press.periods import Time
+
+BODIES = frozenset(("UN", "EU", "MSMT", "NGO"))
+# States that in this field watch and speak, and are suppliers only where the text says so outright.
+WATCHERS = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "IT", "NL", "IL"))
+
+_PLACE = frozenset(("in", "against", "on", "with", "over", "of", "off", "near", "between", "at", "via",
+                    "around", "about", "across", "upon", "than", "beyond", "inside"))
+
+
+@dataclass(slots=True)
+class Named:
+    """A State (or a body of States) as a sentence names it."""
+
+    start: int
+    end: int
+    code: str
+    words: str
+    part: str = ""  # giver, taker, speaker, flag, place, topic
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with everything found in it."""
+
+    index: int
+    sentence: Sentence
+    marks: list[Mark]
+    states: list[Named] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    figures: list[Found] = field(default_factory=list)
+
+    def has(self, kind: str) -> bool:
+        return any(kind in mark.kinds for mark in self.marks)
+
+    def first(self, kind: str, start: int = -1, end: int = 1 << 60) -> Mark | None:
+        for mark in self.marks:
+            if mark.start >= start and mark.end <= end and kind in mark.kinds:
+                return mark
+        return None
+
+    def nearest(self, kind: str, position: int, reach: int = 1 << 60) -> Mark | None:
+        best, least = None, reach
+        for mark in self.marks:
+            if kind in mark.kinds:
+                gap = max(mark.start - position, position - mark.end, 0)
+                if gap <= least:
+                    best, least = mark, gap
+        return best
+
+    def givers(self) -> list[Named]:
+        return [state for state in self.states if state.part == "giver"]
+
+    def takers(self) -> list[Named]:
+        return [state for state in self.states if state.part == "taker"]
+
+
+def build(
+    text: str,
+    marks: list[Mark],
+    layout: Layout,
+    times: list[Time],
+    figures: list[Found],
+    language: str,
+) -> list[Scene]:
+    """Return the scenes of a text, one a sentence, in order."""
+    scenes: list[Scene] = []
+    starts = [mark.start for mark in marks]
+    time_starts = [time.start for time in times]
+    figure_starts = [found.figure.start for found in figures]
+    for index, sentence in enumerate(layout.sentences):
+        left, right = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        scene = Scene(index, sentence, marks[left:right])
+        if not sentence.furniture:
+            a, b = bisect_left(time_starts, sentence.start), bisect_left(time_starts, sentence.end)
+            scene.times = times[a:b]
+            a = bisect_left(figure_starts, sentence.start)
+            b = bisect_left(figure_starts, sentence.end)
+            scene.figures = figures[a:b]
+            if any("state" in mark.kinds for mark in scene.marks):
+                if language in ("zh", "ja", "ko"):
+                    _cast_east(text, scene, language)
+                else:
+                    _cast(text, scene)
+        scenes.append(scene)
+    return scenes
+
+
+def _cast(text: str, scene: Scene) -> None:
+    """Give each State of a sentence its part (languages with prepositions)."""
+    marks = scene.marks
+    for index, mark in enumerate(marks):
+        if "state" not in mark.kinds:
+            continue
+        state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
+        scene.states.append(state)
+        _before(text, scene, index, state)
+        if not state.part:
+            _after(text, scene, index, state)
+    _share_parts(text, scene)
+
+
+def _word_before(text: str, floor: int, position: int) -> str:
+    lead = text[max(floor, position - 24) : position].rstrip(" \"'“‘(«")
+    words = lead.split()
+    while words and words[-1].lower().strip(",") in ("the", "its", "neighboring", "neighbouring",
+                                                     "la", "el", "le", "die", "der", "den", "dem", "les",
+                                                     "nearby", "ally", "communist", "isolated", "both",
+                                                     "reclusive", "l"):
+        words.pop()
+    return words[-1].lower() if words else ""
+
+
+def _before(text: str, scene: Scene, index: int, state: Named) -> None:
+    word = _word_before(text, scene.sentence.start, state.start)
+    previous = scene.marks[index - 1] if index else None
+    near = previous is not None and state.start - previous.end <= 14 and not (
+        text[previous.end : state.start].strip(" \"'“").strip().count(",")
+    )
+    follower = scene.marks[index + 1] if index + 1 < len(scene.marks) else None
+    flagged = (
+        follower is not None and "flag" in follower.kinds and follower.start - state.end <= 12
+    )
+    if near and previous is not None and "from" in previous.kinds and word in previous.words.lower():
+        state.part, state.rule = "giver", "from"
+        return
+    if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
+        state.part, state.rule = "taker", "to"
+        return
+    if near and previous is not None and "place" in previous.kinds:
+        state.part, state.rule = "place", "place"
+        return
+    if near and previous is not None and previous.kinds.get("give") == "v" and (
+        word and word in previous.words.lower().split()[-1:]
+    ):
+        adjectival = follower is not None and "commodity" in follower.kinds and (
+            follower.start - state.end <= 2
+        )
+        if adjectival and _adjective(state.words):
+            state.part, state.rule = "giver", "origin"
+        else:
+            state.part, state.rule = "taker", "given"
+        return
+    if near and previous is not None and "take" in previous.kinds and word in previous.words.lower():
+        if follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3:
+            state.part, state.rule = "giver", "origin"
+            return
+    if word in _PLACE and not (word == "of" and near and previous is not None
+                               and ("give" in previous.kinds or "take" in previous.kinds)):
+        state.part, state.rule = "place", word
+        return
+    if flagged:
+        state.part, state.rule = "flag", follower.words if follower else ""
+
+
+def _adjective(words: str) -> bool:
+    return words.lower().endswith(("an", "ese", "ish", "i", "ian")) and words not in ("Iran", "Japan")
+
+
+def _after(text: str, scene: Scene, index: int, state: Named) -> None:
+    """Look at the verb or noun that follows a State named without a preposition."""
+    spoken = False
+    for follower in scene.marks[index + 1 : index + 14]:
+        gap = text[state.end : follower.start]
+        if len(gap) > 150 or ";" in gap or " while " in gap or " but " in gap:
+            break
+        kinds = follower.kinds
+        if "state" in kinds:
+            joint = text[scene.marks[index].end : follower.start].strip().lower()
+            if joint in ("and", ",", "or", "", "y", "et", "und", "и", "و"):
+                continue
+            if "give" in scene.marks[max(0, index - 1)].kinds:
+                break
+            continue
+        if "deny" in kinds:
+            state.part, state.rule = "speaker", follower.words
+            return
+        if "give" in kinds:
+            noun = kinds["give"] == "n"
+            passive = text[max(0, follower.start - 8) : follower.start].lower().rstrip().endswith(
+                ("was", "were", "been", "being", "be", "is", "are")
+            )
+            if passive and not noun and not spoken:
+                state.part, state.rule = "topic", "passive"
+                return
+            if spoken and not noun:
+                state.part, state.rule = "speaker", "said"
+                return
+            state.part, state.rule = "giver", follower.words
+            return
+        if "take" in kinds:
+            if spoken:
+                state.part, state.rule = "speaker", "said"
+                return
+            state.part, state.rule = "taker", follower.words
+            return
+        if "say" in kinds or "alleged" in kinds:
+            spoken = True
+            if state.code in WATCHERS or state.code in BODIES:
+                state.part, state.rule = "speaker", follower.words
+                return
+    if spoken:
+        state.part, state.rule = "reporter", "said"
+    else:
+        state.part = "topic"
+
+
+def _share_parts(text: str, scene: Scene) -> None:
+    """States in one enumeration share the part of the first that has one."""
+    states = scene.states
+    for left, right in zip(states, states[1:], strict=False):
+        joint = text[left.end : right.start].strip().lower()
+        if joint in ("and", ",", ", and", "or", "y", "et", "und", "e", "и", "و", "as well as", "nor"):
+            if left.part in ("giver", "taker", "place", "speaker") and left.rule in (
+                "from", "to", "given", "of"
+            ):
+                right.part, right.rule = left.part, left.rule
+            elif right.part in ("giver", "taker", "reporter") and left.part in ("topic", ""):
+                left.part, left.rule = right.part, right.rule
+
+
+_EAST_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
+    "ko": (
+        ("giver", "으로부터 로부터 에서 산 측에서 발 제"),
+        ("taker", "에게 에 으로 로 측에 행 향 쪽으로 쪽에"),
+        ("topic", "이 가 은 는 의 측이 측은 정부가"),
+    ),
+    "ja": (
+        ("giver", "から 産 からの 製"),
+        ("taker", "へ に 向け への 側に 宛て 行き"),
+        ("topic", "が は の も 側が 側は"),
+    ),
+    "zh": (
+        ("giver", "產 产 制 製"),
+        ("taker", ""),
+        ("topic", ""),
+    ),
+}
+_EAST_BEFORE: dict[str, tuple[tuple[str, str], ...]] = {
+    "zh": (("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"), ("giver", "從 从 自 由 來自 来自")),
+    "ko": (("taker", "대"), ),
+    "ja": (("taker", "対"), ),
+}
+
+
+def _cast_east(text: str, scene: Scene, language: str) -> None:
+    """Give each State its part by the particle or preposition that clings to it."""
+    for index, mark in enumerate(scene.marks):
+        if "state" not in mark.kinds:
+            continue
+        state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
+        scene.states.append(state)
+        if mark.kinds.get("case"):
+            state.part, state.rule = mark.kinds["case"], mark.words
+            continue
+        after = text[mark.end : mark.end + 5]
+        before = text[max(0, mark.start - 2) : mark.start]
+        best = ("", "")
+        for part, particles in _EAST_AFTER[language]:
+            for particle in particles.split():
+                if after.startswith(particle) and len(particle) > len(best[1]):
+                    best = (part, particle)
+        for part, particles in _EAST_BEFORE.get(language, ()):
+            for particle in particles.split():
+                if before.endswith(particle):
+                    best = (part, particle)
+        state.part, state.rule = best
+        if best[0] in ("", "topic"):
+            _east_verb(text, scene, index, state)
+    states = scene.states
+    for left, right in zip(states, states[1:], strict=False):
+        joint = text[left.end : right.start].strip()
+        if joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "") and right.part:
+            left.part, left.rule = right.part, right.rule
+
+
+def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
+    for follower in scene.marks[index + 1 :]:
+        if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
+            break
+        if "give" in follower.kinds:
+            state.part, state.rule = "giver", follower.words
+            return
+        if "take" in follower.kinds:
+            state.part, state.rule = "taker", follower.words
+            return
+        if "deny" in follower.kinds:
+            state.part = "speaker"
+            return
+    state.part = state.part or "topic"

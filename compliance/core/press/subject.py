@@ -1,0 +1,91 @@
+"""The subject of an article: which sanctioned State it is about, and what moves.
+
+The subject decides what a bare "oil" or "the products" means, and keeps the quotas and cargoes of
+other stories (OPEC's, a port's, a steel mill's) away from the caps of a resolution.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from compliance.core.press.scenes import Scene
+
+SANCTIONED = frozenset(
+    ("KP", "IR", "IQ", "LY", "SO", "SY", "YE", "SD", "SS", "CD", "CF", "ML", "HT", "AF", "GW", "LB")
+)
+FUELS = frozenset(("refined_petroleum", "crude_oil", "petroleum"))
+# What a sanctioned State may not sell, or sells under control: it is the supplier.
+SOLD = frozenset(("coal", "iron", "iron_ore", "lead", "seafood", "textiles", "workers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an article is about."""
+
+    state: str | None  # the sanctioned State
+    fuel: str  # what "oil" means here
+    leading: str | None  # the commodity spoken of most
+    suppliers: tuple[str, ...]  # States that give fuel to it, anywhere in the text
+    pair: tuple[str, str] | None  # the commonest giver and taker of arms
+    sanctions: bool  # the text speaks of sanctions, resolutions, caps
+    illicit: bool
+    basis: str | None
+
+
+def judge(scenes: list[Scene]) -> Subject:
+    """Weigh the words of a whole text."""
+    states: Counter[str] = Counter()
+    goods: Counter[str] = Counter()
+    givers: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    bases: Counter[str] = Counter()
+    sanctions = illicit = 0
+    for scene in scenes:
+        if scene.sentence.furniture:
+            continue
+        weight = 2 if scene.sentence.headline else 1
+        for state in scene.states:
+            states[state.code] += weight
+        fuels_here = False
+        for mark in scene.marks:
+            kinds = mark.kinds
+            good = kinds.get("commodity")
+            if good:
+                goods[good] += weight
+                fuels_here = fuels_here or good in FUELS
+            if "cap_rule" in kinds or "cap" in kinds or "sanction" in kinds:
+                sanctions += 1
+            if "illicit" in kinds:
+                illicit += 1
+            for basis in ("reported", "estimated", "alleged"):
+                if basis in kinds:
+                    bases[basis] += 1
+        if fuels_here:
+            for state in scene.states:
+                if state.part in ("giver", "reporter"):
+                    givers[state.code] += 1
+        for giver in scene.givers():
+            for taker in scene.takers():
+                if giver.code != taker.code:
+                    pairs[giver.code, taker.code] += 1
+    chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
+    state = max(chosen)[1] if chosen else None
+    if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
+        goods["refined_petroleum"] and goods["refined_generic"]
+    ):
+        fuel = "refined_petroleum"
+    elif goods["crude_oil"]:
+        fuel = "crude_oil"
+    else:
+        fuel = "petroleum"
+    real = Counter({good: n for good, n in goods.items() if good != "refined_generic"})
+    leading = real.most_common(1)[0][0] if real else None
+    suppliers = tuple(
+        sorted(code for code, n in givers.items() if code != state and code not in WATCH and n)
+    )
+    return Subject(
+        state, fuel, leading, suppliers, pairs.most_common(1)[0][0] if pairs else None,
+        sanctions > 0, illicit > 0, bases.most_common(1)[0][0] if bases else None,
+    )
+
+
+WATCH = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "UN", "EU", "MSMT", "NGO"))

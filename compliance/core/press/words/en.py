@@ -1,0 +1,597 @@
+"""English: the words that the reader hears, by what they do in a sentence.
+
+Each row is (kind, value, phrases). A phrase written with a capital is heard only so ("May" is a
+month, "may" is not); all others are heard in any case.
+"""
+
+Row = tuple[str, str, str]
+
+DECIMAL = "."
+
+NUMBERS: tuple[Row, ...] = (
+    ("num", "1", "one"),
+    ("num", "2", "two"),
+    ("num", "3", "three"),
+    ("num", "4", "four"),
+    ("num", "5", "five"),
+    ("num", "6", "six"),
+    ("num", "7", "seven"),
+    ("num", "8", "eight"),
+    ("num", "9", "nine"),
+    ("num", "10", "ten"),
+    ("num", "11", "eleven"),
+    ("num", "12", "twelve"),
+    ("num", "13", "thirteen"),
+    ("num", "14", "fourteen"),
+    ("num", "15", "fifteen"),
+    ("num", "16", "sixteen"),
+    ("num", "17", "seventeen"),
+    ("num", "18", "eighteen"),
+    ("num", "19", "nineteen"),
+    ("num", "20", "twenty"),
+    ("num", "30", "thirty"),
+    ("num", "40", "forty"),
+    ("num", "50", "fifty"),
+    ("num", "60", "sixty"),
+    ("num", "70", "seventy"),
+    ("num", "80", "eighty"),
+    ("num", "90", "ninety"),
+    ("article", "1", "a | an"),
+    ("half", "0.5", "half"),
+    ("scale", "100", "hundred"),
+    ("scale", "1000", "thousand"),
+    ("scale", "1000000", "million | mn | mln | mio | m"),
+    ("scale", "1000000000", "billion | bn | bln"),
+    ("scale", "1000000000000", "trillion | tn"),
+    ("point", ".", "point"),
+    ("vague", "2:9.999999", "several | a few | many"),
+    ("vague", "2:9.999999", "some"),
+    ("vague_scale", "1000000:2000000:9999999", "millions"),
+    ("vague_scale", "1000:2000:9999", "thousands"),
+    ("vague_scale", "100:200:999", "hundreds"),
+    ("vague_scale", "12:24:99", "dozens"),
+    ("vague_scale", "10:20:99", "tens"),
+    ("vague_scale", "1000000000:2000000000:9999999999", "billions"),
+    ("nil", "0", "no | none | zero | nil | not a single | not one | not any"),
+)
+
+UNITS: tuple[Row, ...] = (
+    ("unit", "bbl", "barrels | barrel | bbl | bbls | b/d | bpd"),
+    (
+        "unit",
+        "t",
+        "t | tons | ton | tonnes | tonne | metric tons | metric tonnes | metric ton | mt | dwt | tns"
+        " | deadweight tonnes | deadweight tons | deadweight ton | deadweight tonne | long tons",
+    ),
+    ("unit", "kt", "kt | kilotons | kilotonnes"),
+    ("unit", "kg", "kg | kgs | kilograms | kilogrammes | kilos | kilogram | kilogramme"),
+    ("unit", "L", "litres | liters | litre | liter"),
+    ("unit", "m3", "cubic metres | cubic meters | cubic metre | cubic meter | cu m | cbm"),
+    ("unit", "gal_us", "gallons | gallon"),
+    ("unit", "percent", "percent | per cent | pct | pc | percentage points"),
+    (
+        "unit",
+        "USD",
+        "U.S. dollars | US dollars | American dollars | dollars | dollar | USD",
+    ),
+    ("ship_size", "t", "dwt | deadweight | gross tonnage | DWT | GT"),
+)
+
+COUNTS: tuple[Row, ...] = (
+    (
+        "count",
+        "arms:moved",
+        "containers | shipping containers | shells | rounds | missiles | rockets | drones"
+        " | howitzers | guns | rifles | launchers | shell | grenades | mortars | munitions"
+        " | boxes of munitions | artillery pieces | cruise missiles | ballistic missiles"
+        " | machine guns | pistols | tanks | bombs | mines | weapons | cartridges | bullets"
+        " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
+        " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes",
+    ),
+    (
+        "count",
+        "workers:stock",
+        "workers | labourers | laborers | nationals | migrants | employees | IT workers"
+        " | North Koreans | technicians | waitresses",
+    ),
+    ("count", "other:moved", "troops | soldiers | servicemen | combatants | engineers | sappers"),
+    (
+        "count",
+        "petroleum:event",
+        "deliveries | transfers | trips | voyages | port calls | tankers | vessels | ships"
+        " | shipments | cargoes | consignments | visits | calls | oil tankers | fuel tankers"
+        " | occasions | times | deliveries by sea | ship-to-ship transfers | freighters"
+        " | sailings | instances | dockings | boats | barges",
+    ),
+)
+
+COMMODITIES: tuple[Row, ...] = (
+    (
+        "commodity",
+        "refined_petroleum",
+        "refined petroleum | refined oil | refined petroleum products | refined oil products"
+        " | oil products | petroleum products | refined products | refined fuel | gasoline"
+        " | diesel | kerosene | jet fuel | gasoil | gas oil | fuel oil | fuel oils | naphtha"
+        " | refined fuels | petrol | diesel fuel | diesel oil | gasolene | bunker fuel"
+        " | vacuum gas oil | lubricants | aviation fuel | oil and petroleum products"
+        " | processed oil | processed petroleum | refined crude products | marine gas oil"
+        " | rocket fuel | cleaned petroleum",
+    ),
+    ("commodity", "refined_petroleum", "fuel | fuels"),
+    ("commodity", "refined_generic", "products"),
+    ("commodity", "crude_oil", "crude oil | crude | crude petroleum | unrefined oil"),
+    ("commodity", "petroleum", "oil | petroleum"),
+    ("commodity", "coal", "coal | anthracite | coking coal"),
+    ("commodity", "iron_ore", "iron ore"),
+    ("commodity", "iron", "iron | pig iron"),
+    ("commodity", "lead", "lead ore | lead and lead ore"),
+    ("commodity", "seafood", "seafood | fish | crab | crabs | squid | shellfish | clams"),
+    ("commodity", "textiles", "textiles | textile | garments | clothing"),
+    (
+        "commodity",
+        "luxury_goods",
+        "luxury goods | luxury cars | luxury items | luxury | limousines | yachts | watches"
+        " | wine | liquor | cognac | perfume | limousine | luxury vehicles | whisky | spirits",
+    ),
+    (
+        "commodity",
+        "arms",
+        "arms | weapons | weapon | ammunition | munitions | weaponry | missiles | rockets"
+        " | shells | artillery | drones | military equipment | military hardware | arms deal"
+        " | military supplies | materiel | lethal aid | explosives | small arms | ballistic missiles"
+        " | unmanned aircraft | unmanned aerial vehicles | loitering munitions | missile | drone"
+        " | military aid | army gear | military goods | war materiel | weapons systems | arms embargo"
+        " | air defense equipment | air defence equipment | air defense systems"
+        " | air defence systems | combat vehicles | military vehicles | rifles | howitzers"
+        " | electronic warfare equipment | air-defense missiles | air defence missiles"
+        " | military material | artillery shells | artillery ammunition | military-related goods"
+        " | military technology | tanks | grenades | machine guns | warplanes | fighter jets"
+        " | gunpowder | arms shipments | armaments | assault rifles",
+    ),
+    (
+        "commodity",
+        "workers",
+        "workers | labourers | laborers | labour | overseas workers | work visas | manpower"
+        " | migrant workers | IT workers",
+    ),
+    (
+        "commodity",
+        "uranium",
+        "uranium | enriched uranium | low-enriched uranium | highly enriched uranium | UF6"
+        " | uranium hexafluoride | yellowcake | enrichment",
+    ),
+    ("commodity", "heavy_water", "heavy water"),
+    (
+        "commodity",
+        "other",
+        "LPG | liquefied petroleum gas | ethanol | biofuel | natural gas | LNG | steel | rice"
+        " | grain | wheat | corn | maize | sugar | cobalt | copper | gold | zinc | silver"
+        " | fertiliser | fertilizer | cement | timber | troops | soldiers | condensates"
+        " | natural gas liquids | salary | salaries | payroll | nickel | bitumen | charcoal"
+        " | sand | cotton | beef | pork | milk | soybeans | barley | flour | vehicles | gas"
+        " | palm oil | cooking oil | soybean oil | olive oil | vegetable oil | edible oil"
+        " | CO2 | carbon dioxide | emissions | cars | tea | coffee | cocoa | carbon | medals"
+        " | food | asphalt | paraffin wax | coke | aluminium | aluminum | players | soybean"
+        " | methane | fish oil | essential oil | oilseed | fentanyl | potash | cashew | tuna",
+    ),
+    (
+        "commodity",
+        "money",
+        "cryptocurrency | cryptocurrencies | crypto | cash | virtual assets | bitcoin | ether"
+        " | ethereum | crypto assets | digital assets | virtual currency",
+    ),
+)
+
+FLOW: tuple[Row, ...] = (
+    (
+        "give",
+        "v",
+        "supplied | supplies | supply | supplying | exported | export | exporting | shipped"
+        " | ship | shipping | ships | sent | send | sends | sending | sold | sell | sells | selling"
+        " | delivered | deliver | delivers | delivering | provided | provide | provides | providing"
+        " | transferred | transfer | transferring | transfers | handed | hand | handing | gave"
+        " | gives | give | given | giving | furnished | moved | channelled | channeled | fed"
+        " | smuggled | smuggling | smuggle | pumped | dispatched | dispatch | dispatching"
+        " | exports | brought | bring | brings | passed | pass | passes | armed | arms | arming"
+        " | supplied with | poured | pour | pouring | flowed | flow | flows | went | gone | go | goes"
+        " | crossed | left | leaves | reached | reaches | arrived | arrive | came | come | comes"
+        " | disposed | offloaded | unloaded | landed | parted with | let go | parcelled"
+        " | hauled | trucked | piped | funnelled | funneled | poured | loaded | handed over"
+        " | turned over | headed | travelled | traveled | equipped | shared | landing | reaching"
+        " | arriving | entering | entered | enter | get | gets | got | kept",
+    ),
+    (
+        "give",
+        "n",
+        "deliveries | delivery | shipments | shipment | supplies | sales | sale | transfer"
+        " | outflow | provision | parcel | parcels | consignments | cargoes | supplier"
+        " | suppliers | seller | sellers | source | handover | parcels",
+    ),
+    (
+        "take",
+        "v",
+        "imported | import | importing | bought | buy | buying | buys | purchased | purchase"
+        " | received | receive | receives | receiving | obtained | obtain | obtains | obtaining"
+        " | procured | procure | took | take | takes | taken | acquired | acquire | acquiring"
+        " | got hold of | brought in | took delivery | taking delivery | purchasing | took in"
+        " | secured | accepted | ordered | picked up | sourced | laid hands on",
+    ),
+    (
+        "take",
+        "n",
+        "imports | purchases | intake | procurement | acquisitions | receipts | buyer"
+        " | buyers | customer | importer | recipient",
+    ),
+    ("from", "from", "from | out of | by | originating in | originating from"),
+    ("to", "to", "to | into | for | toward | towards | onto"),
+    ("together", "", "together | combined | both | pair | two countries | two neighbors"
+     " | two neighbours | two allies | the two | either | jointly | two suppliers | the duo"
+     " | two states | between them | two nations"),
+    (
+        "total",
+        "",
+        "total | totalled | totaled | altogether | all told | in all | overall | cumulative"
+        " | sum | summed | put together | totals | totaling | totalling | aggregate",
+    ),
+    ("respectively", "", "respectively"),
+)
+
+LIMITS: tuple[Row, ...] = (
+    (
+        "cap",
+        "n",
+        "cap | capped | caps | ceiling | limit | limits | limited | quota | restriction | restricts"
+        " | restricted | restrict | maximum | allowance | allowed | allows | allow | permits"
+        " | permitted | permit | permissible | held to | holds | threshold | entitled"
+        " | must not exceed | may not exceed | cannot exceed | not to exceed | upper bound"
+        " | ration | capping | limiting | no more than | tolerates | tolerated | keeps to"
+        " | authorised | authorized | authorises | authorizes | grants | bars | barred from"
+        " | restricting | restrictions | the line | mark | allotment | yearly maximum | lets"
+        " | allowing | permitting | let | quotas | upper limit | upper limits | confined"
+        " | confines | cut-off | bound | ceilings | prescribed | entitlement | set at | lawful"
+        " | legal limit | may import | can import | may buy | can buy | may have | slashed",
+    ),
+    ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
+    (
+        "beyond",
+        "",
+        "exceeds | exceeded | exceed | exceeding | beyond | above | over the | in excess of"
+        " | surpassed | surpass | surpasses | breached | breach | breaks | broke | past"
+        " | outstripped | overshot | topped | more than the | far more than | violated",
+    ),
+    (
+        "rise",
+        "",
+        "up | rose | rise | risen | increase | increased | grew | growth | gain | gained | jump"
+        " | jumped | climbed | surged | surge | soared | higher | increases | rises | climb"
+        " | larger | doubling | leap | leaped | leapt | expanded | advanced | rising | growing"
+        " | increasing | additional",
+    ),
+    (
+        "fall",
+        "",
+        "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline | declined"
+        " | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped | reduction"
+        " | reduced | falling | declines | drops | tumbled | cut | cuts | smaller | less than"
+        " | fewer than | dip | dipped | slump | contraction | contracted | loss | cutting"
+        " | slashing | dropping | declining | halved",
+    ),
+    (
+        "stock",
+        "",
+        "capacity | production | produce | produces | produced | output | stockpile | stock"
+        " | stocks | stockpiled | reserves | inventories | consumption | consume | consumes"
+        " | needs | need | demand | requirements | tonnage | displacement | storage | tanks"
+        " | price | prices | priced | cost | costs | worldwide | world production"
+        " | global | pipeline capacity | could hold | can carry | capable | built | deadweight"
+        " | requires | refinery | refineries | refine | refines | refining | consumed | mined"
+        " | manufacture | manufactures | per barrel | a barrel | fired | shot down | launched"
+        " | producing | intercepted | downed | storing | holds in storage | in storage"
+        " | stores | benchmark | quoted | pumping | pumps",
+    ),
+    (
+        "plan",
+        "",
+        "plans | planned | plan | proposed | propose | proposes | proposal | would have | draft"
+        " | sought | seek | seeks | asked | wants | wanted | demanded | hopes | intends | aims"
+        " | target | offered | negotiating | willing | ready to | could supply | may supply"
+        " | contract | contracts | contracted | agreed | deal | pledged | promised | forecast"
+        " | expected | estimated need | order for | in talks | considered | projected",
+    ),
+)
+
+SOURCES: tuple[Row, ...] = (
+    (
+        "reported",
+        "",
+        "customs | General Administration of Customs | customs data | trade statistics | trade data"
+        " | sanctions committee | 1718 committee | 1718 Committee | committee's website | declared"
+        " | notified | notification | notifications | told the committee | reported to the"
+        " | committee's site | UN website | U.N. website | Council's website | official figures"
+        " | official count | official data | committee's page | UN site | U.N. site | sanctions panel"
+        " | notify | filing | filings | lodged | submitted | returns | website of the | declaration"
+        " | website | told the UN | told the U.N. | told the world body | has reported | have reported"
+        " | reported to | official statistics | committee | declarations | disclosed | notifying"
+        " | Office of the Iraq | Office of Iraq | registered | the record | on file | on record",
+    ),
+    (
+        "estimated",
+        "",
+        "estimate | estimated | estimates | estimation | experts | panel of experts | Panel"
+        " | analysis | satellite | satellite images | satellite imagery | think tank | institute"
+        " | researchers | study | calculated | calculation | calculations | calculates | tally"
+        " | tallied | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
+        " | by the estimate | believed to have | panel | reckons | estimating | analysts"
+        " | investigation | research | tracking | port data | price agency | AIS | load factor"
+        " | assessment | assessed | assesses | intelligence agency | spy agency | IAEA"
+        " | intelligence officials | military intelligence | would hold | could hold | would make"
+        " | could contain | investigators | assuming | capacity of the | equivalent to",
+    ),
+    (
+        "alleged",
+        "",
+        "White House | Kirby | spokesperson | spokesman | spokeswoman | officials | alleged"
+        " | alleges | accused | accuses | charged | ambassador | prosecutors | sources | minister"
+        " | claimed | claims | diplomats | diplomatic sources | industry sources | treasury"
+        " | Treasury Department | State Department | indictment | Justice Department | president"
+        " | defector | lawmaker | lawmakers | Pentagon | foreign ministry | official",
+    ),
+    (
+        "say",
+        "",
+        "said | says | say | told | reported | announced | according | stated | added | showed"
+        " | shows | released | published | wrote | writes | revealed | revealed on | saying"
+        " | charged | warned | spoke | adopted | voted | issued | announced on | unveiled"
+        " | condemned | posted | passed unanimously | approved | imposed | met | meeting | seen"
+        " | suggested | disclosed | called | calls | explained | noted | asked | quoted | cited",
+    ),
+    (
+        "deny",
+        "",
+        "denied | denies | deny | denying | denial | rejected | rejects | dismissed | dismisses"
+        " | refuted | refutes | brushed off | brushing off | no evidence | groundless | unfounded"
+        " | retorted | fabricated | baseless | never sold | never exported | has at no time"
+        " | at no time exported | false | rumors | rumours | slander | disputes | disputed"
+        " | insisted | reject | rejecting | dismissing",
+    ),
+    (
+        "illicit",
+        "",
+        "illegal | illegally | illicit | illicitly | unlawful | unlawfully | smuggled | smuggling"
+        " | smuggle | in breach | in violation | violating | violation | violations | violated"
+        " | in defiance | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
+        " | evade | evading | evasion | banned | forbidden | ship-to-ship | breach | breached"
+        " | breaches | prohibited | outlawed | ban | covertly | secretly | clandestine | clandestinely"
+        " | against United Nations sanctions | sanctions-busting | sanctions busting | flouting"
+        " | flouted | defying | improper | ship to ship | at sea | broke sanctions | skirt"
+        " | skirting | dodge | dodging | bypass | bypassing | breaking | breaks | infringes"
+        " | unreported | undeclared | sanctions violations | violates | contravention | run counter",
+    ),
+    (
+        "unreported",
+        "",
+        "has not declared | not declared | has not reported | not reported | did not report"
+        " | skipped | blank | halted | stopped | suspended | no figures | silent | not notified"
+        " | yet to report | yet to declare",
+    ),
+    (
+        "not",
+        "",
+        "not | no | never | without | nor | neither | hardly | denied | cannot | n't",
+    ),
+)
+
+MODIFIERS: tuple[Row, ...] = (
+    (
+        "modifier",
+        "about",
+        "about | some | around | roughly | almost | nearly | close to | approximately | approx"
+        " | an estimated | estimated at | or so | circa | just under | just about | in the region of"
+        " | the equivalent of about | on the order of | nearly as many as | or thereabouts",
+    ),
+    (
+        "modifier",
+        "over",
+        "more than | over | at least | no fewer than | upwards of | upward of | slightly over"
+        " | just over | exceeding | in excess of | no less than | not less than | or more"
+        " | as a minimum | well over | a little over | upwards | north of | exceeded | exceeds"
+        " | excess of | topped | surpassed | above | past | beyond | a minimum of | passing",
+    ),
+    ("modifier", "under", "less than | under | fewer than | below | short of | just short of"),
+    (
+        "modifier",
+        "up_to",
+        "as many as | up to | as much as | at most | no more than | not more than"
+        " | a maximum of | must not exceed | may not exceed | could hold | not exceed"
+        " | maximum of | not to exceed | at the most | more than a total of",
+    ),
+)
+
+TIMES: tuple[Row, ...] = (
+    ("month", "1", "January | Jan"),
+    ("month", "2", "February | Feb"),
+    ("month", "3", "March | Mar"),
+    ("month", "4", "April | Apr"),
+    ("month", "5", "May"),
+    ("month", "6", "June | Jun"),
+    ("month", "7", "July | Jul"),
+    ("month", "8", "August | Aug"),
+    ("month", "9", "September | Sept | Sep"),
+    ("month", "10", "October | Oct"),
+    ("month", "11", "November | Nov"),
+    ("month", "12", "December | Dec"),
+    ("year", "-1", "last year | the past year | past year | last year's | previous calendar year"),
+    ("year", "-2", "the year before last"),
+    ("year", "0", "this year | the current year | so far this year | this year's | current year"),
+    ("year", "1", "next year | coming year"),
+    ("monthrel", "-1", "last month | last month's | past month"),
+    ("monthrel", "0", "this month | this month's"),
+    ("weekrel", "-1", "last week | past week"),
+    ("back", "-12", "a year earlier | a year ago | a year before | one year earlier | one year ago"
+     " | the year before | the previous year | year earlier | the preceding year | year-earlier"
+     " | a year previously | twelve months earlier | the prior year | year ago"
+     " | previous year | prior year"),
+    ("back", "-1", "a month earlier | a month before | the previous month | the month before"
+     " | the preceding month | a month ago | one month earlier | the prior month | month earlier"
+     " | previous month | prior month"),
+    ("back", "same", "same period | same month | same months | same span | corresponding period"
+     " | same stretch | comparable period | comparable figure"),
+    ("back", "that", "that month | that year | that period | that time | month in question"
+     " | that one month | in the same month | year as a whole"),
+    ("part", "h1", "first half | opening half | first six months"),
+    ("part", "h2", "second half | latter half"),
+    ("part", "q1", "first quarter | first three months | opening quarter"),
+    ("part", "q2", "second quarter"),
+    ("part", "q3", "third quarter"),
+    ("part", "q4", "fourth quarter | last quarter | final quarter | last three months"
+     " | final three months"),
+    ("part", "early", "early | the beginning of | the start of"),
+    ("part", "mid", "mid | the middle of"),
+    ("part", "late", "late | the end of | end of"),
+    ("part", "spring", "spring"),
+    ("part", "summer", "summer"),
+    ("part", "autumn", "autumn"),
+    ("part", "winter", "winter"),
+    ("firstn", "", "first | opening"),
+    ("months", "", "months"),
+    ("since", "", "since | starting | starting in | beginning in | beginning | counting from"
+     " | as of | effective | going back to | starting from | since early"),
+    ("asof", "", "as of"),
+    ("between", "", "between | from"),
+    ("until", "", "until | till | through | up to | up until | by | by the end of | through to"
+     " | to | and | as late as"),
+    ("week_to", "", "week to | week ending | week ended | week through | seven days to"),
+    ("fiscal", "", "fiscal"),
+    ("weekday", "0", "Monday"),
+    ("weekday", "1", "Tuesday"),
+    ("weekday", "2", "Wednesday"),
+    ("weekday", "3", "Thursday"),
+    ("weekday", "4", "Friday"),
+    ("weekday", "5", "Saturday"),
+    ("weekday", "6", "Sunday"),
+    ("rate", "month", "a month | per month | monthly | each month | every month"),
+    ("rate", "quarter", "a quarter | per quarter | each quarter | every quarter"),
+    ("rate", "day", "a day | per day | daily | b/d | bpd | each day"),
+    ("rate", "week", "a week | per week | weekly | each week"),
+    ("rate", "year", "a year | per year | annually | yearly | each year | every year | annual"
+     " | per annum | in a year | for the entire year | in 12 months | a calendar year"
+     " | every 12 months | in any year | in twelve months | per calendar year | over 12 months"),
+)
+
+STATES: tuple[Row, ...] = (
+    ("state", "KP", "North Korea | North Korean | North Koreans | DPRK | N. Korea | N. Korean"
+     " | N.K. | NK | Pyongyang | the North | The North | North | Democratic People's Republic of Korea"
+     " | Kim Jong Un | Kim Jong-un | Kim | hermit kingdom | Norks | N Korea | N Korean"
+     " | NKorea | Nampo | Chongjin | DPRK's"),
+    ("state", "KR", "South Korea | South Korean | South Koreans | Seoul | the South | The South"
+     " | S. Korea | S. Korean | Republic of Korea | ROK | S Korea | Yonhap"),
+    ("state", "RU", "Russia | Russian | Russians | Moscow | Kremlin | Russian Federation | Putin"
+     " | Vladivostok | Vostochny | Wagner | Russia's"),
+    ("state", "CN", "China | Chinese | Beijing | PRC | People's Republic of China | mainland China"),
+    ("state", "US", "United States | American | Americans | Washington | US | U.S. | White House"
+     " | State Department | Pentagon | Treasury | Treasury Department | Trump | Biden"
+     " | National Security Council | Justice Department | US Treasury"),
+    ("state", "JP", "Japan | Japanese | Tokyo"),
+    ("state", "GB", "Britain | British | United Kingdom | London | UK | U.K."),
+    ("state", "FR", "France | French | Paris"),
+    ("state", "DE", "Germany | German | Berlin"),
+    ("state", "IR", "Iran | Iranian | Iranians | Tehran | Islamic Republic | Teheran"),
+    ("state", "IQ", "Iraq | Iraqi | Baghdad"),
+    ("state", "LY", "Libya | Libyan | Tripoli"),
+    ("state", "SY", "Syria | Syrian | Damascus"),
+    ("state", "YE", "Yemen | Yemeni | Houthis | Houthi | Huthi | Huthis | Sanaa"),
+    ("state", "SO", "Somalia | Somali | al-Shabaab | Al-Shabaab | Mogadishu | Shabaab"),
+    ("state", "SD", "Sudan | Sudanese | Khartoum | Darfur"),
+    ("state", "SS", "South Sudan | South Sudanese | Juba"),
+    ("state", "CD", "Congo | Congolese | DRC | DR Congo | Kinshasa"),
+    ("state", "CF", "Central African Republic"),
+    ("state", "UA", "Ukraine | Ukrainian | Ukrainians | Kyiv | Kiev"),
+    ("state", "TW", "Taiwan | Taiwanese | Taipei"),
+    ("state", "HK", "Hong Kong"),
+    ("state", "SG", "Singapore | Singaporean"),
+    ("state", "VN", "Vietnam | Vietnamese | Hanoi"),
+    ("state", "IN", "India | Indian | New Delhi"),
+    ("state", "IL", "Israel | Israeli"),
+    ("state", "TR", "Turkey | Turkish | Ankara"),
+    ("state", "AE", "United Arab Emirates | UAE | Emirati | Emirates | Dubai"),
+    ("state", "SA", "Saudi Arabia | Saudi | Riyadh"),
+    ("state", "ER", "Eritrea | Eritrean"),
+    ("state", "ET", "Ethiopia | Ethiopian"),
+    ("state", "AU", "Australia | Australian | Canberra"),
+    ("state", "CA", "Canada | Canadian"),
+    ("state", "NZ", "New Zealand"),
+    ("state", "ID", "Indonesia | Indonesian"),
+    ("state", "MY", "Malaysia | Malaysian"),
+    ("state", "MM", "Myanmar | Burma | Burmese"),
+    ("state", "MN", "Mongolia | Mongolian"),
+    ("state", "PH", "Philippines | Philippine | Filipino"),
+    ("state", "TH", "Thailand | Thai"),
+    ("state", "IT", "Italy | Italian"),
+    ("state", "ES", "Spain | Spanish"),
+    ("state", "NL", "Netherlands | Dutch"),
+    ("state", "CH", "Switzerland | Swiss"),
+    ("state", "MT", "Malta | Maltese"),
+    ("state", "EG", "Egypt | Egyptian | Cairo"),
+    ("state", "VE", "Venezuela | Venezuelan | Caracas"),
+    ("state", "CU", "Cuba | Cuban"),
+    ("state", "PK", "Pakistan | Pakistani"),
+    ("state", "AF", "Afghanistan | Afghan | Taliban"),
+    ("state", "BY", "Belarus | Belarusian | Minsk"),
+    ("state", "PL", "Poland | Polish"),
+    ("state", "RS", "Serbia | Serbian"),
+    ("state", "KH", "Cambodia | Cambodian"),
+    ("state", "LA", "Laos | Laotian"),
+    ("state", "MZ", "Mozambique | Mozambican"),
+    ("state", "NG", "Nigeria | Nigerian"),
+    ("state", "TZ", "Tanzania | Tanzanian"),
+    ("state", "UG", "Uganda | Ugandan"),
+    ("state", "KE", "Kenya | Kenyan"),
+    ("state", "ZA", "South Africa | South African"),
+    ("state", "SN", "Senegal | Senegalese"),
+    ("state", "PA", "Panama | Panamanian"),
+    ("state", "BZ", "Belize"),
+    ("state", "OM", "Oman | Omani"),
+    ("state", "QA", "Qatar | Qatari | Doha"),
+    ("state", "KW", "Kuwait | Kuwaiti"),
+    ("state", "UN", "United Nations | UN | U.N. | UNSC | Security Council | sanctions committee"
+     " | Panel of Experts | panel of experts | U.N. panel | UN panel | UN experts | U.N. experts"
+     " | UN investigators | U.N. investigators | the Panel | 1718 Committee | UN monitors"
+     " | UN Security Council | U.N. Security Council | U.N. report | UN report"),
+    ("state", "EU", "European Union | EU | Brussels"),
+    ("state", "MSMT", "Multilateral Sanctions Monitoring Team | MSMT"),
+    ("state", "NGO", "Royal United Services Institute | RUSI | C4ADS | Conflict Armament Research"
+     " | Center for Advanced Defense Studies | Human Rights Watch | Amnesty International"),
+    ("nostate", "", "Korean Peninsula | Korean peninsula | Sea of Japan | South China Sea"
+     " | East China Sea | New York | Washington Post | New York Times | Financial Times"
+     " | Korea Customs Service | Moscow Times | Japan Times | Kim & Chang | Straits Times"
+     " | North Atlantic | North America | North Africa | Korea Times | North Hamgyong"
+     " | Voice of America | South Africa | North Sea | Korea Herald | American Samoa"
+     " | North Rhine | South America | Global South | global South | China Sea"
+     " | Washington Post's | Kim Il Sung | Wall Street Journal"),
+    ("flag", "", "flag | flagged | registered | owned | chartered | tanker | tankers | vessel"
+     " | vessels | ship | ships | company | firm | firms | trader | ports | port | waters | boat"
+     " | boats | barges | nationals | crew | ambassador | official | officials | diplomats"
+     " | citizens | businessmen | media | embassy | economy | peninsula | president | leader"
+     " | minister | troops | border | border guard | presidency | invasion | army | navy"
+     " | captain | bank | banks | charterer | newspaper | agency | charter"),
+)
+
+RESOLUTIONS: tuple[Row, ...] = (
+    ("resolution", "", "resolution | resolutions | UNSCR | Resolution | Resolutions"),
+)
+
+FURNITURE = (
+    "related", "read also", "read more", "most viewed", "advertisement", "sponsored",
+    "we recommend", "subscribe", "posted in", "more from", "most popular", "for subscribers",
+    "other headlines", "comments", "copyright", "©", "all rights reserved", "keep reading",
+    "login", "log in", "sign up", "newsletter", "skip to content", "menu", "font size",
+    "this website uses", "photo credit", "share", "tags", "editor's pick", "more on this",
+    "also read", "see also", "trending", "most read", "follow us", "contact us", "recommended",
+    "markets:", "weather", "cookie", "hotline", "top stories", "latest news", "print", "e-mail",
+    "popular", "promoted", "suggested", "editor’s pick", "license photo", "media id",
+)
+
+TABLES = (
+    NUMBERS, UNITS, COUNTS, COMMODITIES, FLOW, LIMITS, SOURCES, MODIFIERS, TIMES, STATES,
+    RESOLUTIONS,
+)
