@@ -109,13 +109,13 @@ class PeriodReader:
 
     def all(self) -> list[Time]:
         """Return the expressions of the text in order."""
-        atoms = self._atoms()
+        atoms = self.atoms()
         points = self._points(atoms)
         return self._spans(points)
 
     # atoms
 
-    def _atoms(self) -> list[Atom]:
+    def atoms(self) -> list[Atom]:
         text, atoms = self.text, []
         for match in _ISO.finditer(text):
             month, day = int(match[2]), int(match[3])

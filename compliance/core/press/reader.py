@@ -4,6 +4,7 @@ from datetime import date
 
 from compliance.core.press.allegations import alleged
 from compliance.core.press.claims import ClaimReader
+from compliance.core.press.dating import date_of
 from compliance.core.press.figures import FigureReader
 from compliance.core.press.layout import lay_out, plain
 from compliance.core.press.periods import PeriodReader
@@ -33,17 +34,19 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     marks = lexicon(words.__name__.rsplit(".", 1)[-1]).scan(smooth)
     layout = lay_out(smooth, words.FURNITURE)
     found = FigureReader(text, smooth, marks, layout, words.DECIMAL, tongue_of).all()
-    anchor = published_on
+    dating = date_of(smooth, marks, layout, tongue_of, published_on)
+    anchor = dating.anchor
+    if dating.caution is not None:
+        cautions.append(dating.caution)
     times = PeriodReader(smooth, marks, layout, tongue_of, anchor).all()
     scenes = build(smooth, marks, layout, times, found, tongue_of)
     subject = judge(scenes)
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
     drafts = reader.all()
     claims = link([reader.claim(draft) for draft in drafts])
-    allegations = alleged(text, scenes, drafts, subject, anchor)
+    allegations = alleged(text, smooth, scenes, drafts, subject, anchor)
     resolutions = cited(smooth, marks, claims, subject.state)
-    dated = (published_on, published_on) if published_on else None
     return Reading(
-        VERSION, tongue_of, published_on, dated, tuple(claims), allegations, resolutions,
+        VERSION, tongue_of, published_on, dating.dated, tuple(claims), allegations, resolutions,
         tuple(cautions),
     )

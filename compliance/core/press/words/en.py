@@ -368,6 +368,12 @@ SOURCES: tuple[Row, ...] = (
         " | unreported | undeclared | sanctions violations | violates | contravention | run counter",
     ),
     (
+        "theft",
+        "",
+        "stolen | stole | steal | stealing | heist | heists | hackers | hacked | hacking | hacks"
+        " | hack | cyberattacks | cyber theft | loot | looted | theft",
+    ),
+    (
         "unreported",
         "",
         "has not declared | not declared | has not reported | not reported | did not report"
