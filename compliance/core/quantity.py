@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 
+THOUSANDTH = Decimal("0.001")  # the finest step the ledger keeps
+
 # What is measured by each unit a document may state, and how people write it.
 UNITS: dict[str, tuple[str, str]] = {
     "bbl": ("volume", "barrels"),

@@ -169,7 +169,9 @@ class Transfer(Evidence):
         ]
 
     def __str__(self) -> str:
-        amount = f"{self.amount.normalize():,f} {self.unit}" if self.amount is not None else self.kind
+        amount = (
+            f"{self.amount.normalize():,f} {self.unit}" if self.amount is not None else self.kind
+        )
         return f"{self.supplier} to {self.recipient}, {self.first_day} to {self.last_day}: {amount}"
 
     @property

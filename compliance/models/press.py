@@ -201,9 +201,7 @@ class Claim(Evidence):
     kind = models.CharField(
         max_length=12, choices=[("figure", "a figure"), ("allegation", "a dealing alleged")]
     )
-    figure = models.OneToOneField(
-        Figure, null=True, on_delete=models.PROTECT, related_name="claim"
-    )
+    figure = models.OneToOneField(Figure, null=True, on_delete=models.PROTECT, related_name="claim")
     quote = models.TextField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

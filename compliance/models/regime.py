@@ -60,9 +60,7 @@ class Resolution(models.Model):
 class Paragraph(models.Model):
     """An operative paragraph (OP) of a resolution, in our own words."""
 
-    resolution = models.ForeignKey(
-        Resolution, on_delete=models.PROTECT, related_name="paragraphs"
-    )
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="paragraphs")
     number = models.CharField(max_length=20, help_text="as the text numbers it: 5, 8(a)(iii)")
     words = models.TextField(help_text="what it says, in our own words")
     place = models.PositiveSmallIntegerField(default=0, help_text="order in the resolution")
@@ -211,17 +209,18 @@ class Cap(models.Model):
     @property
     def computed(self) -> bool:
         """Whether usage can be worked out: a flow, with amounts, on a schedule."""
-        return (
-            self.commodity is not None
-            and self.schedule_first_day is not None
-            and any(limit.amount is not None for limit in self.limits.all())
-        )
+        return self.scheduled and any(limit.amount is not None for limit in self.limits.all())
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it limits a flow of one good on a schedule, be its amount published or not."""
+        return self.commodity is not None and self.schedule_first_day is not None
 
     @property
     def terms(self) -> regime.Terms:
-        """The cap as the core knows it. Raises ValueError where it is not `computed`."""
-        if not self.computed or self.commodity is None or self.schedule_first_day is None:
-            raise ValueError(f"{self.slug} has no amounts on a schedule")
+        """The cap as the core knows it. Raises ValueError where it is not `scheduled`."""
+        if self.commodity is None or self.schedule_first_day is None:
+            raise ValueError(f"{self.slug} limits no flow on a schedule")
         paragraph = self.measure.paragraph
         return regime.Terms(
             slug=self.slug,
@@ -251,7 +250,9 @@ class Limit(models.Model):
     """One amount of a cap; several are alternatives ("4,000,000 barrels or 525,000 tons")."""
 
     cap = models.ForeignKey(Cap, on_delete=models.CASCADE, related_name="limits")
-    amount = AmountField(null=True, blank=True, help_text="empty: set by the text, published nowhere")
+    amount = AmountField(
+        null=True, blank=True, help_text="empty: set by the text, published nowhere"
+    )
     unit = models.CharField(max_length=30)
     place = models.PositiveSmallIntegerField(default=0)
 
@@ -276,7 +277,9 @@ class Threshold(models.Model):
     class Meta:
         ordering = ["cap", "share"]
         constraints = [
-            models.UniqueConstraint(fields=["cap", "share"], name="a_threshold_stands_once_in_a_cap")
+            models.UniqueConstraint(
+                fields=["cap", "share"], name="a_threshold_stands_once_in_a_cap"
+            )
         ]
 
     def __str__(self) -> str:

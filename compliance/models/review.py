@@ -41,9 +41,7 @@ class FindingQuerySet(EvidenceQuerySet):
 class Finding(Evidence):
     """A claim set against what was known on a day, with its reason in one sentence."""
 
-    claim = models.ForeignKey(
-        "compliance.Claim", on_delete=models.PROTECT, related_name="findings"
-    )
+    claim = models.ForeignKey("compliance.Claim", on_delete=models.PROTECT, related_name="findings")
     verdict = models.CharField(max_length=20, choices=VERDICTS)
     reason = models.TextField()
     known_at = models.DateField(help_text="the day whose knowledge it is judged by")
@@ -69,9 +67,7 @@ class FindingLine(Evidence):
     """A line of the ledger that a finding compared."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="+")
-    transfer = models.ForeignKey(
-        "compliance.Transfer", on_delete=models.PROTECT, related_name="+"
-    )
+    transfer = models.ForeignKey("compliance.Transfer", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,0 +1,90 @@
+"""What the law is on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from compliance.core import regime
+from compliance.core.quantity import Quantity
+from compliance.core.review import Law
+from compliance.models import Cap, ConversionPolicy, Measure, Paragraph, Proposal, Resolution
+
+
+class NoSuchPolicy(LookupError):
+    """A conversion policy that is not held; the message names those that are."""
+
+
+def policies() -> QuerySet[ConversionPolicy]:
+    return ConversionPolicy.objects.prefetch_related("conversions__commodity")
+
+
+def policy(slug: str | None = None) -> ConversionPolicy:
+    """A conversion policy by its slug; the usual one where none is named."""
+    held = list(policies())
+    for row in held:
+        if slug in (None, row.slug):
+            return row
+    allowed = ", ".join(row.slug for row in held) or "none: run `manage.py seed`"
+    raise NoSuchPolicy(f"{slug!r} is no conversion policy held here; allowed: {allowed}.")
+
+
+def caps() -> QuerySet[Cap]:
+    return Cap.objects.with_terms()
+
+
+def in_force(day: date) -> list[Cap]:
+    """The caps in force on a day, computed ones first."""
+    rows = [
+        cap
+        for cap in caps()
+        if cap.measure.first_day <= day
+        and (cap.measure.last_day is None or day <= cap.measure.last_day)
+    ]
+    return sorted(rows, key=lambda cap: (not cap.computed, not cap.reporters, cap.slug))
+
+
+def resolutions() -> QuerySet[Resolution]:
+    """All resolutions, with how many paragraphs of each are held."""
+    return Resolution.objects.select_related("committee").annotate(
+        paragraphs_held=Count("paragraphs", distinct=True),
+        measures_held=Count("paragraphs__measures", distinct=True),
+    )
+
+
+def resolution(number: int) -> Resolution:
+    """One resolution whole; `Resolution.DoesNotExist` if it is not held."""
+    measures = Measure.objects.select_related("cap").prefetch_related("deadlines")
+    paragraphs = Paragraph.objects.prefetch_related(Prefetch("measures", queryset=measures))
+    return (
+        resolutions()
+        .prefetch_related(Prefetch("paragraphs", queryset=paragraphs))
+        .get(number=number)
+    )
+
+
+def law() -> Law:
+    """The caps, bans and failed drafts as values, for setting a claim against them."""
+    measures = Measure.objects.select_related("paragraph__resolution").exclude(goods=[])
+    adopted = Resolution.objects.values_list("symbol", "adopted_on")
+    return Law(
+        terms=tuple(cap.terms for cap in caps() if cap.scheduled),
+        bans=tuple(ban for measure in measures for ban in measure.bans),
+        proposals=tuple(
+            regime.Proposal(
+                symbol=proposal.symbol,
+                tabled_on=proposal.tabled_on,
+                commodity=good,
+                limits=tuple(
+                    Quantity(Decimal(str(limit["amount"])), limit["unit"])
+                    for limit in proposal.limits
+                    if limit["commodity"] == good
+                ),
+            )
+            for proposal in Proposal.objects.all()
+            for good in sorted({limit["commodity"] for limit in proposal.limits})
+        ),
+        adopted=tuple(adopted),
+    )

@@ -1,0 +1,361 @@
+"""Acts on the ledger: record a report, correct or withdraw a line, give notice, deliver it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from compliance import core, queries
+from compliance.core.ledger import Draft, Problem, problems
+from compliance.models import Cap, Committee, Commodity, Delivery, Notice, Report, Transfer
+
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class Rejected(ValueError):
+    """A report was not recorded; nothing of it was kept. `problems` names every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(p.message for p in self.problems))
+
+
+@dataclass(frozen=True)
+class Source:
+    """The document a report is: what it is called, where it stands, since when it is known."""
+
+    committee: Committee
+    kind: str
+    known_on: date | None
+    key: str  # made by whoever submits; the same key twice records nothing twice
+    reporting_state: str | None = None
+    document: str = ""
+    source_url: str = ""
+    known_not_before: date | None = None
+    known_precision: str = "day"
+    confidence: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def record(
+    *, source: Source, drafts: Sequence[Draft], by: AbstractBaseUser | None, at: datetime
+) -> Report:
+    """A report with its lines, all or nothing.
+
+    Raises `Rejected` with every problem of every line. A report whose key is already held is
+    given back unchanged.
+    """
+    if held := Report.objects.filter(key=source.key).first():
+        return held
+    found = _source_problems(source, drafts, at)
+    caps = _lock_caps(draft.commodity for draft in drafts)
+    found += problems(
+        drafts,
+        terms=[cap.terms for cap in caps if cap.computed],
+        book=_book(drafts),
+        known_on=source.known_on or at.date(),
+        commodities=Commodity.objects.values_list("code", flat=True),
+    )
+    if found:
+        raise Rejected(found)
+    report = _report(source, by, at)
+    goods = {c.code: c for c in Commodity.objects.filter(code__in={d.commodity for d in drafts})}
+    for place, draft in enumerate(drafts, start=1):
+        series = uuid.uuid5(uuid.NAMESPACE_URL, f"{source.key}#{place}")
+        _line(report, draft, goods[draft.commodity], series, 1, by, at)
+    _issue(caps, at)
+    return report
+
+
+@transaction.atomic
+def correct(
+    *,
+    line: Transfer,
+    draft: Draft,
+    reason: str,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    source: Source | None = None,
+) -> Transfer:
+    """The next revision of a line, with its reason.
+
+    Without a `source` the correction is of our own typing: it rests on the same document and
+    was known on the same day. With one it is a new statement of the State's, known on its day.
+    Raises `Rejected`; also where the line is not the newest revision of its series.
+    """
+    caps = _lock_caps([line.commodity.code, draft.commodity])
+    last = _last_revision(line)
+    found = _revision_problems(line, last, reason)
+    if last.withdrawn:
+        found.append(
+            Problem("line", "withdrawn", "This line was withdrawn; record it anew instead.")
+        )
+    known_on = source.known_on if source else last.known_on
+    if source:
+        found += _source_problems(source, [draft], at)
+        if last.known_on and known_on and known_on < last.known_on:
+            found.append(
+                Problem(
+                    "known_on",
+                    "before_original",
+                    f"A correction cannot be known before the figure it corrects, {last.known_on}.",
+                )
+            )
+    found += problems(
+        [draft],
+        terms=[cap.terms for cap in caps if cap.computed],
+        book=_book([draft]),
+        known_on=known_on or at.date(),
+        commodities=Commodity.objects.values_list("code", flat=True),
+        replacing=frozenset({last.pk}),
+    )
+    if found:
+        raise Rejected(found)
+    report = _report(source, by, at) if source else last.report
+    commodity = Commodity.objects.get(code=draft.commodity)
+    row = _line(
+        report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
+    )
+    _issue(caps, at)
+    return row
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    line: Transfer,
+    reason: str,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    known_on: date | None = None,
+) -> Transfer:
+    """A revision that takes a line back, with its reason. Raises `Rejected`."""
+    caps = _lock_caps([line.commodity.code])
+    last = _last_revision(line)
+    found = _revision_problems(line, last, reason)
+    if last.withdrawn:
+        found.append(Problem("line", "withdrawn", "This line is already withdrawn."))
+    if found:
+        raise Rejected(found)
+    row = Transfer.objects.create(
+        report=last.report,
+        series=last.series,
+        revision=last.revision + 1,
+        kind=last.kind,
+        supplier=last.supplier,
+        recipient=last.recipient,
+        commodity=last.commodity,
+        first_day=last.first_day,
+        last_day=last.last_day,
+        amount=last.amount,
+        unit=last.unit,
+        stated_amount=last.stated_amount,
+        stated_unit=last.stated_unit,
+        known_on=known_on or last.known_on,
+        known_precision="day" if known_on else last.known_precision,
+        known_not_before=None if known_on else last.known_not_before,
+        withdrawn=True,
+        reason=reason,
+        confidence=last.confidence,
+        note=last.note,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    _issue(caps, at)
+    return row
+
+
+@transaction.atomic
+def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
+    """The notices due that were not given yet, under the cap's lock; running it twice adds none."""
+    locked = Cap.objects.select_for_update(of=("self",)).get(pk=cap.pk)
+    policy = queries.regime.policy().policy
+    terms = locked.terms
+    given = set(Notice.objects.filter(cap=locked).values_list("first_day", "share"))
+    lines = queries.ledger.entries(locked)
+    issued: list[Notice] = []
+    for period in terms.schedule.until(at.date()):
+        for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
+            share = crossing.threshold.share
+            if crossing.learnt_on is None or (period.start, share) in given:
+                continue
+            book = core.ledger.account(lines, known_at=crossing.learnt_on)
+            used = core.ledger.usages(terms, period, book, policy)[0]
+            issued.append(
+                Notice.objects.create(
+                    cap=locked,
+                    first_day=period.start,
+                    last_day=period.last_day,
+                    share=share,
+                    effect=crossing.threshold.effect,
+                    used=used.used.amount.quantize(core.quantity.THOUSANDTH),
+                    limit=used.limit.amount,
+                    unit=used.limit.unit,
+                    policy=policy.slug,
+                    known_on=crossing.learnt_on,
+                    reason=(
+                        f"{used.used.amount.normalize():,f} {used.used.unit} of "
+                        f"{used.limit.amount.normalize():,f} were reported by what was known on "
+                        f"{crossing.learnt_on} (policy {policy.slug}): {share * 100:.0f} per cent "
+                        f"reached ({terms.citation}). Due by our arithmetic; whether the Secretary "
+                        "gave notice is not known here."
+                    ),
+                    issued_at=at,
+                )
+            )
+    return issued
+
+
+@transaction.atomic
+def deliver(*, notice: Notice, channel: str, at: datetime, detail: str = "") -> Delivery:
+    """That a notice went out by a channel; the same twice is one."""
+    row, _ = Delivery.objects.get_or_create(
+        notice=notice, channel=channel, defaults={"delivered_at": at, "detail": detail}
+    )
+    return row
+
+
+def _issue(caps: Iterable[Cap], at: datetime) -> None:
+    for cap in caps:
+        if cap.computed and cap.thresholds.all():
+            issue_notices(cap=cap, at=at)
+
+
+def _lock_caps(commodities: Iterable[str]) -> list[Cap]:
+    """The caps on these goods, locked in one order: writers of one account go one by one."""
+    ids = (
+        Cap.objects.select_for_update()
+        .filter(commodity__code__in=set(commodities))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return list(Cap.objects.with_terms().filter(pk__in=list(ids)).order_by("pk"))
+
+
+def _book(drafts: Sequence[Draft]) -> core.ledger.Account:
+    rows = Transfer.objects.with_source().filter(
+        commodity__code__in={d.commodity for d in drafts},
+        supplier__in={d.supplier for d in drafts},
+    )
+    return core.ledger.account([row.entry for row in rows])
+
+
+def _last_revision(line: Transfer) -> Transfer:
+    return Transfer.objects.with_source().filter(series=line.series).order_by("-revision")[:1].get()
+
+
+def _revision_problems(line: Transfer, last: Transfer, reason: str) -> list[Problem]:
+    found = []
+    if not reason.strip():
+        found.append(
+            Problem("reason", "missing", "Say in a sentence why the line changes; it is kept.")
+        )
+    if last.pk != line.pk:
+        found.append(
+            Problem(
+                "line",
+                "changed_meanwhile",
+                f"Somebody corrected this line meanwhile (revision {last.revision}); "
+                "look at it and correct that.",
+            )
+        )
+    return found
+
+
+def _source_problems(source: Source, drafts: Sequence[Draft], at: datetime) -> list[Problem]:
+    found = []
+    if source.known_on and source.known_on > at.date():
+        found.append(
+            Problem(
+                "known_on",
+                "future",
+                f"{source.known_on} has not come yet; a report is known from a day that has.",
+            )
+        )
+    if source.known_on and source.known_not_before and source.known_not_before > source.known_on:
+        found.append(
+            Problem(
+                "known_not_before",
+                "backwards",
+                f"The earlier bound, {source.known_not_before}, lies after {source.known_on}.",
+            )
+        )
+    if source.known_on is None and any(d.kind != "unknown" for d in drafts):
+        found.append(
+            Problem("known_on", "missing", "Give the first day on which the report was public.")
+        )
+    if source.reporting_state and not core.state.is_state(source.reporting_state):
+        found.append(
+            Problem(
+                "reporting_state",
+                "unknown_state",
+                f"{source.reporting_state!r} is no State; give its two-letter ISO 3166 code.",
+            )
+        )
+    if not drafts:
+        found.append(Problem("lines", "missing", "A report has at least one line."))
+    return found
+
+
+def _report(source: Source, by: AbstractBaseUser | None, at: datetime) -> Report:
+    return Report.objects.create(
+        committee=source.committee,
+        kind=source.kind,
+        reporting_state=source.reporting_state,
+        document=source.document,
+        source_url=source.source_url,
+        known_on=source.known_on,
+        known_not_before=source.known_not_before,
+        known_precision=source.known_precision,
+        confidence=source.confidence,
+        note=source.note,
+        key=source.key,
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def _line(
+    report: Report,
+    draft: Draft,
+    commodity: Commodity,
+    series: uuid.UUID,
+    revision: int,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    *,
+    reason: str = "",
+    like: Transfer | None = None,
+) -> Transfer:
+    dated = like if like is not None and like.report_id == report.pk else report
+    return Transfer.objects.create(
+        report=report,
+        series=series,
+        revision=revision,
+        kind=draft.kind,
+        supplier=draft.supplier,
+        recipient=draft.recipient,
+        commodity=commodity,
+        first_day=draft.first_day,
+        last_day=draft.last_day,
+        amount=draft.amount,
+        unit=draft.unit if draft.amount is not None else "",
+        stated_amount=draft.stated_amount,
+        stated_unit=draft.stated_unit if draft.stated_amount is not None else "",
+        known_on=dated.known_on,
+        known_not_before=dated.known_not_before,
+        known_precision=dated.known_precision,
+        reason=reason,
+        confidence=report.confidence,
+        note=draft.note,
+        recorded_at=at,
+        recorded_by=by,
+    )

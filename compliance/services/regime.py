@@ -1,0 +1,263 @@
+"""Plant the law from the seeds: create what is missing, say what differs, overwrite nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from compliance.models import (
+    Cap,
+    Committee,
+    Commodity,
+    Conversion,
+    ConversionPolicy,
+    Deadline,
+    Limit,
+    Measure,
+    NationalMeasure,
+    Paragraph,
+    Proposal,
+    Resolution,
+    Threshold,
+)
+
+
+@dataclass
+class Planted:
+    """What a planting did: rows made, and rows that differ from the seed and were left alone."""
+
+    created: int = 0
+    differs: list[str] = field(default_factory=list)
+
+
+Seed = dict[str, Any]
+M = TypeVar("M", bound=models.Model)
+
+
+@transaction.atomic
+def plant(
+    *,
+    committee: Seed,
+    commodities: Iterable[Seed],
+    resolutions: Iterable[Seed],
+    proposals: Iterable[Seed],
+    national_measures: Iterable[Seed],
+    conversions: Iterable[Seed],
+) -> Planted:
+    """The whole law in one transaction. Raises KeyError where a seed lacks a field."""
+    planted = Planted()
+    body = _one(
+        planted,
+        Committee,
+        {"slug": committee["slug"]},
+        {k: committee[k] for k in ("name", "regime", "url", "decision_rule")},
+    )
+    goods = {
+        seed["code"]: _one(
+            planted,
+            Commodity,
+            {"code": seed["code"]},
+            {
+                "name": seed["name"],
+                "unit": seed["unit"],
+                "hs_codes": seed.get("hs_codes", []),
+                "hs_source": seed.get("hs_source", ""),
+            },
+        )
+        for seed in commodities
+    }
+    for seed in resolutions:
+        _resolution(planted, body, goods, seed)
+    for seed in proposals:
+        _one(
+            planted,
+            Proposal,
+            {"symbol": seed["symbol"]},
+            {
+                **{k: seed[k] for k in ("tabled_on", "result", "content", "source", "confidence")},
+                "limits": seed.get("limits", []),
+            },
+        )
+    for seed in national_measures:
+        _one(
+            planted,
+            NationalMeasure,
+            {"authority": seed["authority"], "symbol": seed["symbol"]},
+            {
+                "dated": str(seed["dated"]),
+                "implements": str(seed["implements"]),
+                **{k: seed[k] for k in ("facts", "source", "confidence")},
+            },
+        )
+    for place, seed in enumerate(conversions):
+        _policy(planted, goods, place, seed)
+    return planted
+
+
+def _resolution(
+    planted: Planted, committee: Committee, goods: dict[str, Commodity], seed: Seed
+) -> None:
+    resolution = _one(
+        planted,
+        Resolution,
+        {"symbol": seed["symbol"]},
+        {
+            "committee": committee,
+            "note": seed.get("note", ""),
+            **{
+                k: seed[k]
+                for k in (
+                    "number",
+                    "adopted_on",
+                    "title",
+                    "role",
+                    "status",
+                    "url",
+                    "confidence",
+                    "sources",
+                )
+            },
+        },
+    )
+    notices: list[tuple[Cap, Seed]] = []
+    for place, p in enumerate(seed["paragraphs"]):
+        paragraph = _one(
+            planted,
+            Paragraph,
+            {"resolution": resolution, "number": p["number"]},
+            {"words": "\n\n".join(m["summary"] for m in p["measures"]), "place": place},
+        )
+        for m in p["measures"]:
+            measure = _measure(planted, paragraph, m)
+            if "cap" in m:
+                cap = _cap(planted, measure, goods, m["cap"])
+                notices.append((cap, m["cap"]))
+    for cap, c in notices:
+        by = Measure.objects.filter(key=c.get("thresholds_by")).first()
+        for t in c.get("thresholds", []):
+            _one(
+                planted,
+                Threshold,
+                {"cap": cap, "share": Decimal(t["percent"]) / 100},
+                {"effect": t["effect"], "measure": by},
+            )
+
+
+def _measure(planted: Planted, paragraph: Paragraph, seed: Seed) -> Measure:
+    details = dict(seed.get("details", {}))
+    if "grace_goods" in seed:
+        details["grace_goods"] = seed["grace_goods"]
+    measure = _one(
+        planted,
+        Measure,
+        {"key": seed["key"]},
+        {
+            "paragraph": paragraph,
+            "kind": seed["kind"],
+            "direction": seed.get("direction", ""),
+            "goods_words": seed.get("goods_words", ""),
+            "goods": seed.get("goods", []),
+            "hs_codes": seed.get("hs_codes", []),
+            "hs_source": seed.get("hs_source", ""),
+            "summary": seed["summary"],
+            "first_day": seed["first_day"],
+            "last_day": seed.get("last_day"),
+            "grace_until": seed.get("grace_until"),
+            "superseded_by": seed.get("superseded_by", ""),
+            "details": details,
+            "sources": seed["sources"],
+            "source_url": seed.get("source_url", ""),
+            "confidence": seed["confidence"],
+            "confidence_note": seed.get("confidence_note", ""),
+        },
+    )
+    for d in seed.get("deadlines", []):
+        _one(
+            planted,
+            Deadline,
+            {"measure": measure, "due_on": d["due_on"], "what": d["what"]},
+            {"summary": seed["summary"], "computed": d["computed"]},
+        )
+    return measure
+
+
+def _cap(planted: Planted, measure: Measure, goods: dict[str, Commodity], seed: Seed) -> Cap:
+    schedule = seed.get("schedule", {})
+    cap = _one(
+        planted,
+        Cap,
+        {"slug": seed["slug"]},
+        {
+            "measure": measure,
+            "title": seed["title"],
+            "commodity": goods[seed["commodity"]] if seed.get("commodity") else None,
+            "recipient": seed.get("recipient"),
+            "supplier": seed.get("supplier"),
+            "scope": seed["scope"],
+            "shape": seed["shape"],
+            "rule": seed.get("rule", ""),
+            "schedule_first_day": schedule.get("first_day"),
+            "schedule_months": schedule.get("months"),
+            "schedule_last_day": schedule.get("last_day"),
+            "reporters": seed.get("reporters", []),
+            "due_days": seed.get("due_days", 30),
+        },
+    )
+    for place, limit in enumerate(seed["limits"]):
+        amount = limit["amount"]
+        _one(
+            planted,
+            Limit,
+            {"cap": cap, "place": place},
+            {"amount": Decimal(amount) if amount is not None else None, "unit": limit["unit"]},
+        )
+    return cap
+
+
+def _policy(planted: Planted, goods: dict[str, Commodity], place: int, seed: Seed) -> None:
+    policy = _one(
+        planted,
+        ConversionPolicy,
+        {"slug": seed["slug"]},
+        {
+            "title": seed["title"],
+            "known_from": seed.get("known_from"),
+            "note": seed.get("note", ""),
+            "place": place,
+        },
+    )
+    for f in seed["factors"]:
+        _one(
+            planted,
+            Conversion,
+            {
+                "policy": policy,
+                "commodity": goods[f["commodity"]],
+                "supplier": f.get("supplier"),
+                "from_unit": f["from"],
+                "to_unit": f["to"],
+            },
+            {
+                "factor": Decimal(f["factor"]),
+                "source": f["source"],
+                "confidence": f.get("confidence", ""),
+            },
+        )
+
+
+def _one(planted: Planted, model: type[M], key: Seed, values: Seed) -> M:
+    row, created = model._default_manager.get_or_create(**key, defaults=values)
+    if created:
+        planted.created += 1
+        return row
+    for name, value in values.items():
+        held = getattr(row, name)
+        if held != value:
+            planted.differs.append(
+                f"{model._meta.verbose_name} {row}: {name} is {held!r}, the seed has {value!r}"
+            )
+    return row
