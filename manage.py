@@ -3,10 +3,45 @@
 
 import os
 import sys
+import warnings
+
+
+# What works on the code alone; every other command has the database running.
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemigrations",
+    "spectacular",
+    "startapp",
+    "version",
+}
+
+
+def main(arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    from tracker import postgres
+
+    command = arguments[1] if len(arguments) > 1 else "help"
+    try:
+        settings.DATABASES  # noqa: B018 - reads the environment, and says what is wrong with it
+        if command in WITHOUT_DATABASE or {"-h", "--help", "--version"} & set(arguments):
+            warnings.filterwarnings("ignore", "Got an error checking a consistent migration")
+        elif settings.EMBEDDED:
+            postgres.ensure(settings.HOME)
+        else:
+            postgres.check(settings.DATABASE_URL)
+    except (ImproperlyConfigured, postgres.Unavailable) as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    execute_from_command_line(arguments)
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    main(sys.argv)

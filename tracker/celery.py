@@ -1,8 +1,14 @@
 """Celery's app and its beat schedule, as code."""
 
-import os
+from __future__ import annotations
 
-from celery import Celery
+import os
+from typing import Any
+
+from celery import Celery, bootsteps, signals
+from celery.worker import WorkController
+
+from tracker import heartbeat, postgres, queue
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
@@ -13,8 +19,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep the press: whatever waits for its next step": {
         "task": "press.sweep",
-        "schedule": 60.0,
-        "options": {"expires": 55},
+        "schedule": 2.0,
+        "options": {"expires": 2},
     },
     "sweep the ledger: notices that are due": {
         "task": "ledger.sweep",
@@ -22,3 +28,41 @@ app.conf.beat_schedule = {
         "options": {"expires": 3500},
     },
 }
+
+
+class Alive(bootsteps.StartStopStep):
+    """The worker says that it is alive while it is connected to the broker."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, worker: WorkController) -> None:
+        self.timer = worker.timer.call_repeatedly(heartbeat.EVERY_S, self.say, (worker,))
+
+    def stop(self, worker: WorkController) -> None:
+        self.timer.cancel()
+
+    @staticmethod
+    def say(worker: WorkController) -> None:
+        connection = getattr(worker.consumer, "connection", None)
+        if connection is not None and connection.connected:
+            heartbeat.beat("worker")
+
+
+app.steps["worker"].add(Alive)
+
+
+@signals.setup_logging.connect
+def leave_logging_alone(**_: Any) -> None:
+    """Django's LOGGING holds for the worker and beat too."""
+
+
+@signals.celeryd_init.connect
+@signals.beat_init.connect
+def ready_database(**_: Any) -> None:
+    """The server runs and the queue is laid, whichever process comes first."""
+    from django.conf import settings
+
+    if settings.EMBEDDED:
+        postgres.ensure(settings.HOME)
+    if app.conf.broker_url.startswith("pgmq"):
+        queue.lay(settings.DATABASE_URL)

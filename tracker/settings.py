@@ -1,14 +1,16 @@
 """Settings, one file, read from the environment; a wrong one is said in one sentence.
 
-DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, DEBUG, TRACKER_HOME, TIME_ZONE:
-README.md says what each is for. With none of them set the embedded PostgreSQL serves as
-database and queue, and this machine alone is answered.
+DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
+NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME: README.md says what each is for. With none
+of them set the embedded PostgreSQL serves as database and queue, and this machine alone is
+answered.
 """
 
+import contextlib
 import os
 import sys
+import zoneinfo
 from pathlib import Path
-from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -16,54 +18,84 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.urls import reverse_lazy
 
-from tracker.postgres import socket_folder
+from tracker import postgres
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("TRACKER_HOME", BASE_DIR / "var"))
+TESTING = "pytest" in sys.modules
+HOME = Path(os.environ.get("TRACKER_HOME") or BASE_DIR / "var").absolute()
+if TESTING:
+    HOME = HOME / "test"  # a tracker that is running is never touched
 
 
 def flag(name: str, *, default: bool) -> bool:
     """A yes-or-no setting."""
     words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    said = os.environ.get(name)
-    if said is None:
-        return default
+    said = os.environ.get(name) or str(default)
     if said.lower() not in words:
         raise ImproperlyConfigured(f"{name} is {said!r}; set it to true or false.")
     return words[said.lower()]
 
 
+def number(name: str, *, default: int) -> int:
+    """A whole number, zero or more."""
+    said = os.environ.get(name) or str(default)
+    if not said.isdecimal():
+        raise ImproperlyConfigured(
+            f"{name} is {said!r}; set it to a whole number, such as {default}."
+        )
+    return int(said)
+
+
+def several(name: str, *, default: str = "") -> list[str]:
+    """A list, separated by commas."""
+    said = os.environ.get(name) or default
+    return [each.strip() for each in said.split(",") if each.strip()]
+
+
 DEBUG = flag("DEBUG", default=False)
-TESTING = "pytest" in sys.modules
 EMBEDDED = not os.environ.get("DATABASE_URL")  # PostgreSQL from the wheel, in HOME
+HTTPS = flag("HTTPS", default=not (EMBEDDED or TESTING))
 
 
 def own_secret() -> str:
     """The signing key: from SECRET_KEY, or for this machine alone one made once and kept."""
     if said := os.environ.get("SECRET_KEY"):
+        if len(said) < 32:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY has {len(said)} characters; set it to a random text of 32 or more."
+            )
         return said
-    if not EMBEDDED:
+    if HTTPS:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set; set it to a long random text that only this server knows."
         )
     kept = HOME / "secret_key"
-    if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(get_random_secret_key())
-        try:
-            os.link(fresh, kept)  # whoever comes first wins, whole
-        except FileExistsError:
-            pass
-        fresh.unlink()
-    return kept.read_text()
+    try:
+        if not kept.exists():
+            HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = kept.with_suffix(f".{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(get_random_secret_key())
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, kept)  # whoever comes first wins, whole
+            fresh.unlink()
+        return kept.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{kept} cannot be read or written ({error.strerror}): give yourself that folder, or "
+            "set TRACKER_HOME to one that can be written."
+        ) from error
 
 
 SECRET_KEY = own_secret()
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
+ALLOWED_HOSTS = several("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = several("CSRF_TRUSTED_ORIGINS")
+for origin in CSRF_TRUSTED_ORIGINS:
+    if not origin.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"CSRF_TRUSTED_ORIGINS has {origin!r}; give each with its scheme, as https://{origin}."
+        )
 
 INSTALLED_APPS = [
     "unfold",
@@ -84,12 +116,14 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "tracker",
     "compliance",
 ]
 MIDDLEWARE = [
+    "tracker.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "tracker.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,27 +150,34 @@ TEMPLATES = [
 ]
 
 # One engine everywhere: PostgreSQL 15 or later.
-DATABASE_URL = os.environ.get("DATABASE_URL") or (
-    f"postgresql://tracker@{quote(str(socket_folder(HOME)), safe='')}/tracker"
-)
+DATABASE_URL = os.environ.get("DATABASE_URL") or postgres.url(HOME)
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    }
+except ValueError as error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
+    ) from error
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured(
         "DATABASE_URL names no PostgreSQL; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
     )
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
-}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "connect_timeout": 5,
     "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
 }
+if TESTING:
+    # Two test runs beside each other, and each its own database.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_tracker_{os.getpid()}"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The queue: inside the same PostgreSQL unless a broker is named. Rows are the truth, a message
 # only says "look now" (docs/decisions), so nothing is lost with it.
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "pgmq://"
-if not CELERY_BROKER_URL.startswith(("pgmq://", "redis://", "rediss://", "amqp://", "amqps://")):
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or ("memory://" if TESTING else "pgmq://")
+BROKERS = ("pgmq://", "redis://", "rediss://", "amqp://", "amqps://", "memory://")
+if not CELERY_BROKER_URL.startswith(BROKERS):
     raise ImproperlyConfigured(
         "CELERY_BROKER_URL is of no kind known here; give redis://HOST:6379/0 or "
         "amqp://USER:PASSWORD@HOST:5672//, or leave it out."
@@ -166,6 +207,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # pgmq has no fanout that answers
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULER = "tracker.beat:Scheduler"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_TIMEZONE = "UTC"
 
@@ -181,7 +223,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+TIME_ZONE = os.environ.get("TIME_ZONE") or "UTC"
+try:
+    zoneinfo.ZoneInfo(TIME_ZONE)
+except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+    raise ImproperlyConfigured(
+        f"TIME_ZONE is {TIME_ZONE!r}; give a name of the time zone database, as Europe/Vienna."
+    ) from error
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
@@ -198,9 +246,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 # Pages load nothing from elsewhere and run no script of a page; the admin's theme (Alpine)
-# evaluates expressions, so the admin has a policy of its own: tracker.policies.
+# evaluates expressions and writes styles, so the admin has a policy of its own: tracker.policies.
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -224,7 +271,6 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }
-HTTPS = flag("HTTPS", default=not EMBEDDED)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -240,7 +286,9 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -250,7 +298,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "3000/min"},
     "COERCE_DECIMAL_TO_STRING": True,
-    "NUM_PROXIES": int(os.environ.get("NUM_PROXIES", "0")),
+    "NUM_PROXIES": number("NUM_PROXIES", default=0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sanctions tracker",
@@ -275,11 +323,24 @@ UNFOLD = {
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
 }
 
+LOG_LEVEL = (os.environ.get("LOG_LEVEL") or "info").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise ImproperlyConfigured(
+        f"LOG_LEVEL is {LOG_LEVEL.lower()!r}; set it to debug, info, warning or error."
+    )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "pgmq": {"level": "WARNING"},
+        # A sweep every two seconds would fill the disk with the news that there is none.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -1,0 +1,41 @@
+"""Whether the processes without a port are alive: each touches a file, `make` of the health check.
+
+python -m tracker.heartbeat worker     exits 0 while the worker's file is fresh
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+
+FRESH_S = 30
+EVERY_S = 5
+
+
+def _file(name: str) -> Path:
+    home = os.environ.get("TRACKER_HOME") or Path(__file__).resolve().parent.parent / "var"
+    return Path(home) / "alive" / name
+
+
+def beat(name: str) -> None:
+    """Say: alive now."""
+    file = _file(name)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch()
+
+
+def fresh(name: str, *, within: float = FRESH_S) -> bool:
+    """Whether `name` said so lately."""
+    try:
+        return time.time() - _file(name).stat().st_mtime < within
+    except FileNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    name = sys.argv[1]
+    if not fresh(name):
+        sys.exit(f"The {name} has not been heard of for {FRESH_S} seconds.")
