@@ -34,8 +34,14 @@ def judge_dealing(dealing: Dealing, *, law: Law, known_at: date) -> Verdict:
         tuple(ban for one in measures for ban in one.bans),
     )
     what = wording.good(dealing.category)
-    if not every or not every.covers(span):
-        return outside(what, dealing.sender, dealing.recipient, every, span)
+    if not every.covers(span):
+        return outside(
+            what,
+            supplier=dealing.sender,
+            recipient=dealing.recipient,
+            measures=every,
+            span=span,
+        )
     forbidden = banned(what, every.bans, span)
     if forbidden is not None:
         return forbidden
@@ -49,23 +55,23 @@ def judge_dealing(dealing: Dealing, *, law: Law, known_at: date) -> Verdict:
 
 def outside(
     what: str,
+    *,
     supplier: tuple[str, ...],
     recipient: tuple[str, ...],
     measures: Held,
     span: Period,
-    *,
     stated: Quantity | None = None,
 ) -> Verdict:
     """No measure held concerns this good, this way, on these days."""
     way = "".join(
-        f" {word} {wording.listed([wording.place(code) for code in codes])}"
+        f" {word} {wording.places(codes)}"
         for word, codes in (("from", supplier), ("to", recipient))
         if codes
     )
-    if not measures:
+    first = measures.first_day
+    if first is None:
         reason = f"No measure held here concerns {what}{way}."
     else:
-        first = measures.first_day()
         reason = (
             f"{wording.capital(wording.span(span))} lies outside the measures on {what}{way}, "
             f"the first of which began on {wording.day(first)}."
@@ -84,8 +90,8 @@ def banned(
     if met.turning:
         return Verdict(
             "ambiguous",
-            f"{wording.capital(wording.span(span))} holds days on which {what} was not yet "
-            f"banned or old contracts still ran: {names}.",
+            f"{wording.capital(wording.span(span))} holds the first day of the ban on {what} or "
+            f"days of grace for old contracts: {names}.",
             stated,
         )
     return Verdict(

@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.core.quantity import Quantity
 from compliance.core.review.values import Dealing, Statement, Verdict
+from compliance.core.review.wording import LONGEST
 
 
 class NotACase(ValueError):
@@ -52,15 +53,17 @@ def to_json(case_id: str, verdict: Verdict) -> str:
     )
 
 
-def _claim(claim: Mapping[str, Any]) -> Statement | Dealing:
+def _claim(claim: Any) -> Statement | Dealing:
+    if not isinstance(claim, Mapping):
+        raise TypeError("a claim is an object with fields")
     if "category" in claim:
         return Dealing(
             category=claim["category"],
-            sender=tuple(claim.get("from") or ()),
-            recipient=tuple(claim.get("to") or ()),
+            sender=_codes(claim.get("from")),
+            recipient=_codes(claim.get("to")),
             period=_span(claim.get("period")),
-            asserted_by=tuple(claim.get("asserted_by") or ()),
-            denied_by=tuple(claim.get("denied_by") or ()),
+            asserted_by=_codes(claim.get("asserted_by")),
+            denied_by=_codes(claim.get("denied_by")),
         )
     return Statement(
         value=_amount(claim.get("value")),
@@ -71,8 +74,8 @@ def _claim(claim: Mapping[str, Any]) -> Statement | Dealing:
         commodity=claim.get("commodity"),
         role=claim["role"],
         basis=claim.get("basis"),
-        supplier=tuple(claim.get("supplier") or ()),
-        recipient=tuple(claim.get("recipient") or ()),
+        supplier=_codes(claim.get("supplier")),
+        recipient=_codes(claim.get("recipient")),
         period=_span(claim.get("period")),
         periods=tuple(
             span for each in claim.get("periods") or () if (span := _span(each)) is not None
@@ -80,12 +83,19 @@ def _claim(claim: Mapping[str, Any]) -> Statement | Dealing:
     )
 
 
+def _codes(codes: Any) -> tuple[str, ...]:
+    """States by code; a bare word is none, or its letters would be taken for States."""
+    if isinstance(codes, str) or not all(isinstance(code, str) for code in codes or ()):
+        raise TypeError(f"{codes!r} is no list of States")
+    return tuple(codes or ())
+
+
 def _amount(value: Any) -> Decimal | None:
     if value is None:
         return None
     amount = Decimal(value)
-    if not amount.is_finite():
-        raise ValueError(f"{value} is not an amount")
+    if not amount.is_finite() or amount < 0 or amount.adjusted() > LONGEST:
+        raise ValueError(f"{value} is no amount of anything")
     return amount
 
 

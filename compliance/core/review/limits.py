@@ -18,7 +18,7 @@ from compliance.core.review.lines import (
     alike,
     in_unit,
 )
-from compliance.core.review.measures import Held, citations, held, runs
+from compliance.core.review.measures import Held, citations, held, runs, touches
 from compliance.core.review.tolerance import Band, stands_for
 from compliance.core.review.values import Law, Statement, Verdict, paragraph
 
@@ -29,18 +29,15 @@ BY_FACTOR = frozenset({"refined_petroleum"})
 
 def judge_limit(statement: Statement, *, law: Law, known_at: date) -> Verdict:
     """A stated limit against the caps of its period or, without one, of the day."""
-    assert statement.commodity is not None and statement.unit is not None
+    commodity, unit = statement.definite()
     span = statement.span or Period.through(known_at, known_at)
-    measures = _known(
-        held(
-            law,
-            commodity=statement.commodity,
-            supplier=statement.supplier,
-            recipient=statement.recipient,
-        ),
+    every = held(
         law,
-        known_at,
+        commodity=commodity,
+        supplier=statement.supplier,
+        recipient=statement.recipient,
     )
+    measures = _known(every, law, known_at)
     running = [terms for terms in measures.caps if _applies(terms, span, known_at)]
     coming = []
     if statement.period is None:
@@ -49,15 +46,15 @@ def judge_limit(statement: Statement, *, law: Law, known_at: date) -> Verdict:
             for terms in measures.caps
             if terms not in running and terms.begins > known_at and _expected(terms, known_at)
         ]
-    bans = tuple(ban for ban in measures.bans if _bans(ban, span))
-    what = wording.good(statement.commodity)
+    bans = tuple(ban for ban in measures.bans if touches(ban, span))
+    what = wording.good(commodity)
     if not (running or coming or bans):
         return outside(
             what,
-            statement.supplier,
-            statement.recipient,
-            measures,
-            span,
+            supplier=statement.supplier,
+            recipient=statement.recipient,
+            measures=every,
+            span=span,
             stated=statement.stated,
         )
     in_force = _first(running, span) or (() if bans else _first(coming, span))
@@ -71,12 +68,12 @@ def judge_limit(statement: Statement, *, law: Law, known_at: date) -> Verdict:
         return _verdict(
             statement,
             "cap_agrees",
-            f"{said}, and the limit on {what} is {_limit(limit, statement.unit)} "
+            f"{said}, and the limit on {what} is {_limit(limit, unit)} "
             f"({paragraph(terms.citation)}).",
-            _stated_in(statement.unit, (limit,)),
+            _stated_in(unit, (limit,)),
             citations(terms for terms, _ in agreeing),
         )
-    ours = _stated_in(statement.unit, [limit for terms in in_force for limit in terms.limits])
+    ours = _stated_in(unit, [limit for terms in in_force for limit in terms.limits])
     place: tuple[Terms | Ban, ...] = in_force or bans
     now = _now(in_force, bans, what)
     others = [terms for terms in measures.caps if terms not in running and terms not in coming]
@@ -138,21 +135,14 @@ def _known(measures: Held, law: Law, known_at: date) -> Held:
 
 def _expected(terms: Terms, known_at: date) -> bool:
     """Whether on that day nothing had yet taken the place of a cap still to begin."""
-    return terms.last_day is None or known_at <= terms.last_day or not terms.never_applied
+    return not terms.never_applied or terms.last_day is None or known_at <= terms.last_day
 
 
 def _applies(terms: Terms, span: Period, known_at: date) -> bool:
     """Whether a cap runs in the span, as it was known that day that it would."""
-    first, last = runs(terms)
-    if terms.never_applied:
-        if not _expected(terms, known_at):
-            return False
-        last = terms.schedule.last_day
-    return first <= span.last_day and (last is None or span.start <= last)
-
-
-def _bans(ban: Ban, span: Period) -> bool:
-    return ban.first_day <= span.last_day and (ban.last_day is None or span.start <= ban.last_day)
+    if terms.never_applied and _expected(terms, known_at):
+        return terms.begins <= span.last_day
+    return touches(terms, span)
 
 
 def _first(caps: Sequence[Terms], span: Period) -> tuple[Terms, ...]:
@@ -167,24 +157,24 @@ def _first(caps: Sequence[Terms], span: Period) -> tuple[Terms, ...]:
 def _meeting(
     band: Band, statement: Statement, caps: Sequence[Terms]
 ) -> list[tuple[Terms, Quantity]]:
-    assert statement.unit is not None and statement.commodity is not None
+    commodity, unit = statement.definite()
     return [
         (terms, limit)
         for terms in caps
         for limit in terms.limits
-        if meets(band, unit=statement.unit, commodity=statement.commodity, limit=limit)
+        if meets(band, unit=unit, commodity=commodity, limit=limit)
     ]
 
 
 def _drafted(
     band: Band, statement: Statement, proposals: Sequence[Proposal], known_at: date
 ) -> tuple[Proposal, Quantity] | None:
-    assert statement.unit is not None and statement.commodity is not None
+    commodity, unit = statement.definite()
     for proposal in proposals:
-        if proposal.tabled_on > known_at or proposal.commodity != statement.commodity:
+        if proposal.tabled_on > known_at or proposal.commodity != commodity:
             continue
         for limit in proposal.limits:
-            if meets(band, unit=statement.unit, commodity=statement.commodity, limit=limit):
+            if meets(band, unit=unit, commodity=commodity, limit=limit):
                 return proposal, limit
     return None
 
@@ -204,8 +194,8 @@ def _limit(limit: Quantity, unit: str) -> str:
     if alike(limit.unit, unit):
         return f"{said}, that is {wording.quantity(Quantity(in_unit(limit, unit), unit))}"
     return (
-        f"{said}, which is {wording.number(limit.amount / GREATEST_FACTOR)} to "
-        f"{wording.number(limit.amount / LEAST_FACTOR)} t at {LEAST_FACTOR} to {GREATEST_FACTOR} "
+        f"{said}, which is {limit.amount / GREATEST_FACTOR:,.0f} to "
+        f"{limit.amount / LEAST_FACTOR:,.0f} t at {LEAST_FACTOR} to {GREATEST_FACTOR} "
         "bbl a ton"
     )
 
@@ -214,7 +204,8 @@ def _now(in_force: tuple[Terms, ...], bans: tuple[Ban, ...], what: str) -> str:
     if in_force:
         terms = in_force[0]
         limits = " or ".join(wording.quantity(limit) for limit in terms.limits)
-        return f"the limit on {what} is {limits or 'of no published amount'} ({paragraph(terms.citation)})"
+        limits = limits or "of no published amount"
+        return f"the limit on {what} is {limits} ({paragraph(terms.citation)})"
     ban = bans[0]
     return (
         f"{what} is banned outright since {wording.day(ban.first_day)} ({paragraph(ban.citation)})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from compliance.core.ledger import Entry, account
+from compliance.core.ledger import BESIDE, Entry, account
 from compliance.core.period import Period
 from compliance.core.quantity import UNITS, Policy, Quantity
 from compliance.core.review.tolerance import Band, rounding
@@ -138,7 +138,9 @@ class Book:
         # A figure that has vanished from the table still stands: its mark takes no place.
         kept = [entry for entry in entries if entry.kind != "vanished" or entry.withdrawn]
         self.policy = policy
-        self.lines = account(kept, known_at=known_at).counted
+        book = account(kept, known_at=known_at)
+        self.lines = book.counted
+        self.beside = tuple(entry for entry in book.others if entry.kind in BESIDE)
 
     def of(
         self, *, commodity: str, supplier: Sequence[str], recipient: Sequence[str]

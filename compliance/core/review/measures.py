@@ -18,35 +18,33 @@ class Held:
     caps: tuple[Terms, ...]
     bans: tuple[Ban, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.caps or self.bans)
+    @property
+    def measures(self) -> tuple[Terms | Ban, ...]:
+        return (*self.caps, *self.bans)
 
     def capped(self, span: Period) -> tuple[tuple[Terms, Period], ...]:
         """The cap periods that a span touches while the cap was in force, in order."""
-        found = [
-            (terms, period)
-            for terms in self.caps
-            if _touches(terms, span)
-            for period in terms.schedule.until(span.last_day)
-            if period.overlaps(span)
-        ]
+        found = []
+        for terms in self.caps:
+            if not touches(terms, span):
+                continue
+            last = runs(terms)[1]
+            found += [
+                (terms, period)
+                for period in terms.schedule.until(min(span.last_day, last or span.last_day))
+                if period.overlaps(span)
+            ]
         return tuple(sorted(found, key=lambda pair: (pair[1].start, pair[0].citation)))
-
-    def banned_on(self, day: date) -> tuple[Ban, ...]:
-        return tuple(ban for ban in self.bans if ban.on(day))
 
     def covers(self, span: Period) -> bool:
         """Whether any day of the span lies under a measure."""
-        return bool(self.capped(span)) or any(
-            ban.first_day <= span.last_day and (ban.last_day is None or span.start <= ban.last_day)
-            for ban in self.bans
-        )
+        return any(touches(measure, span) for measure in self.measures)
 
-    def first_day(self) -> date:
-        return min(
-            [terms.begins for terms in self.caps if not terms.never_applied]
-            + [ban.first_day for ban in self.bans]
-        )
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which any of them applied."""
+        firsts = [runs(measure)[0] for measure in self.measures if applied(measure)]
+        return min(firsts, default=None)
 
 
 def held(
@@ -72,17 +70,23 @@ def _meant(target: str | None, said: tuple[str, ...], others: tuple[str, ...]) -
     return target in said if said else others != (target,)
 
 
-def runs(terms: Terms) -> tuple[date, date | None]:
-    """First and last day of a cap that applied."""
-    ends = [day for day in (terms.last_day, terms.schedule.last_day) if day is not None]
-    return terms.begins, min(ends, default=None)
+def applied(measure: Terms | Ban) -> bool:
+    """False for a cap that was replaced before it began."""
+    return not (isinstance(measure, Terms) and measure.never_applied)
 
 
-def _touches(terms: Terms, span: Period) -> bool:
-    first, last = runs(terms)
-    return (
-        not terms.never_applied and first <= span.last_day and (last is None or span.start <= last)
-    )
+def runs(measure: Terms | Ban) -> tuple[date, date | None]:
+    """First and last day on which a measure applies."""
+    if isinstance(measure, Ban):
+        return measure.first_day, measure.last_day
+    ends = [day for day in (measure.last_day, measure.schedule.last_day) if day is not None]
+    return measure.begins, min(ends, default=None)
+
+
+def touches(measure: Terms | Ban, span: Period) -> bool:
+    """Whether a measure applies on any day of a span."""
+    first, last = runs(measure)
+    return applied(measure) and first <= span.last_day and (last is None or span.start <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,7 @@ def prohibition(bans: Iterable[Ban], span: Period) -> Prohibition | None:
     A span that holds the first day of a ban, or days on which old contracts still ran, may lie
     on either side of it: that is `turning`. A later ban does not unsettle an earlier one.
     """
-    met = [
-        ban
-        for ban in bans
-        if ban.first_day <= span.last_day and (ban.last_day is None or span.start <= ban.last_day)
-    ]
+    met = [ban for ban in bans if touches(ban, span)]
     if not met:
         return None
     graced = [ban for ban in met if ban.grace_until is not None and span.start <= ban.grace_until]

@@ -12,6 +12,10 @@ from compliance.core.review.values import Law, Statement, Verdict
 # The States that report supplies of petroleum, and so may be meant where none is named.
 REPORTERS = ("CN", "RU")
 
+# The units that may be meant where a number stands alone.
+UNSAID = ("bbl", "t")
+
+# What a loose word for a good may mean.
 LOOSE: dict[str, tuple[str, ...]] = {"petroleum": ("refined_petroleum", "crude_oil")}
 
 
@@ -48,10 +52,8 @@ def _units(reading: Reading, law: Law) -> Iterator[Reading]:
     if statement.unit is not None:
         yield reading
         return
-    choices = ("bbl", "t") if statement.commodity in LOOSE["petroleum"] else ("t",)
-    for unit in choices:
-        words = (f"in {unit}",) if len(choices) > 1 else ()
-        yield Reading(replace(statement, unit=unit), reading.words + words)
+    for unit in UNSAID:
+        yield Reading(replace(statement, unit=unit), (*reading.words, f"in {unit}"))
 
 
 def _suppliers(reading: Reading, law: Law) -> Iterator[Reading]:
@@ -66,7 +68,7 @@ def _suppliers(reading: Reading, law: Law) -> Iterator[Reading]:
         return
     for codes in (REPORTERS, *((code,) for code in REPORTERS)):
         if len(codes) > 1:
-            words = "as that of " + wording.listed([wording.place(code) for code in codes])
+            words = f"as that of {wording.places(codes)}"
         else:
             words = f"as {wording.possessive(codes[0])}"
         yield Reading(replace(statement, supplier=codes), (*reading.words, words))

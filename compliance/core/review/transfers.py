@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from compliance.core.ledger import Entry
 from compliance.core.period import Period
 from compliance.core.quantity import UNITS, Quantity
 from compliance.core.regime import Terms
@@ -16,22 +18,49 @@ from compliance.core.review.tolerance import Band, stands_for
 from compliance.core.review.values import Law, Statement, Verdict, paragraph
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One reading of a transfer beside the lines of its span."""
+
+    statement: Statement
+    band: Band
+    span: Period
+    tally: Tally
+    book: Book
+
+    @property
+    def said(self) -> str:
+        return wording.stands(self.statement, self.band)
+
+    @property
+    def claimed(self) -> str:
+        return wording.capital(wording.claimed(self.statement))
+
+    @property
+    def lines(self) -> str:
+        return wording.lines(self.tally.lines, unit=self.tally.unit)
+
+    def verdict(self, code: str, reason: str, paragraphs: tuple[str, ...] = ()) -> Verdict:
+        """A verdict that carries both figures, covered or not."""
+        stated, total = self.statement.stated, self.tally.total
+        unit = self.tally.unit
+        ours = None if total is None else Quantity(wording.rounded(total, unit), unit)
+        gap = None if stated is None or ours is None else stated - ours
+        return Verdict(code, reason, stated, ours, gap, self.tally.ids, paragraphs)
+
+
 def judge_transfer(statement: Statement, *, law: Law, book: Book, known_at: date) -> Verdict:
     """One reading of a transfer, by the order of precedence."""
-    assert statement.commodity is not None and statement.unit is not None
+    commodity, unit = statement.definite()
     stated = statement.stated
     if statement.period is None and statement.is_report:
         return _without_period(statement, book)
     span = statement.span or Period.through(known_at, known_at)
-    measures = held(
-        law,
-        commodity=statement.commodity,
-        supplier=statement.supplier,
-        recipient=statement.recipient,
-    )
-    what = wording.good(statement.commodity)
-    if not measures or not measures.covers(span):
-        return outside(what, statement.supplier, statement.recipient, measures, span, stated=stated)
+    parties = {"supplier": statement.supplier, "recipient": statement.recipient}
+    measures = held(law, commodity=commodity, **parties)
+    what = wording.good(commodity)
+    if not measures.covers(span):
+        return outside(what, **parties, measures=measures, span=span, stated=stated)
     if not statement.is_nil:  # a nil alleges no dealing
         forbidden = banned(what, measures.bans, span, stated=stated)
         if forbidden is not None:
@@ -39,44 +68,34 @@ def judge_transfer(statement: Statement, *, law: Law, book: Book, known_at: date
     band = stands_for(statement)
     if band is None:
         return Verdict("ambiguous", "The transfer is given without an amount.", stated)
-    tally = book.tally(
-        commodity=statement.commodity,
-        supplier=statement.supplier,
-        recipient=statement.recipient,
-        span=span,
-        unit=statement.unit,
-    )
+    tally = book.tally(commodity=commodity, **parties, span=span, unit=unit)
+    beside = Comparison(statement, band, span, tally, book)
     return (
-        _over(statement, band, measures, span, tally)
-        or _beside(statement, band, span, tally)
-        or _against_nil(statement, span, tally)
-        or _uncovered(statement, band, span, tally, known_at)
-        or _compared(statement, band, tally)
+        _over(beside, measures)
+        or _estimated(beside)
+        or _against_nil(beside)
+        or _uncovered(beside, known_at)
+        or _compared(beside)
     )
 
 
-def _over(
-    statement: Statement, band: Band, measures: Held, span: Period, tally: Tally
-) -> Verdict | None:
+def _over(claim: Comparison, measures: Held) -> Verdict | None:
     """A reported quantity that by itself is more than the limit of its one cap period."""
-    capped = measures.capped(span)
-    if not statement.is_report or len(capped) != 1 or band.low is None:
+    capped = measures.capped(claim.span)
+    if not claim.statement.is_report or len(capped) != 1 or claim.band.low is None:
         return None
     terms, period = capped[0]
-    if not period.covers(span):
+    if not period.covers(claim.span):
         return None
-    assert statement.unit is not None
-    broken = _broken(terms, Quantity(band.low, statement.unit))
+    broken = _broken(terms, Quantity(claim.band.low, claim.tally.unit))
     if broken is None:
         return None
     limit, how = broken
-    return _verdict(
-        statement,
+    return claim.verdict(
         "exceeds_cap",
-        f"{wording.capital(wording.claimed(statement))} is {wording.number(band.low)} at the "
-        f"least{how}, over the limit of {wording.quantity(limit)} for {wording.span(period)} "
-        f"({paragraph(terms.citation)}); {wording.lines(tally.lines, unit=tally.unit)}.",
-        tally,
+        f"{claim.claimed} is {wording.number(claim.band.low)} at the least{how}, over the limit of "
+        f"{wording.quantity(limit)} for {wording.span(period)} ({paragraph(terms.citation)}); "
+        f"{claim.lines}.",
         citations([terms]),
     )
 
@@ -98,122 +117,138 @@ def _broken(terms: Terms, least: Quantity) -> tuple[Quantity, str] | None:
     return None
 
 
-def _beside(statement: Statement, band: Band, span: Period, tally: Tally) -> Verdict | None:
-    if statement.is_report:
+def _estimated(claim: Comparison) -> Verdict | None:
+    if claim.statement.is_report:
         return None
-    kind = "an estimate" if statement.basis == "estimated" else "an allegation"
-    return _verdict(
-        statement,
+    kind = "an estimate" if claim.statement.basis == "estimated" else "an allegation"
+    return claim.verdict(
         "estimate_beside",
-        f"{wording.capital(wording.claimed(statement))} is {kind} and stands beside the reported "
-        f"book, where for {wording.span(span)} {wording.lines(tally.lines, unit=tally.unit)}.",
-        tally,
+        f"{claim.claimed} is {kind} and stands beside the reported book, where {claim.lines}.",
     )
 
 
-def _against_nil(statement: Statement, span: Period, tally: Tally) -> Verdict | None:
-    said = wording.lines(tally.lines, unit=tally.unit)
-    if statement.is_nil:
-        if not tally.lines or tally.all_nil:
+def _against_nil(claim: Comparison) -> Verdict | None:
+    tally = claim.tally
+    if claim.statement.is_nil:
+        if tally.all_nil:
             return None
-        return _verdict(statement, "nil_contradicted", f"The claim is nil, but {said}.", tally)
+        return claim.verdict("nil_contradicted", f"The claim is nil, but {claim.lines}.")
     if not tally.lines or not tally.all_nil or tally.open:
         return None
-    return _verdict(
-        statement,
+    return claim.verdict(
         "nil_contradicted",
-        f"{wording.capital(wording.claimed(statement))} is claimed, but {wording.span(span)} is "
-        f"an explicit nil: {said}.",
-        tally,
+        f"{claim.claimed} is claimed, but {wording.span(claim.span)} is an explicit nil: "
+        f"{claim.lines}.",
     )
 
 
-def _uncovered(
-    statement: Statement, band: Band, span: Period, tally: Tally, known_at: date
-) -> Verdict | None:
-    who = wording.listed([wording.place(code) for code in statement.supplier]) or "any State"
+def _uncovered(claim: Comparison, known_at: date) -> Verdict | None:
+    tally = claim.tally
     if not tally.lines and not tally.touching:
-        return _verdict(
-            statement,
+        who = wording.places(claim.statement.supplier) or "any State"
+        what = wording.good(claim.statement.definite()[0])
+        return claim.verdict(
             "unreported",
-            f"No line of {who} on {wording.good(statement.commodity)} touches "
-            f"{wording.span(span)}, as known on {wording.day(known_at)}.",
-            tally,
+            f"No line of {who} on {what} touches {wording.span(claim.span)}, as known on "
+            f"{wording.day(known_at)}.",
         )
     if not tally.open:
         return None
     gaps = [f"{wording.possessive(code)} {wording.span(gap)}" for code, gap in tally.open]
+    gap = f"no line covers {wording.listed(gaps)}"
     across = ""
     if tally.touching:
-        edges = [
-            f"{wording.possessive(entry.supplier)} line of {wording.span(entry.period)}"
-            for entry in tally.touching
-        ]
-        across = f" ({wording.listed(edges)} cannot be added)"
-    return _verdict(
-        statement,
-        "partly_covered",
-        f"{wording.stands(statement, band)}; {wording.lines(tally.lines, unit=tally.unit)}, but "
-        f"no line covers {wording.listed(gaps)}{across}.",
-        tally,
-    )
+        across = f" ({wording.listed([_line(entry) for entry in tally.touching])} cannot be added)"
+    found = f"{claim.lines}, but {gap}" if tally.lines else gap
+    return claim.verdict("partly_covered", f"{claim.said}; {found}{across}.")
 
 
-def _compared(statement: Statement, band: Band, tally: Tally) -> Verdict:
-    said = f"{wording.stands(statement, band)}; {wording.lines(tally.lines, unit=tally.unit)}"
-    if tally.fits(band, rounded=not statement.is_nil):
+def _compared(claim: Comparison) -> Verdict:
+    tally, band, nil = claim.tally, claim.band, claim.statement.is_nil
+    both = f"{claim.said}; {claim.lines}"
+    if tally.fits(band, rounded=not nil):
         total = tally.total
         assert total is not None
         near = "" if band.holds(total) else ", within the rounding of the lines"
-        return _verdict(statement, "agrees", f"{said}{near}.", tally)
-    factor = None if statement.is_nil else tally.factor_for(band, rounded=True)
+        return claim.verdict("agrees", f"{both}{near}.")
+    factor = None if nil else tally.factor_for(band, rounded=True)
     if factor is not None:
-        how = f", and {factor:.2f} bbl a ton instead of the policy's factor makes them agree"
-        return _verdict(statement, "agrees", f"{said}{how}.", tally)
-    return _verdict(statement, "differs", f"{said}.", tally)
+        return claim.verdict(
+            "agrees", f"{both}, and {factor:.2f} bbl a ton for all tons makes them agree."
+        )
+    return claim.verdict("differs", f"{both}{_instead(claim)}.")
+
+
+def _instead(claim: Comparison) -> str:
+    """What the figure may have been taken from: one supplier's lines, another month, a conflict."""
+    names = claim.statement.supplier
+    for entry in claim.book.beside:
+        if entry.supplier in names and claim.span.covers(entry.period) and _gives(entry, claim):
+            return f"; {_line(entry)} that gives it is kept beside as {entry.kind}, and is no line"
+    if len(names) > 1:
+        fitting = [
+            f"{wording.possessive(code)} lines alone"
+            for code in names
+            if _alone(claim.statement, claim.book, code, claim.span).fits(claim.band, rounded=True)
+        ]
+    else:
+        fitting = [
+            _line(entry) for entry in _lines_of(claim.statement, claim.book) if _gives(entry, claim)
+        ]
+    return f"; the figure is that of {fitting[0]}" if len(fitting) == 1 else ""
+
+
+def _gives(entry: Entry, claim: Comparison) -> bool:
+    """Whether an entry's own figure, with no factor, is what the claim says."""
+    said, unit = entry.quantity, claim.tally.unit
+    return said is not None and alike(said.unit, unit) and claim.band.holds(in_unit(said, unit))
+
+
+def _single(statement: Statement, book: Book, entry: Entry) -> Tally:
+    return _alone(statement, book, entry.supplier, entry.period)
+
+
+def _alone(statement: Statement, book: Book, supplier: str, span: Period) -> Tally:
+    commodity, unit = statement.definite()
+    return book.tally(
+        commodity=commodity,
+        supplier=(supplier,),
+        recipient=statement.recipient,
+        span=span,
+        unit=unit,
+    )
+
+
+def _lines_of(statement: Statement, book: Book) -> tuple[Entry, ...]:
+    return book.of(
+        commodity=statement.definite()[0],
+        supplier=statement.supplier,
+        recipient=statement.recipient,
+    )
+
+
+def _line(entry: Entry) -> str:
+    return f"{wording.possessive(entry.supplier)} line of {wording.span(entry.period)}"
 
 
 def _without_period(statement: Statement, book: Book) -> Verdict:
     """No period: whether it agrees depends on the month one takes."""
-    assert statement.commodity is not None and statement.unit is not None
     band = stands_for(statement)
-    entries = book.of(
-        commodity=statement.commodity,
-        supplier=statement.supplier,
-        recipient=statement.recipient,
-    )
-    fitting: list[str] = []
-    for entry in entries:
-        alone = book.tally(
-            commodity=statement.commodity,
-            supplier=(entry.supplier,),
-            recipient=statement.recipient,
-            span=entry.period,
-            unit=statement.unit,
-        )
-        if band is not None and alone.fits(band, rounded=not statement.is_nil):
-            fitting.append(f"{wording.possessive(entry.supplier)} {wording.span(entry.period)}")
+    entries = _lines_of(statement, book)
+    fitting = [
+        _line(entry)
+        for entry in entries
+        if band is not None
+        and _single(statement, book, entry).fits(band, rounded=not statement.is_nil)
+    ]
     if not entries:
         found = "no line could be the one meant"
-    elif fitting and len(fitting) <= 6:
+    elif 0 < len(fitting) <= len(wording.NUMBERS) // 2:
         found = f"it agrees with {wording.listed(fitting)} and with no other single line"
     else:
-        found = f"it agrees with {len(fitting)} of {len(entries)} single lines"
+        found = f"it agrees with {wording.count(len(fitting))} of {len(entries)} single lines"
     return Verdict(
         "ambiguous",
         f"{wording.capital(wording.claimed(statement))} is given without a period; {found}.",
         statement.stated,
     )
-
-
-def _verdict(
-    statement: Statement,
-    code: str,
-    reason: str,
-    tally: Tally,
-    paragraphs: tuple[str, ...] = (),
-) -> Verdict:
-    stated, total = statement.stated, tally.total
-    ours = Quantity(wording.rounded(total, tally.unit), tally.unit) if total is not None else None
-    gap = stated - ours if stated is not None and ours is not None else None
-    return Verdict(code, reason, stated, ours, gap, tally.ids, paragraphs)

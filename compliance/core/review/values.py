@@ -70,6 +70,12 @@ class Statement:
         """Whether it speaks of an official report, not of an estimate or an allegation."""
         return self.basis not in ("estimated", "alleged")
 
+    def definite(self) -> tuple[str, str]:
+        """Its commodity and its unit, which every reading of it has."""
+        if self.commodity is None or self.unit is None:
+            raise ValueError("a statement is judged by its readings, which leave nothing open")
+        return self.commodity, self.unit
+
     @property
     def span(self) -> Period | None:
         return Period.through(*self.period) if self.period else None

@@ -17,40 +17,55 @@ from compliance.core.state import name
 GOODS: dict[str, str] = {
     "refined_petroleum": "refined petroleum",
     "crude_oil": "crude oil",
-    "petroleum": "petroleum",
     "aviation_fuel": "aviation fuel",
     "iron_ore": "iron ore",
     "luxury_goods": "luxury goods",
     "luxury": "luxury goods",
+    "heavy_water": "heavy water",
     "other": "goods of no tracked kind",
 }
 
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+UNIT_WORDS: dict[str | None, str] = {
+    "percent": " percent",
+    "gal_us": " US gallons",
+    "L": " litres",
+    None: "",
+}
 
-WORDS: dict[str, str] = {
+MODIFIERS: dict[str, str] = {
     "about": "about {}",
     "over": "over {}",
     "under": "under {}",
     "up_to": "up to {}",
 }
 
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+# Beyond so many digits an amount is no supply of anything, and is printed as it came.
+LONGEST = 20
+
 
 def rounded(amount: Decimal, unit: str) -> Decimal:
     """An amount as verdicts give it: three decimals, two for a percentage."""
+    if amount.adjusted() > LONGEST:
+        return amount
     places = Decimal("0.01") if unit == "percent" else Decimal("0.001")
     return amount.quantize(places, rounding=ROUND_HALF_EVEN).normalize() + 0
 
 
 def number(amount: Decimal) -> str:
     """Digits in threes, at most three decimals."""
+    if amount.adjusted() > LONGEST:
+        return str(amount)
     text = f"{rounded(amount, ''):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def unit_words(unit: str | None) -> str:
-    return {"percent": " percent", "gal_us": " US gallons", "L": " litres", None: ""}.get(
-        unit, f" {unit}"
-    )
+    return UNIT_WORDS.get(unit, f" {unit}")
 
 
 def quantity(said: Quantity) -> str:
@@ -61,8 +76,8 @@ def count(n: int) -> str:
     return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
 
-def good(commodity: str | None) -> str:
-    return GOODS.get(commodity or "", commodity or "goods that are not named")
+def good(commodity: str) -> str:
+    return GOODS.get(commodity, commodity)
 
 
 def capital(words: str) -> str:
@@ -70,19 +85,23 @@ def capital(words: str) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
+    """ "a, b and c"."""
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
-
-
-def possessive(code: str) -> str:
-    state = place(code)
-    return f"{state}'" if state.endswith("s") else f"{state}'s"
 
 
 def place(code: str) -> str:
     """A State as it stands inside a sentence."""
     said = name(code)
-    articled = ("DPRK", "United", "Republic", "Russian")
-    return f"the {said}" if said.startswith(articled) else said
+    return f"the {said}" if said.startswith(("DPRK", "United", "Republic", "DR ")) else said
+
+
+def places(codes: Sequence[str]) -> str:
+    return listed([place(code) for code in codes])
+
+
+def possessive(code: str) -> str:
+    state = place(code)
+    return f"{state}'" if state.endswith("s") else f"{state}'s"
 
 
 def day(on: date) -> str:
@@ -92,11 +111,14 @@ def day(on: date) -> str:
 def span(period: Period) -> str:
     """A span in the words of a calendar: 2023, July 2023, December 2022 to April 2023."""
     first, last = period.start, period.last_day
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if first == last:
         return day(first)
-    if not whole:
-        return f"{day(first)} to {day(last)}"
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day} to {day(last)}"
+        return (
+            f"{first.day} {first:%B} to {day(last)}" if first.year == last.year else _days(period)
+        )
     if (first.month, last.month) == (1, 12):
         return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
     if period.is_month:
@@ -106,28 +128,33 @@ def span(period: Period) -> str:
     return f"{first:%B %Y} to {last:%B %Y}"
 
 
+def _days(period: Period) -> str:
+    return f"{day(period.start)} to {day(period.last_day)}"
+
+
 def claimed(statement: Statement) -> str:
     """The figure in the words of the claim."""
     unit = unit_words(statement.unit)
-    if statement.value is None or statement.modifier == "range":
-        if statement.low is None or statement.high is None:
-            bound = statement.low if statement.high is None else statement.high
-            side = "at least" if statement.high is None else "at most"
-            return f"{side} {number(bound)}{unit}" if bound is not None else "an unsaid amount"
-        return f"{number(statement.low)} to {number(statement.high)}{unit}"
+    value, low, high = statement.value, statement.low, statement.high
+    if value is None or statement.modifier == "range":
+        if low is not None and high is not None:
+            return f"{number(low)} to {number(high)}{unit}"
+        if low is not None:
+            return f"at least {number(low)}{unit}"
+        return "an unsaid amount" if high is None else f"at most {number(high)}{unit}"
     if statement.is_nil:
-        return f"nil{unit and ' in' + unit}"
-    return WORDS.get(statement.modifier, "{}").format(number(statement.value) + unit)
+        return "nil"
+    return MODIFIERS.get(statement.modifier, "{}").format(number(value) + unit)
 
 
 def stands(statement: Statement, band: Band) -> str:
     """The figure with the amounts that it stands for."""
-    said = claimed(statement)
+    said = capital(claimed(statement))
     if statement.value is None or statement.modifier == "range" or statement.is_nil:
-        return capital(said)
-    if band.low is None or band.high is None or band.low == band.high:
-        return capital(said)
-    return f"{capital(said)} stands for {number(band.low)} to {number(band.high)}"
+        return said
+    if band.low is None or band.high is None:
+        return said
+    return f"{said} stands for {number(band.low)} to {number(band.high)}"
 
 
 def lines(found: Sequence[Line], *, unit: str) -> str:
@@ -137,25 +164,38 @@ def lines(found: Sequence[Line], *, unit: str) -> str:
         by_supplier.setdefault(line.entry.supplier, []).append(line)
     if not by_supplier:
         return "no line lies in the span"
-    total = sum((line.amount for line in found), Decimal(0))
-    if len(by_supplier) == 1:
-        ((code, own),) = by_supplier.items()
-        return f"{_lines_of(code, own)} {_make(own)} {number(total)}{unit_words(unit)}"
-    parts = [
-        f"{_lines_of(code, own)} {_make(own)} {number(sum((o.amount for o in own), Decimal(0)))}"
-        for code, own in by_supplier.items()
-    ]
-    return f"{listed(parts)}, together {number(total)}{unit_words(unit)}"
+    hulls = {code: _hull(own) for code, own in by_supplier.items()}
+    shared = len(by_supplier) > 1 and len(set(hulls.values())) == 1
+    parts = []
+    for code, own in by_supplier.items():
+        amount = number(sum((line.amount for line in own), Decimal(0)))
+        verb = "is" if len(own) == 1 else "make"
+        when = "" if shared else _when(own, hulls[code])
+        parts.append(f"{possessive(code)} {_so_many(own)}{when} {verb} {amount}")
+    if len(parts) == 1:
+        return parts[0] + unit_words(unit)
+    total = quantity(Quantity(sum((line.amount for line in found), Decimal(0)), unit))
+    words = span(next(iter(hulls.values())))
+    lead = f"{_preposition(words)} {words} " if shared else ""
+    return f"{lead}{listed(parts)}, together {total}"
 
 
-def _lines_of(code: str, own: list[Line]) -> str:
-    whole = Period(
+def _hull(own: list[Line]) -> Period:
+    return Period(
         min(line.entry.period.start for line in own), max(line.entry.period.end for line in own)
     )
+
+
+def _so_many(own: list[Line]) -> str:
+    return "line" if len(own) == 1 else f"{count(len(own))} lines"
+
+
+def _when(own: list[Line], hull: Period) -> str:
+    words = span(hull)
     if len(own) == 1:
-        return f"{possessive(code)} line of {span(whole)}"
-    return f"{possessive(code)} {count(len(own))} lines in {span(whole)}"
+        return f" of {words}"
+    return f" {_preposition(words)} {words}"
 
 
-def _make(own: list[Line]) -> str:
-    return "is" if len(own) == 1 else "make"
+def _preposition(words: str) -> str:
+    return "from" if " to " in words else "in"

@@ -107,7 +107,7 @@ CAPS = (
     ),
     terms(
         "coal-2016",
-        "S/RES/2270 (2016) OP 29",
+        "S/RES/2270 (2016) OP 29(b)",
         "coal",
         (),
         Schedule(date(2016, 3, 2), None, date(2016, 11, 29)),
