@@ -136,6 +136,9 @@ class ClaimReader:
         if good is not None and best is not None:
             draft.because("commodity", "nearest_word", best, self.text)
             self.last_good = good
+            if good == "petroleum" and _WITH_PRODUCTS.match(self.text, best.end):
+                draft.commodity = "petroleum"
+                return
         else:
             good = self._carried_good(draft)
             draft.because("commodity", "subject_of_the_text")
@@ -224,6 +227,14 @@ class ClaimReader:
             return
         draft.recipient = (state,)
         draft.because("recipient", "the_State_under_sanctions")
+        returned = scene.nearest("back_again", draft.found.figure.end, 60)
+        if returned is not None:
+            other = next((s.code for s in scene.states if s.part == "taker" and s.code != state), None)
+            other = other or (self.focus[0][0] if len(self.focus[0]) == 1 else None)
+            if other:
+                draft.supplier, draft.recipient = (state,), (other,)
+                draft.because("supplier", "sent_back", returned, self.text)
+                return
         suppliers, rule, mark = self._suppliers(draft)
         draft.supplier = suppliers
         draft.because("supplier", rule, mark, self.text)
@@ -302,6 +313,9 @@ class ClaimReader:
         ):
             draft.because("period", "open_rate")
             return
+        if draft.found.head >= 0:
+            self._table_period(draft)
+            return
         chosen = self._attach(draft, times)
         line = scene.sentence.line
         if chosen is not None:
@@ -318,6 +332,16 @@ class ClaimReader:
             draft.because("period", "carried_over")
         elif draft.role == "transfer" and not scene.sentence.headline:
             draft.doubts += 0.1
+
+    def _table_period(self, draft: Draft) -> None:
+        """Take the period of a table's cell from its heading, column by column."""
+        head = self.scenes[draft.found.head]
+        times = [t for t in head.times if t.span is not None]
+        if not times:
+            return
+        chosen = times[min(draft.found.column, len(times) - 1)]
+        draft.period = chosen.span
+        draft.because("period", "heading_of_the_table", chosen, self.text)
 
     def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
         if not times:
@@ -464,6 +488,9 @@ def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
 
 
+_WITH_PRODUCTS = re.compile(
+    r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline|diesel|products|fuel)"
+)
 _BREAK = re.compile(
     r"[;；]|[—–]| -- |\(|\)|: |,? (?:while|whereas|but|although|though|whilst|mientras|tandis que"
     r"|während|а|но|, and) "

@@ -71,7 +71,15 @@ def date_of(
     if not votes:
         return stamp
     year, _ = votes.most_common(1)[0]
-    latest = max(atom.year for atom in atoms if atom.kind == "month" and atom.year is not None)
+    stamped = (published_on.year, published_on.month, published_on.day)
+    latest = max(
+        (
+            atom.year for atom in atoms
+            if atom.year is not None and atom.kind in ("month", "year")
+            and (atom.year, atom.month, atom.day) != stamped
+        ),
+        default=year,
+    )
     if not published_on.year - 15 <= year < published_on.year or latest > year:
         return stamp
     said, named = witness[year]

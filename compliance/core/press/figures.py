@@ -36,6 +36,8 @@ _PARALLEL = re.compile(
     r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about|over"
     r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|[,(/]) ?$"
 )
+_CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
+_NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _RESUMES = re.compile(r" (?:in|and|,|for|from|to|by)")
 
 
@@ -51,6 +53,8 @@ class Found:
     ship: bool = False  # the size of a ship
     rate: str | None = None
     elided: bool = False
+    head: int = -1  # the sentence of the table's heading
+    column: int = 0  # which cell of its row
 
 
 class FigureReader:
@@ -381,13 +385,18 @@ class FigureReader:
                 unit = heading[1].kinds["unit"]
                 kind = self._kind(heading[1])
                 blank = Figure(0, 0, "", value, value, value, unit, "exact")
-                return Found(blank, sentence, kind)
+                row = text[place.start + label.end() : number.start]
+                column = len(_CELL.findall(row))
+                return Found(blank, sentence, kind, head=heading[0], column=column)
         if not _PARALLEL.search(before) or not number.grouped and value < 1000 and heading is None and (
             not _RESUMES.match(after)
         ):
             return None
         if mark is not None and "resolution" in mark.kinds or re.search(r"ommittee ?$", before):
             return None
+        counted = self._number_of(number, sentence)
+        if counted is not None and number.grouped and value >= 100 and not year_like:
+            return counted
         measures = [f for f in neighbours if f.kind in ("measure", "count") and not f.ship]
         if not measures or year_like or not number.digits and value < 1000:
             return None
@@ -404,6 +413,23 @@ class FigureReader:
         if len(gap) > 140 or "." in gap.replace("...", "").rstrip(" ")[:-1] and ". " in gap:
             return None
         return nearest
+
+    def _number_of(self, number: Number, sentence: int) -> Found | None:
+        """Read "the number of containers … now stands at 5,000": the unit opens the sentence."""
+        place = self.layout.sentences[sentence]
+        index = bisect_left(self.starts, place.start)
+        while index < len(self.marks) and self.marks[index].start < number.start:
+            mark = self.marks[index]
+            index += 1
+            if "count" not in mark.kinds:
+                continue
+            around = self.text[max(place.start, mark.start - 14) : mark.end + 8]
+            if _NUMBER_OF.search(around):
+                good, _, nature = mark.kinds["count"].partition(":")
+                zero = Decimal(0)
+                blank = Figure(0, 0, "", zero, zero, zero, "count", "exact")
+                return Found(blank, sentence, "count", good, nature == "event")
+        return None
 
     def _nil(self) -> None:
         """Read "no refined petroleum" and "none" as an amount of zero."""

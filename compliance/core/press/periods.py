@@ -413,7 +413,8 @@ class PeriodReader:
         text = self.text
         lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
         tail = text[point.end : point.end + 6].lower()
-        since = _SINCE.search(lead) or (self.east and _SINCE_AFTER.match(tail))
+        long_lead = text[max(0, point.start - 70) : point.start].lower()
+        since = _SINCE.search(lead) or _SINCE_CLAUSE.search(long_lead) or (self.east and _SINCE_AFTER.match(tail))
         if self.language in ("ar",) and "منذ" in lead[-8:]:
             since = _SINCE.search("since")
         if since and self.known and point.span[0] <= self.anchor:
@@ -457,6 +458,7 @@ _SINCE = re.compile(
     r"|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
     r"|since the (?:start|beginning) of)$"
 )
+_SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$")
 _SINCE_AFTER = re.compile(r"\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
 _UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"

@@ -21,6 +21,15 @@ KNOWN_CAPS = frozenset(
         ("USD", Decimal(400_870_018)), ("USD", Decimal("53495894")),
     )
 )
+# Limits of the nuclear deal that S/RES/2231 endorses.
+NUCLEAR_CAPS = (
+    ("kg", Decimal("202.8")), ("kg", Decimal(300)), ("percent", Decimal("3.67")), ("t", Decimal(130)),
+)
+
+
+_AGAIN = re.compile(
+    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder|soit|أي", re.IGNORECASE
+)
 
 
 class RoleReader:
@@ -30,10 +39,13 @@ class RoleReader:
         self.text = text
         self.subject = subject
         self.language = language
+        self.caps: set[int] = set()
 
     def decide(self, draft: "Draft", made: list["Draft"]) -> None:
         role, rule, mark = self._role(draft, made)
         draft.role = role
+        if role == "cap":
+            self.caps.add(id(draft.found))
         draft.because("role", rule, mark, self.text)
 
     def _role(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
@@ -60,7 +72,7 @@ class RoleReader:
         change = self._change(draft)
         if change is not None:
             return "change", "difference", change
-        if draft.commodity == "uranium":
+        if draft.commodity in ("uranium", "heavy_water"):
             return "context", "stock", None
         if found.kind == "money":
             return self._money(draft, made)
@@ -131,35 +143,62 @@ class RoleReader:
     def _cap(self, draft: "Draft") -> Mark | None:
         scene, figure = draft.scene, draft.found.figure
         start, end = figure.start, figure.end
+        value = figure.value
         best: Mark | None = None
         for mark in scene.marks:
-            if "cap" not in mark.kinds:
-                continue
-            if mark.end <= start:
-                gap = self.text[mark.end : start]
-                crossed = any(mark.end <= f.figure.start < start and f.kind == "measure"
-                              for f in scene.figures)
-                if len(gap) <= 70 and not crossed and ";" not in gap:
-                    best = mark
-                elif crossed and len(gap) <= 60 and draft.found.rate:
-                    best = mark
-            elif mark.start >= end:
-                gap = self.text[end : mark.start]
-                crossed = any(end <= f.figure.start < mark.start and f.kind == "measure"
-                              for f in scene.figures)
-                if len(gap) <= 60 and not crossed and not re.search(r"[;]|, (?:above|beyond|over)", gap):
-                    beyond = re.search(r"\b(?:above|beyond|over|exceed|surpass|past|than|of)\b", gap)
-                    if not beyond:
-                        best = best or mark
-        value = figure.value
+            if "cap" in mark.kinds and self._binds(mark, draft):
+                best = mark
+                break
+        if self.subject.state == "IR" and value is not None and draft.commodity in (
+            "uranium", "heavy_water"
+        ):
+            for unit, limit in NUCLEAR_CAPS:
+                if unit == figure.unit and abs(value - limit) <= limit / 500:
+                    return best or scene.first("cap_rule") or scene.marks[0]
         known = value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
         if known and (best or draft.found.rate or scene.has("cap_rule") or scene.has("cap")):
             return best or scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
-        if best is not None:
-            exceeding = self._exceeding(scene, best, start)
-            if exceeding:
-                return None
+        if best is not None and not self._exceeding(scene, best, start):
             return best
+        if best is None:
+            return self._limb(draft)
+        return None
+
+    def _binds(self, mark: Mark, draft: "Draft") -> bool:
+        """Whether a word of limitation speaks of this figure and not of its neighbour."""
+        scene, start, end = draft.scene, draft.found.figure.start, draft.found.figure.end
+        others = [f.figure for f in scene.figures
+                  if f is not draft.found and f.kind in ("measure", "money")]
+        if mark.end <= start:
+            gap = self.text[mark.end : start]
+            if len(gap) > 70 or ";" in gap:
+                return False
+            crossed = [f for f in others if mark.end <= f.start < start]
+            if crossed:
+                return False
+            claimed = any(0 <= mark.start - f.end <= 28 and "," not in self.text[f.end : mark.start]
+                          for f in others if f.end <= mark.start)
+            return not (claimed and len(gap) > 25)
+        gap = self.text[end : mark.start]
+        if len(gap) > 60 or re.search(r"[;,]|--| - |[—–]", gap):
+            return False
+        if any(end <= f.start < mark.start for f in others):
+            return False
+        return not re.search(r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near)\b", gap)
+
+    def _limb(self, draft: "Draft") -> Mark | None:
+        """Whether a figure says the cap before it again: "500,000 barrels, or 60,000 tons"."""
+        start = draft.found.figure.start
+        before = [
+            f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"
+        ]
+        if not before:
+            return None
+        last = before[-1]
+        gap = self.text[last.figure.end : start]
+        if len(gap) <= 62 and _AGAIN.search(gap) and last.figure.unit != draft.found.figure.unit:
+            if id(last) in self.caps:
+                return draft.scene.first("cap") or draft.scene.first("cap_rule") or draft.scene.marks[0]
         return None
 
     def _exceeding(self, scene: Scene, cap: Mark, start: int) -> bool:
@@ -211,7 +250,7 @@ class RoleReader:
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return "context", "price", None
         lead = self.text[max(0, draft.found.figure.start - 34) : draft.found.figure.start].lower()
-        if re.search(r"worth|value[d]?|for |good for|sold for|amounting", lead) and any(
+        if re.search(r"worth|value[d]?|for |good for|sold for|amounting|revenue|income|proceeds|earn", lead) and any(
             other.role == "transfer" for other in made if other is not draft
         ):
             return "transfer", "value_of_a_consignment", None

@@ -37,6 +37,7 @@ def judge(scenes: list[Scene]) -> Subject:
     goods: Counter[str] = Counter()
     givers: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
+    present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
     sanctions = illicit = 0
     for scene in scenes:
@@ -46,6 +47,9 @@ def judge(scenes: list[Scene]) -> Subject:
         for state in scene.states:
             states[state.code] += weight
         fuels_here = False
+        for named in scene.states:
+            if named.code not in SANCTIONED and named.code not in WATCH:
+                present[named.code] += 1
         for mark in scene.marks:
             kinds = mark.kinds
             good = kinds.get("commodity")
@@ -73,7 +77,7 @@ def judge(scenes: list[Scene]) -> Subject:
         goods["refined_petroleum"] and goods["refined_generic"]
     ):
         fuel = "refined_petroleum"
-    elif goods["crude_oil"]:
+    elif goods["crude_oil"] or state not in (None, "KP"):
         fuel = "crude_oil"
     else:
         fuel = "petroleum"
@@ -82,6 +86,8 @@ def judge(scenes: list[Scene]) -> Subject:
     suppliers = tuple(
         sorted(code for code, n in givers.items() if code != state and code not in WATCH and n)
     )
+    if not suppliers and len(present) == 1:
+        suppliers = tuple(present)
     return Subject(
         state, fuel, leading, suppliers, pairs.most_common(1)[0][0] if pairs else None,
         sanctions > 0, illicit > 0, bases.most_common(1)[0][0] if bases else None,

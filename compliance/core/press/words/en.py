@@ -222,6 +222,9 @@ FLOW: tuple[Row, ...] = (
         "imports | purchases | intake | procurement | acquisitions | receipts | buyer"
         " | buyers | customer | importer | recipient",
     ),
+    ("back_again", "", "went back | taken back | sent back | returned | brought back | shipped back"
+     " | gone back | go back | returned to"),
+    ("arm", "", "arms | armed | arming | has armed"),
     ("from", "from", "from | out of | by | originating in | originating from"),
     ("to", "to", "to | into | for | toward | towards | onto"),
     ("together", "", "together | combined | both | pair | two countries | two neighbors"
@@ -249,7 +252,7 @@ LIMITS: tuple[Row, ...] = (
         " | restricting | restrictions | the line | mark | allotment | yearly maximum | lets"
         " | allowing | permitting | let | quotas | upper limit | upper limits | confined"
         " | confines | cut-off | bound | ceilings | prescribed | entitlement | set at | lawful"
-        " | legal limit | may import | can import | may buy | can buy | may have | slashed",
+        " | legal limit | may import | can import | may buy | can buy | slashed",
     ),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
@@ -294,7 +297,7 @@ LIMITS: tuple[Row, ...] = (
         "",
         "plans | planned | plan | proposed | propose | proposes | proposal | would have | draft"
         " | sought | seek | seeks | asked | wants | wanted | demanded | hopes | intends | aims"
-        " | target | offered | negotiating | willing | ready to | could supply | may supply"
+        " | target | offered | negotiating | willing | ready to"
         " | contract | contracts | contracted | agreed | deal | pledged | promised | forecast"
         " | expected | estimated need | order for | in talks | considered | projected",
     ),
@@ -304,7 +307,8 @@ SOURCES: tuple[Row, ...] = (
     (
         "reported",
         "",
-        "customs | General Administration of Customs | customs data | trade statistics | trade data"
+        "Security Council report | Council report | U.N. figures | UN figures | committee notes"
+        " | customs | General Administration of Customs | customs data | trade statistics | trade data"
         " | sanctions committee | 1718 committee | 1718 Committee | committee's website | declared"
         " | notified | notification | notifications | told the committee | reported to the"
         " | committee's site | UN website | U.N. website | Council's website | official figures"
@@ -358,14 +362,25 @@ SOURCES: tuple[Row, ...] = (
         "illicit",
         "",
         "illegal | illegally | illicit | illicitly | unlawful | unlawfully | smuggled | smuggling"
-        " | smuggle | in breach | in violation | violating | violation | violations | violated"
-        " | in defiance | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
-        " | evade | evading | evasion | banned | forbidden | ship-to-ship | breach | breached"
-        " | breaches | prohibited | outlawed | ban | covertly | secretly | clandestine | clandestinely"
-        " | against United Nations sanctions | sanctions-busting | sanctions busting | flouting"
-        " | flouted | defying | improper | ship to ship | at sea | broke sanctions | skirt"
-        " | skirting | dodge | dodging | bypass | bypassing | breaking | breaks | infringes"
-        " | unreported | undeclared | sanctions violations | violates | contravention | run counter",
+        " | smuggle | smugglers | in breach | in violation | violating | violation | violations"
+        " | violated | in defiance | contrary to | against UN sanctions | against U.N. sanctions"
+        " | circumvent | circumvented | circumventing | evade | evaded | evading | evasion"
+        " | ship-to-ship | breach | breached | breaches | covertly | secretly | clandestine"
+        " | clandestinely | against United Nations sanctions | sanctions-busting | busting"
+        " | flouting | flouted | defying | defied | improper | ship to ship | broke sanctions"
+        " | skirt | skirting | dodge | dodging | bypass | bypassing | infringes | infringed"
+        " | sanctions violations | violates | contravention | run counter | runs counter"
+        " | restrictions have been broken | get around | got around | black market | contraband"
+        " | on the quiet | transfers at sea | at sea | hidden | forbidden transfer"
+        " | in contravention | from one vessel to another | from one ship to another"
+        " | from other ships | offshore | hush-hush | on the sly | at night"
+        " | contravenes | contravened | contravening | contravene | sanctions breaches",
+    ),
+    (
+        "ban",
+        "",
+        "banned | forbidden | prohibited | outlawed | ban | forbid | forbids | prohibits"
+        " | prohibit | bans",
     ),
     (
         "theft",
