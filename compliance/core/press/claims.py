@@ -71,6 +71,10 @@ class ClaimReader:
                 self._period(draft, made)
                 self._basis(draft)
                 self.recent.append(draft)
+            self._twins(made)
+            goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
+            if goods:
+                self.heard_good = goods[0]
             drafts.extend(made)
         self._headlines(drafts)
         return drafts
@@ -93,6 +97,22 @@ class ClaimReader:
                  and state.code not in WATCHERS)
         }
         return tuple(sorted(codes))
+
+    def _twins(self, made: list[Draft]) -> None:
+        """A figure in brackets, or after "or", says the transfer before it again."""
+        for left, right in zip(made, made[1:], strict=False):
+            a, b = left.found, right.found
+            if left.role != "transfer" or right.role != "transfer" or b.kind == "count":
+                continue
+            gap = self.text[a.figure.end : b.figure.start]
+            if a.figure.unit == b.figure.unit or not _TWIN.match(gap):
+                continue
+            if a.figure.unit == "t" and b.figure.unit == "t":
+                continue
+            right.supplier, right.recipient = left.supplier, left.recipient
+            right.period, right.periods = left.period, left.periods
+            right.basis, right.commodity = left.basis, left.commodity
+            right.because("period", "same_quantity_again")
 
     # commodity
 
@@ -127,6 +147,14 @@ class ClaimReader:
                 distance += 8
             if distance < least:
                 best, least = mark, distance
+        anaphor = re.match(r" of (?:it|them|that|which)\b", self.text[end : end + 10])
+        if anaphor:
+            earlier = [m for m in scene.marks if m.end <= start and m.kinds.get("commodity")]
+            best = earlier[-1] if earlier else None
+            if best is None and self.heard_good:
+                draft.commodity = self._meaning(self.heard_good, draft)
+                draft.because("commodity", "of_it")
+                return
         good = best.kinds["commodity"] if best is not None else None
         if found.figure.unit in ("bbl", "gal_us", "L", "m3") and good in ("arms", "workers", "coal",
                                                                       "money", "luxury_goods"):
@@ -145,6 +173,7 @@ class ClaimReader:
         draft.commodity = self._meaning(good, draft)
 
     last_good: str | None = None
+    heard_good: str | None = None  # what the sentence before spoke of
 
     def _carried_good(self, draft: Draft) -> str | None:
         unit = draft.found.figure.unit
@@ -249,7 +278,7 @@ class ClaimReader:
             if s.code != subject.state and s.code not in BODIES
             and (s.part == "giver" or s.part in ("reporter", "topic") and s.code not in WATCHERS)
         ]
-        together = scene.first("together") or scene.first("total")
+        together = scene.first("both") or scene.first("total") or scene.first("together")
         clause = self._clause(scene, start, end)
         here = [s for s in able if clause[0] <= s.start < clause[1]]
         for group in (here, able):
@@ -274,10 +303,15 @@ class ClaimReader:
                     if joint in ("and", ",", "y", "et", "und", "и", "和", "與", "와", "과", "と"):
                         pick.append(other)
             return tuple(sorted({s.code for s in pick})), "nearest_named", None
-        if together is not None and len(subject.suppliers) == 2 and together.kinds.get(
-            "together"
-        ) is not None:
-            return subject.suppliers, "both_suppliers", together
+        total = scene.nearest("total", end, 60)
+        if total is not None and not any(s.code == subject.state and s.part == "taker" and s.rule
+                                         in _TAKING for s in scene.states):
+            if len(subject.suppliers) > 1:
+                return (), "total_of_unnamed", total
+        if scene.has("both") and len(subject.suppliers) == 2:
+            return subject.suppliers, "both_suppliers", scene.first("both")
+        if draft.found.rate and scene.has("take"):
+            return (), "import_rate_from_anywhere", None
         focus, line = self.focus
         if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
@@ -287,7 +321,7 @@ class ClaimReader:
 
     def _sea(self, scene: Scene) -> bool:
         """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
-        return scene.has("illicit")
+        return scene.has("illicit") or scene.has("vessel") and not scene.has("customs")
 
     def _clause(self, scene: Scene, start: int, end: int) -> tuple[int, int]:
         left, right = scene.sentence.start, scene.sentence.end
@@ -323,8 +357,18 @@ class ClaimReader:
             if span is not None:
                 draft.period = span
                 draft.because("period", chosen.rule, chosen, self.text)
-                if draft.role == "transfer" and not scene.sentence.headline:
+                if not scene.sentence.headline and not self._compared(draft) and (
+                    draft.role == "transfer" or draft.found.event
+                ):
                     self.period = (span, line)
+                return
+        total = scene.first("total")
+        if total is not None and draft.role == "transfer" and self.period[0] is not None:
+            known = self.period[0]
+            if known[0].month == known[1].month and known[0].year == known[1].year:
+                draft.period = (date(known[0].year, 1, 1), known[1])
+                draft.because("period", "year_to_that_month", total, self.text)
+                draft.doubts += 0.2
                 return
         known, at = self.period
         if known is not None and line - at <= 2 and draft.role != "context":
@@ -332,6 +376,12 @@ class ClaimReader:
             draft.because("period", "carried_over")
         elif draft.role == "transfer" and not scene.sentence.headline:
             draft.doubts += 0.1
+
+    def _compared(self, draft: Draft) -> bool:
+        """Whether a figure only serves to measure another by: "up from 217,897 tonnes"."""
+        start = draft.found.figure.start
+        lead = self.text[max(0, start - 30) : start].lower()
+        return bool(_COMPARED.search(lead))
 
     def _table_period(self, draft: Draft) -> None:
         """Take the period of a table's cell from its heading, column by column."""
@@ -366,17 +416,26 @@ class ClaimReader:
                 return a if gap_b > 20 or a.span is None else b
             if paired:
                 return a
+            if a.span is None and a.end <= clause[0]:
+                return b
             return b if gap_b <= gap_a + 12 else a
         if near_after:
             first = near_after[0]
-            if first.span is None and first.start - end > 25:
+            if first.span is None and (first.start - end > 25 and "," in self.text[end : first.start]
+                                        or first.start - end > 50):
                 return None if not before else before[-1]
             if before and first.start >= clause[1] and before[-1].end >= clause[0]:
                 return before[-1]
             return first
         if near_before:
+            if near_before[-1].span is None and near_before[-1].end <= clause[0]:
+                named = [t for t in before if t.span is not None]
+                return named[0] if named else None
             return near_before[-1]
         if after and not before:
+            crossed = [f for f in figures if f.figure.start > start]
+            if len(after) >= len(crossed):
+                return None  # each time has a figure of its own
             return after[0] if after[0].span is not None else None
         if before:
             spans = [t for t in before if t.span is not None]
@@ -400,13 +459,20 @@ class ClaimReader:
     def _statement(self, time: Time, scene: Scene) -> bool:
         """Whether a day dates what was said and not what was moved."""
         if not time.day:
-            return False
+            near = scene.first("say", time.end, time.end + 26)
+            return (
+                near is not None and time.start - scene.sentence.start < 24
+                and time.rule in ("month", "year")
+                and "," not in self.text[time.end : near.start]
+            )
         if time.start - scene.sentence.start < 14 and scene.sentence.line < 6 and (
             "(" in self.text[time.end : time.end + 12] or "-" in self.text[time.end : time.end + 6]
         ):
             return True
         lead = self.text[max(scene.sentence.start, time.start - 34) : time.start]
         near = scene.nearest("say", time.start, 60)
+        if near is not None and not time.day:
+            return False
         moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
         if "as of" in lead.lower():
             return True
@@ -427,6 +493,11 @@ class ClaimReader:
         if draft.role != "transfer":
             return
         scene = draft.scene
+        convert = scene.nearest("convert", draft.found.figure.start, 60)
+        if draft.found.kind == "count" and convert is not None:
+            draft.basis = "estimated"
+            draft.because("basis", "converted_from_capacity", convert, self.text)
+            return
         line = scene.sentence.line
         chosen: tuple[str, Mark] | None = None
         seen: dict[str, Mark] = {}
@@ -434,7 +505,12 @@ class ClaimReader:
             for basis in ("reported", "estimated", "alleged"):
                 if basis in mark.kinds:
                     seen.setdefault(basis, mark)
-        if "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
+        accused = scene.has("illicit") and any(
+            s.part == "speaker" and s.code in WATCHERS for s in scene.states
+        )
+        if "reported" in seen and accused:
+            chosen = ("estimated", seen["reported"])
+        elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
         elif "reported" in seen:
             chosen = ("reported", seen["reported"])
@@ -491,6 +567,11 @@ def _gap(mark: Mark, time: Time) -> int:
 _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline|diesel|products|fuel)"
 )
+_TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to |, i\.e\. | or, in barrels, | -- )(?:about |some |roughly |around )?$")
+_COMPARED = re.compile(
+    r"\b(?:from|than|after|against|compared (?:with|to)|to)(?: (?:the|about|some|only|just))? $"
+)
+_TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _BREAK = re.compile(
     r"[;；]|[—–]| -- |\(|\)|: |,? (?:while|whereas|but|although|though|whilst|mientras|tandis que"
     r"|während|а|но|, and) "

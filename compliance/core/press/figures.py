@@ -104,6 +104,10 @@ class FigureReader:
         """Return the unit of a number: its kind, the mark that names it, and where it ends."""
         text, at = self.text, number.end
         before = text[max(0, number.start - 6) : number.start]
+        if text[number.start] == "0" and text[number.start + 1 : number.start + 2].isdigit():
+            return None
+        if text[at : at + 1].isalpha() and self.language not in EAST and at not in self.by_start:
+            return None  # "152mm shells", "3rd"
         if _MONEY.search(before) and not _OTHER_DOLLARS.search(before):
             return "money", None, number.end
         if text[at : at + 1] == "%" or text[at : at + 2] == " %":
@@ -147,6 +151,8 @@ class FigureReader:
                                           "article"} & set(mark.kinds)):
                 return None
             if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):
+                return None
+            if mark is None and skipped >= 3:
                 return None
             place = mark.end if mark is not None else word.end()
             skipped += 1
@@ -388,15 +394,15 @@ class FigureReader:
                 row = text[place.start + label.end() : number.start]
                 column = len(_CELL.findall(row))
                 return Found(blank, sentence, kind, head=heading[0], column=column)
+        counted = self._number_of(number, sentence)
+        if counted is not None and number.grouped and value >= 100 and not year_like:
+            return counted
         if not _PARALLEL.search(before) or not number.grouped and value < 1000 and heading is None and (
             not _RESUMES.match(after)
         ):
             return None
         if mark is not None and "resolution" in mark.kinds or re.search(r"ommittee ?$", before):
             return None
-        counted = self._number_of(number, sentence)
-        if counted is not None and number.grouped and value >= 100 and not year_like:
-            return counted
         measures = [f for f in neighbours if f.kind in ("measure", "count") and not f.ship]
         if not measures or year_like or not number.digits and value < 1000:
             return None

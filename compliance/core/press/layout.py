@@ -91,7 +91,10 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
             for match in _END.finditer(line):
                 stop = at + match.end()
                 before = line[max(0, match.start() - 12) : match.start()]
-                if line[match.start()] == "." and _ABBREVIATION.search(before):
+                following = text[stop : stop + 1]
+                if line[match.start()] == "." and (
+                    following.islower() or _ABBREVIATION.search(before)
+                ):
                     continue
                 if stop - start > 1:
                     _cut(sentences, start, stop, line_number, is_page, head)

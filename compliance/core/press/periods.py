@@ -258,6 +258,8 @@ class PeriodReader:
                 return Time(start, end, None, 12, "same_period")
             if "same" in texts and not amount and number is not None:
                 return Time(start, end, None, 12, "same_period")
+            if texts == ["since_then"]:
+                return Time(start, end, None, 0, "since_then")
             if texts == ["that"]:
                 return Time(start, end, None, 0, "that_period")
             return Time(start, end, None, amount or 12, "earlier")
@@ -456,6 +458,7 @@ _OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2
 _SINCE = re.compile(
     r"(?:\bsince|since about|since early|since mid-?|since late|counting from(?: early)?|desde|depuis"
     r"|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
+    r"|(?:opened|began|started|launched|resumed) (?:on|in)"
     r"|since the (?:start|beginning) of)$"
 )
 _SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$")

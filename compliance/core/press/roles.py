@@ -57,6 +57,10 @@ class RoleReader:
             return "context", "nil_of_nobody", None
         if found.kind == "percent":
             return self._percent(draft)
+        if found.kind == "money":
+            price = self._price_cap(draft)
+            if price is not None:
+                return "cap", "price_limit", price
         if found.ship:
             return "context", "size_of_a_ship", None
         if found.kind == "count":
@@ -76,10 +80,28 @@ class RoleReader:
             return "context", "stock", None
         if found.kind == "money":
             return self._money(draft, made)
+        elsewhere = scene.nearest("elsewhere", found.figure.end, 60)
+        if elsewhere is not None and elsewhere.start >= found.figure.end:
+            return "context", "another_flow", elsewhere
         stock = self._stock(draft)
         if stock is not None:
             return "context", "no_movement", stock
         return "transfer", "moved", scene.first("give") or scene.first("take")
+
+    def _price_cap(self, draft: "Draft") -> Mark | None:
+        """Return the word that makes a sum of money the limit of a price."""
+        figure = draft.found.figure
+        if draft.commodity not in FUELS and draft.commodity != "coal":
+            return None
+        if figure.value is None or figure.value > 1000:
+            return None
+        for mark in draft.scene.marks:
+            if "price_cap" in mark.kinds:
+                return mark
+        tail = self.text[figure.end : figure.end + 14].lower()
+        if re.match(r" (?:a|per) (?:barrel|ton)", tail):
+            return draft.scene.first("price_cap")
+        return None
 
     # percentages
 
@@ -92,6 +114,12 @@ class RoleReader:
             if "cap" in mark.kinds and -60 <= mark.start - end <= 75:
                 cap = mark
                 break
+        if draft.commodity == "uranium":
+            limit = draft.found.figure.value == Decimal("3.67")
+            word = cap or scene.first("cap")
+            if limit and word is not None:
+                return "cap", "enrichment_limit", word
+            return "context", "enrichment", None
         change = self._near_change(scene, start, end)
         of = re.match(r"\s*(?:or so )?(?:of|del?|des?|der|от|の|من)\b|의|の|的", tail)
         if change is not None and not of:
@@ -123,6 +151,18 @@ class RoleReader:
 
     def _count(self, draft: "Draft") -> tuple[str, str, Mark | None]:
         scene, found = draft.scene, draft.found
+        start, end = found.figure.start, found.figure.end
+        spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
+        if spent is not None:
+            return "context", "used_not_moved", spent
+        if found.figure.value is None and draft.commodity == "other":
+            return "context", "vague_number_of_people", None
+        plan = scene.nearest("plan", start, 40)
+        if plan is not None and plan.end <= start:
+            return "context", "planned", plan
+        convert = scene.nearest("convert", start, 60)
+        if convert is not None and self.moved_arms:
+            return "transfer", "capacity_of_what_was_moved", convert
         if found.event or draft.commodity == "workers":
             return "context", "counted_events", None
         if self.subject.state is None:
@@ -136,7 +176,10 @@ class RoleReader:
             return "context", "no_movement", stock
         if moved is None and not found.elided:
             return "context", "no_movement", None
+        self.moved_arms = True
         return "transfer", "moved", moved
+
+    moved_arms = False
 
     # limits
 

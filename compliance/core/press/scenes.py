@@ -5,6 +5,7 @@ come from what stands directly around the name (prepositions, particles, possess
 verb that follows it.
 """
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -43,9 +44,10 @@ class Scene:
     states: list[Named] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     figures: list[Found] = field(default_factory=list)
+    quick: set[str] = field(default_factory=set)
 
     def has(self, kind: str) -> bool:
-        return any(kind in mark.kinds for mark in self.marks)
+        return kind in self.quick
 
     def first(self, kind: str, start: int = -1, end: int = 1 << 60) -> Mark | None:
         for mark in self.marks:
@@ -91,6 +93,7 @@ def build(
             a = bisect_left(figure_starts, sentence.start)
             b = bisect_left(figure_starts, sentence.end)
             scene.figures = figures[a:b]
+            scene.quick = {kind for mark in scene.marks for kind in mark.kinds}
             if any("state" in mark.kinds for mark in scene.marks):
                 if language in ("zh", "ja", "ko"):
                     _cast_east(text, scene, language)
@@ -135,6 +138,13 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     flagged = (
         follower is not None and "flag" in follower.kinds and follower.start - state.end <= 12
     )
+    dateline = text[state.end : state.end + 14].lstrip()
+    if scene.sentence.line < 8 and state.start - scene.sentence.start < 40 and (
+        dateline[:1] in "(-—" and text[scene.sentence.start : state.start].isupper()
+        or re.match(r"\([A-Z][\w ]*\) (?:-|—)", dateline)
+    ):
+        state.part, state.rule = "place", "dateline"
+        return
     if near and previous is not None and "from" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "giver", "from"
         return

@@ -36,10 +36,11 @@ def judge(scenes: list[Scene]) -> Subject:
     states: Counter[str] = Counter()
     goods: Counter[str] = Counter()
     givers: Counter[str] = Counter()
+    plain_givers: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
-    sanctions = illicit = 0
+    sanctions = illicit = armed = 0
     for scene in scenes:
         if scene.sentence.furniture:
             continue
@@ -67,7 +68,11 @@ def judge(scenes: list[Scene]) -> Subject:
             for state in scene.states:
                 if state.part in ("giver", "reporter"):
                     givers[state.code] += 1
-        for giver in scene.givers():
+                if state.part == "giver":
+                    plain_givers[state.code] += weight
+        if goods_arms := any(m.kinds.get("commodity") == "arms" for m in scene.marks):
+            armed += goods_arms
+        for giver in scene.givers() if goods_arms else ():
             for taker in scene.takers():
                 if giver.code != taker.code:
                     pairs[giver.code, taker.code] += 1
@@ -84,14 +89,31 @@ def judge(scenes: list[Scene]) -> Subject:
     real = Counter({good: n for good, n in goods.items() if good != "refined_generic"})
     leading = real.most_common(1)[0][0] if real else None
     suppliers = tuple(
-        sorted(code for code, n in givers.items() if code != state and code not in WATCH and n)
+        sorted(
+            code for code, n in givers.items()
+            if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
+        )
     )
     if not suppliers and len(present) == 1:
         suppliers = tuple(present)
-    return Subject(
-        state, fuel, leading, suppliers, pairs.most_common(1)[0][0] if pairs else None,
-        sanctions > 0, illicit > 0, bases.most_common(1)[0][0] if bases else None,
+    basis = next(
+        (b for b in ("reported", "estimated", "alleged") if bases[b] and not (b == "reported" and illicit)),
+        bases.most_common(1)[0][0] if bases else None,
     )
+    return Subject(
+        state, fuel, leading, suppliers, _arms_pair(pairs, states), sanctions > 0, illicit > 0, basis
+    )
+
+
+def _arms_pair(pairs: Counter[tuple[str, str]], states: Counter[str]) -> tuple[str, str] | None:
+    """Return who arms whom: as the text says most, else the trade of our years."""
+    known = Counter({pair: n for pair, n in pairs.items() if set(pair) & SANCTIONED})
+    if known:
+        return known.most_common(1)[0][0]
+    for giver, taker in (("KP", "RU"), ("IR", "RU"), ("IR", "YE")):
+        if states[giver] and states[taker]:
+            return giver, taker
+    return None
 
 
 WATCH = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "UN", "EU", "MSMT", "NGO"))

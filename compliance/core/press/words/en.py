@@ -83,10 +83,10 @@ COUNTS: tuple[Row, ...] = (
         "arms:moved",
         "containers | shipping containers | shells | rounds | missiles | rockets | drones"
         " | howitzers | guns | rifles | launchers | shell | grenades | mortars | munitions"
-        " | boxes of munitions | artillery pieces | cruise missiles | ballistic missiles"
+        "  | artillery pieces | cruise missiles | ballistic missiles"
         " | machine guns | pistols | tanks | bombs | mines | weapons | cartridges | bullets"
         " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
-        " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes",
+        " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes | container",
     ),
     (
         "count",
@@ -194,7 +194,7 @@ FLOW: tuple[Row, ...] = (
         " | smuggled | smuggling | smuggle | pumped | dispatched | dispatch | dispatching"
         " | exports | brought | bring | brings | passed | pass | passes | armed | arms | arming"
         " | supplied with | poured | pour | pouring | flowed | flow | flows | went | gone | go | goes"
-        " | crossed | left | leaves | reached | reaches | arrived | arrive | came | come | comes"
+        "  | crossed | reached | reaches | arrived | arrive | came | come | comes"
         " | disposed | offloaded | unloaded | landed | parted with | let go | parcelled"
         " | hauled | trucked | piped | funnelled | funneled | poured | loaded | handed over"
         " | turned over | headed | travelled | traveled | equipped | shared | landing | reaching"
@@ -225,9 +225,32 @@ FLOW: tuple[Row, ...] = (
     ("back_again", "", "went back | taken back | sent back | returned | brought back | shipped back"
      " | gone back | go back | returned to"),
     ("arm", "", "arms | armed | arming | has armed"),
-    ("from", "from", "from | out of | by | originating in | originating from"),
+    (
+        "convert",
+        "",
+        "would make | could hold | would hold | would take | translated into | packed with"
+        " | could contain | enough for | would mean | converted | filled with | if loaded with"
+        " | would fit | could carry | would amount to | could have held | could fit | would equal"
+        " | at the very least | if filled | if packed | room for",
+    ),
+    (
+        "spent",
+        "",
+        "shot down | fired | launched | downed | brought down | intercepted | destroyed"
+        " | shooting down | seized | captured | shelled | hit by | struck by | fires | tested"
+        " | test-fired | launching | firing | paraded | struck",
+    ),
+    (
+        "elsewhere",
+        "",
+        "worldwide | world production | world output | globally | around the world | in the world"
+        " | could pass | can pass | could flow | could be pumped | in total exports | whole world",
+    ),
+    ("programme", "", "oil-for-food | oil for food | food-for-oil | oil-for-food program"),
+    ("from", "from", "from | out of | by | left | leave | leaves | leaving | originating in | originating from"),
     ("to", "to", "to | into | for | toward | towards | onto"),
-    ("together", "", "together | combined | both | pair | two countries | two neighbors"
+    ("together", "", "together"),
+    ("both", "", "combined | both | pair | two countries | two neighbors"
      " | two neighbours | two allies | the two | either | jointly | two suppliers | the duo"
      " | two states | between them | two nations"),
     (
@@ -254,6 +277,9 @@ LIMITS: tuple[Row, ...] = (
         " | confines | cut-off | bound | ceilings | prescribed | entitlement | set at | lawful"
         " | legal limit | may import | can import | may buy | can buy | slashed",
     ),
+    ("price_cap", "", "price cap | price limit | price ceiling | ceiling for Russian crude"
+     " | price caps | ceiling on the price"),
+    ("vessel", "", "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters"),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
         "beyond",
@@ -295,7 +321,7 @@ LIMITS: tuple[Row, ...] = (
     (
         "plan",
         "",
-        "plans | planned | plan | proposed | propose | proposes | proposal | would have | draft"
+        "in the process of | plans | planned | plan | proposed | propose | proposes | proposal | would have | draft"
         " | sought | seek | seeks | asked | wants | wanted | demanded | hopes | intends | aims"
         " | target | offered | negotiating | willing | ready to"
         " | contract | contracts | contracted | agreed | deal | pledged | promised | forecast"
@@ -321,15 +347,15 @@ SOURCES: tuple[Row, ...] = (
     (
         "estimated",
         "",
-        "estimate | estimated | estimates | estimation | experts | panel of experts | Panel"
+        "figures from the ports | port figures | estimate | estimated | estimates | estimation | experts | panel of experts | Panel"
         " | analysis | satellite | satellite images | satellite imagery | think tank | institute"
         " | researchers | study | calculated | calculation | calculations | calculates | tally"
         " | tallied | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS | load factor"
         " | assessment | assessed | assesses | intelligence agency | spy agency | IAEA"
-        " | intelligence officials | military intelligence | would hold | could hold | would make"
-        " | could contain | investigators | assuming | capacity of the | equivalent to",
+        " | intelligence officials | military intelligence"
+        " | investigators | assuming | capacity of the | equivalent to",
     ),
     (
         "alleged",
@@ -457,6 +483,7 @@ TIMES: tuple[Row, ...] = (
      " | previous month | prior month"),
     ("back", "same", "same period | same month | same months | same span | corresponding period"
      " | same stretch | comparable period | comparable figure"),
+    ("back", "since_then", "since then | ever since | in the time since"),
     ("back", "that", "that month | that year | that period | that time | month in question"
      " | that one month | in the same month | year as a whole"),
     ("part", "h1", "first half | opening half | first six months"),
@@ -466,7 +493,7 @@ TIMES: tuple[Row, ...] = (
     ("part", "q3", "third quarter"),
     ("part", "q4", "fourth quarter | last quarter | final quarter | last three months"
      " | final three months"),
-    ("part", "early", "early | the beginning of | the start of"),
+    ("part", "early", "early | the beginning of | the start of | early months of | the first months of | the early part of"),
     ("part", "mid", "mid | the middle of"),
     ("part", "late", "late | the end of | end of"),
     ("part", "spring", "spring"),
