@@ -4,16 +4,27 @@ One allegation is kept for each dealing (what, from whom, to whom), in the sente
 of it; who asserts and who denies is gathered from the whole text.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from compliance.core.press.claims import Draft
+from compliance.core.press.claims import Draft, dates_a_statement
 from compliance.core.press.periods import Span
-from compliance.core.press.scenes import BODIES, Scene
+from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
 from compliance.core.press.values import Allegation, Reason
 
+_OVER = re.compile(
+    r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over|breach\w{0,3}|broke\w{0,1}|broken|violat\w{2,4}"
+    r"|times|topp\w{2}|in excess of|more(?: \w+){0,6}? than|outstrip\w{0,4}|double|triple)\b"
+)
+# "compensation for its arms", "in return for weapons": the arms are the other half of the deal
+_PRICE_OF = re.compile(r"\b(?:for|against|of) (?:its |their |the |such |[A-Z][\w ]{1,14}'s )?$")
+_NOT_OVER = re.compile(r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b")
+_EXCEEDED = re.compile(
+    r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind)"
+)
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -72,54 +83,91 @@ class AllegationReader:
         return tuple(givers), tuple(takers), float(len(givers) == 1) + float(len(takers) == 1)
 
     def _arms(self, scene: Scene) -> Heard | None:
-        if not any(mark.kinds.get("commodity") == "arms" for mark in scene.marks):
+        arms = [
+            mark for mark in scene.marks
+            if (mark.kinds.get("commodity") == "arms" or mark.kinds.get("count", "").startswith("arms"))
+            and not _PRICE_OF.search(self.text, max(0, mark.start - 30), mark.start)
+        ]
+        if not arms or "tests" in scene.quick and len(arms) < 1:
             return None
-        if not (scene.has("give") or scene.has("take")):
+        if not scene.has("illicit") and not scene.has("say") and scene.has("condition"):
             return None
         givers, takers, plain = self._pair(scene)
-        codes = {s.code for s in scene.states if s.part not in ("speaker", "place")}
-        if not givers and not takers:
-            return None
+        if not (scene.has("give") or scene.has("take") or scene.has("arm") and plain == 2):
+            if not (plain == 2 and all(s.rule in ("from", "to", "origin") for s in scene.states
+                                       if s.part in ("giver", "taker"))):
+                return None
         pair = self.subject.pair
-        giver = givers if len(givers) == 1 else ()
-        taker = takers if len(takers) == 1 else ()
-        if not giver and taker and pair and pair[1] == taker[0]:
-            giver = (pair[0],)
-        if not taker and giver and pair and pair[0] == giver[0]:
-            taker = (pair[1],)
-        if not giver or not taker or giver == taker:
+        giver = givers[0] if len(givers) == 1 else ""
+        taker = takers[0] if len(takers) == 1 else ""
+        if pair is not None:
+            giver, taker = _completed(giver, taker, pair)
+        if not giver or not taker or giver == taker or giver in WATCHERS:
             return None
-        if not ({giver[0], taker[0]} & SANCTIONED):
+        if not {giver, taker} & SANCTIONED:
             return None
-        weight = plain + (1.0 if codes else 0.0)
-        return self._heard(("arms", giver, taker), scene, weight)
+        return self._heard(("arms", (giver,), (taker,)), scene, plain)
 
     def _oil(self, scene: Scene) -> Heard | None:
         state = self.subject.state
         goods = {mark.kinds.get("commodity") for mark in scene.marks}
         fuels = goods & FUELS or "refined_generic" in goods
-        if not fuels and not (goods == {None} and self.subject.leading in FUELS):
+        other = goods & {"arms", "workers", "coal"}
+        if not fuels and (other or self.subject.leading not in FUELS):
             return None
         illicit = scene.first("illicit")
-        over = scene.first("beyond")
-        cap = scene.first("cap") or scene.first("cap_rule")
-        if illicit is None and not (over is not None and cap is not None):
+        over = self._over_the_cap(scene)
+        if illicit is None and over is None:
+            return None
+        if other and illicit is not None and fuels:
+            near = [m for m in scene.marks if m.kinds.get("commodity") in FUELS
+                    and abs(m.start - illicit.start) < 80]
+            if not near:
+                return None
+        if self._rule_only(scene):
             return None
         if scene.has("deny") and not scene.has("alleged"):
             return None
         if state is None:
+            return None
+        if not scene.states and not scene.has("say") and not scene.figures:
             return None
         if state in ("KP",):
             givers = tuple(
                 sorted({s.code for s in scene.states if s.part == "giver" and s.code != state
                         and s.code not in BODIES and s.code != "US"})
             )
+            at_sea = any(mark.kinds.get("illicit") == "sea" for mark in scene.marks)
+            if not givers and not at_sea and len(self.subject.suppliers) == 1:
+                givers = self.subject.suppliers
             return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
         takers = tuple(
             sorted({s.code for s in scene.states if s.part == "taker" and s.code != state
                     and s.code not in BODIES})
         )
         return self._heard(("oil", (state,), takers), scene, 1.0)
+
+    def _over_the_cap(self, scene: Scene) -> int | None:
+        """Where a sentence says that a limit was passed: a word of excess, then the limit."""
+        text = self.text
+        for mark in scene.marks:
+            if "cap" not in mark.kinds and "cap_rule" not in mark.kinds:
+                continue
+            lead = text[max(scene.sentence.start, mark.start - 70) : mark.start].lower()
+            tail = text[mark.end : mark.end + 40].lower()
+            if "cap" in mark.kinds and _EXCEEDED.search(tail):
+                return mark.start
+            over = _OVER.search(lead)
+            if over and not _NOT_OVER.search(lead):
+                return mark.start
+        return None
+
+    def _rule_only(self, scene: Scene) -> bool:
+        """Whether a sentence only says what is forbidden, or what someone may do."""
+        if scene.has("deny") or scene.has("condition"):
+            return True
+        moved = scene.has("give") or scene.has("take") or scene.has("beyond")
+        return not moved and not scene.has("say") and not scene.has("alleged")
 
     def _sold(self, scene: Scene) -> Heard | None:
         state = self.subject.state
@@ -132,7 +180,13 @@ class AllegationReader:
             name = "luxury" if good == "luxury_goods" else "other" if good == "seafood" else good
             if good == "luxury_goods":
                 return self._heard((name, tuple(g for g in givers if g != state), (state,)), scene, 1.0)
-            return self._heard((name, (state,), tuple(t for t in takers if t != state)), scene, 1.0)
+            to = tuple(t for t in takers if t != state)
+            if good == "workers":
+                to = tuple(sorted({s.code for s in scene.states
+                                   if s.code not in (state, *BODIES) and s.part != "speaker"}))
+                if not to and len(self.subject.named) == 1:
+                    to = self.subject.named
+            return self._heard((name, (state,), to), scene, 1.0)
         return None
 
     def _cyber(self, scene: Scene) -> Heard | None:
@@ -153,7 +207,8 @@ class AllegationReader:
         for draft in self.by_scene.get(scene.index, ()):
             if draft.role == "transfer" and draft.period is not None:
                 return draft.period
-        times = [t for t in scene.times if t.span is not None and not t.day]
+        times = [t for t in scene.times
+                 if t.span is not None and not dates_a_statement(self.text, t, scene)]
         return times[0].span if times else None
 
     def _asserted(self, scene: Scene) -> set[str]:
@@ -170,6 +225,14 @@ class AllegationReader:
         groups: dict[Key, list[Heard]] = {}
         for one in heard:
             groups.setdefault(one.key, []).append(one)
+        for key in list(groups):
+            category, sender, recipient = key
+            if (not sender or not recipient) and any(
+                other != key and other[0] == category and set(sender) <= set(other[1])
+                and set(recipient) <= set(other[2])
+                for other in groups
+            ):
+                del groups[key]  # the same dealing, told with less
         found = []
         for (category, sender, recipient), tellings in groups.items():
             best = max(tellings, key=lambda one: (one.weight, -one.scene.index))
@@ -187,7 +250,7 @@ class AllegationReader:
                     reasons.append(Reason(name, state.rule or state.part, state.words, state.start, state.end))
             found.append(
                 Allegation(
-                    category, sender, recipient, period, tuple(sorted(asserted - denied)),
+                    category, sender, recipient, period, tuple(sorted(asserted - denied - {*sender, *recipient})),
                     tuple(sorted(denied)), self.original[start:end], start, end,
                     Decimal("0.7") if len(tellings) > 1 else Decimal("0.6"), tuple(reasons),
                 )
@@ -213,6 +276,15 @@ class AllegationReader:
                         if joint in ("and", ","):
                             denied.add(other.code)
         return denied
+
+
+def _completed(giver: str, taker: str, pair: tuple[str, str]) -> tuple[str, str]:
+    """Fill in the end of a flow that a sentence leaves out, from the pair the text is about."""
+    if giver and not taker and giver in pair:
+        return giver, pair[1] if giver == pair[0] else pair[0]
+    if taker and not giver and taker in pair:
+        return pair[0] if taker == pair[1] else pair[1], taker
+    return giver, taker
 
 
 def alleged(

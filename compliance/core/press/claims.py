@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from compliance.core.press.figures import Found
 from compliance.core.press.marks import Mark
-from compliance.core.press.periods import Span, Time, back
+from compliance.core.press.periods import Span, Time, back, month_span
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, SOLD, Subject
@@ -341,7 +341,7 @@ class ClaimReader:
             return
         scene = draft.scene
         start, end = draft.found.figure.start, draft.found.figure.end
-        times = [t for t in scene.times if not self._statement(t, scene)]
+        times = [t for t in scene.times if not dates_a_statement(self.text, t, scene)]
         if draft.found.rate and draft.found.figure.unit != "percent" and not any(
             t.year_only or t.rule in ("span", "months", "week_to") for t in times
         ):
@@ -349,6 +349,8 @@ class ClaimReader:
             return
         if draft.found.head >= 0:
             self._table_period(draft)
+            return
+        if draft.role == "transfer" and self._before_the_gap(draft):
             return
         chosen = self._attach(draft, times)
         line = scene.sentence.line
@@ -370,6 +372,8 @@ class ClaimReader:
                 draft.because("period", "year_to_that_month", total, self.text)
                 draft.doubts += 0.2
                 return
+        if draft.role == "transfer" and self._before_the_gap(draft):
+            return
         known, at = self.period
         if known is not None and line - at <= 2 and draft.role != "context":
             draft.period = known
@@ -382,6 +386,38 @@ class ClaimReader:
         start = draft.found.figure.start
         lead = self.text[max(0, start - 30) : start].lower()
         return bool(_COMPARED.search(lead))
+
+    def _before_the_gap(self, draft: Draft) -> bool:
+        """Work out "the first in 27 months after …": when the transfer before the gap was.
+
+        "First in 27 months" before December leaves 27 months between (August) or counts from one
+        to the other (September); both are kept, and the reader of the reading may choose.
+        """
+        scene, start = draft.scene, draft.found.figure.start
+        gap = _FIRST_IN.search(self.text, scene.sentence.start, scene.sentence.end)
+        if gap is None or gap.end() > start:
+            return False
+        between = self.text[gap.end() : start]
+        if not re.search(r"\b(?:after|since|when|following)\b", between):
+            return False
+        number = gap[1].lower()
+        count = int(number) if number.isdigit() else _SMALL_NUMBERS.get(number, 0)
+        months = count * (12 if gap[2].lower().startswith("year") else 1)
+        resumed = [t for t in scene.times if t.span is not None and t.end <= gap.start()]
+        base = resumed[-1].span if resumed else self.period[0]
+        if not months or base is None:
+            return False
+        first = base[0], base[0]
+        between_them = back(_month_of(first[0]), months + 1)
+        counted = back(_month_of(first[0]), months)
+        if gap[2].lower().startswith("year"):
+            return False
+        draft.period, draft.periods = between_them, (between_them, counted)
+        draft.doubts += 0.25
+        draft.reasons.append(Reason("period", "before_a_gap", gap.group(), gap.start(), gap.end()))
+        if resumed:
+            draft.because("period", "the_end_of_the_gap", resumed[-1], self.text)
+        return True
 
     def _table_period(self, draft: Draft) -> None:
         """Take the period of a table's cell from its heading, column by column."""
@@ -455,30 +491,6 @@ class ClaimReader:
         if base is None:
             return None
         return back(base, time.shift) if time.shift else base
-
-    def _statement(self, time: Time, scene: Scene) -> bool:
-        """Whether a day dates what was said and not what was moved."""
-        if not time.day:
-            near = scene.first("say", time.end, time.end + 26)
-            return (
-                near is not None and time.start - scene.sentence.start < 24
-                and time.rule in ("month", "year")
-                and "," not in self.text[time.end : near.start]
-            )
-        if time.start - scene.sentence.start < 14 and scene.sentence.line < 6 and (
-            "(" in self.text[time.end : time.end + 12] or "-" in self.text[time.end : time.end + 6]
-        ):
-            return True
-        lead = self.text[max(scene.sentence.start, time.start - 34) : time.start]
-        near = scene.nearest("say", time.start, 60)
-        if near is not None and not time.day:
-            return False
-        moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
-        if "as of" in lead.lower():
-            return True
-        if moved is not None and (near is None or _gap(moved, time) <= _gap(near, time)):
-            return False
-        return True
 
     def _cap_period(self, draft: Draft) -> None:
         times = [t for t in draft.scene.times if t.span is not None
@@ -560,6 +572,35 @@ class ClaimReader:
         )
 
 
+def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
+    """Whether an expression of time dates what was said and not what was moved."""
+    opening = time.start - scene.sentence.start < 24
+    if not time.day:
+        if time.rule not in ("month", "year") or not opening:
+            return False
+        near = scene.first("say", time.end, time.end + 26)
+        if near is not None and "," not in text[time.end : near.start]:
+            return True
+        return any(
+            s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
+            for s in scene.states
+        )
+    if time.start - scene.sentence.start < 14 and scene.sentence.line < 6 and (
+        "(" in text[time.end : time.end + 12] or "-" in text[time.end : time.end + 6]
+    ):
+        return True
+    lead = text[max(scene.sentence.start, time.start - 34) : time.start]
+    if "as of" in lead.lower():
+        return True
+    near = scene.nearest("say", time.start, 60)
+    moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
+    return moved is None or near is not None and _gap(moved, time) > _gap(near, time)
+
+
+def _month_of(day: date) -> Span:
+    return month_span(day.year, day.month)
+
+
 def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
 
@@ -568,6 +609,15 @@ _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline|diesel|products|fuel)"
 )
 _TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to |, i\.e\. | or, in barrels, | -- )(?:about |some |roughly |around )?$")
+_FIRST_IN = re.compile(
+    r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
+    r"(\w{1,12}) (months?|years?)\b"
+)
+_SMALL_NUMBERS = {
+    word: number for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
 _COMPARED = re.compile(
     r"\b(?:from|than|after|against|compared (?:with|to)|to)(?: (?:the|about|some|only|just))? $"
 )

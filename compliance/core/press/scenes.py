@@ -148,6 +148,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if near and previous is not None and "from" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "giver", "from"
         return
+    if index > 1 and near and previous is not None and "nostate" not in previous.kinds and word == "from":
+        state.part, state.rule = "giver", "from"
+        return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
         return
@@ -165,6 +168,19 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         else:
             state.part, state.rule = "taker", "given"
         return
+    if previous is not None and "arm" in previous.kinds and text[previous.end : state.start] == " ":
+        state.part, state.rule = "taker", "given"
+        return
+    if follower is not None and follower.start - state.end == 1:
+        further = scene.marks[index + 2] if index + 2 < len(scene.marks) else None
+        if "arm" in follower.kinds and further is not None and "state" in further.kinds and (
+            further.start - follower.end == 1
+        ):
+            state.part, state.rule = "giver", follower.words
+            return
+        if follower.kinds.get("commodity") == "arms" and _adjective(state.words) and word != "to":
+            state.part, state.rule = "giver", "origin"
+            return
     if near and previous is not None and "take" in previous.kinds and word in previous.words.lower():
         if follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3:
             state.part, state.rule = "giver", "origin"

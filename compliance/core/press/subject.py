@@ -26,6 +26,7 @@ class Subject:
     leading: str | None  # the commodity spoken of most
     suppliers: tuple[str, ...]  # States that give fuel to it, anywhere in the text
     pair: tuple[str, str] | None  # the commonest giver and taker of arms
+    named: tuple[str, ...]  # other States that stand in the text, neither sanctioned nor watching
     sanctions: bool  # the text speaks of sanctions, resolutions, caps
     illicit: bool
     basis: str | None
@@ -40,7 +41,7 @@ def judge(scenes: list[Scene]) -> Subject:
     pairs: Counter[tuple[str, str]] = Counter()
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
-    sanctions = illicit = armed = 0
+    sanctions = illicit = 0
     for scene in scenes:
         if scene.sentence.furniture:
             continue
@@ -70,11 +71,13 @@ def judge(scenes: list[Scene]) -> Subject:
                     givers[state.code] += 1
                 if state.part == "giver":
                     plain_givers[state.code] += weight
-        if goods_arms := any(m.kinds.get("commodity") == "arms" for m in scene.marks):
-            armed += goods_arms
+        goods_arms = any(
+            m.kinds.get("commodity") == "arms" or m.kinds.get("count", "").startswith("arms")
+            for m in scene.marks
+        )
         for giver in scene.givers() if goods_arms else ():
             for taker in scene.takers():
-                if giver.code != taker.code:
+                if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
@@ -101,7 +104,7 @@ def judge(scenes: list[Scene]) -> Subject:
         bases.most_common(1)[0][0] if bases else None,
     )
     return Subject(
-        state, fuel, leading, suppliers, _arms_pair(pairs, states), sanctions > 0, illicit > 0, basis
+        state, fuel, leading, suppliers, _arms_pair(pairs, states), tuple(sorted(present)), sanctions > 0, illicit > 0, basis
     )
 
 

@@ -145,7 +145,7 @@ COMMODITIES: tuple[Row, ...] = (
         " | air defence systems | combat vehicles | military vehicles | rifles | howitzers"
         " | electronic warfare equipment | air-defense missiles | air defence missiles"
         " | military material | artillery shells | artillery ammunition | military-related goods"
-        " | military technology | tanks | grenades | machine guns | warplanes | fighter jets"
+        " | military technology | battle tanks | grenades | machine guns | warplanes | fighter jets"
         " | gunpowder | arms shipments | armaments | assault rifles",
     ),
     (
@@ -213,7 +213,7 @@ FLOW: tuple[Row, ...] = (
         "imported | import | importing | bought | buy | buying | buys | purchased | purchase"
         " | received | receive | receives | receiving | obtained | obtain | obtains | obtaining"
         " | procured | procure | took | take | takes | taken | acquired | acquire | acquiring"
-        " | got hold of | brought in | took delivery | taking delivery | purchasing | took in"
+        " | got hold of | brought in | took delivery | taking delivery | use of | using | uses | depends on | relies on | fielding | purchasing | took in"
         " | secured | accepted | ordered | picked up | sourced | laid hands on",
     ),
     (
@@ -224,6 +224,8 @@ FLOW: tuple[Row, ...] = (
     ),
     ("back_again", "", "went back | taken back | sent back | returned | brought back | shipped back"
      " | gone back | go back | returned to"),
+    ("condition", "", "would be | should | if | must | have to | has to | are to | is to be | need to"
+     " | in order to | concern | concerns | fears | worry | risk"),
     ("arm", "", "arms | armed | arming | has armed"),
     (
         "convert",
@@ -386,21 +388,29 @@ SOURCES: tuple[Row, ...] = (
     ),
     (
         "illicit",
-        "",
-        "illegal | illegally | illicit | illicitly | unlawful | unlawfully | smuggled | smuggling"
-        " | smuggle | smugglers | in breach | in violation | violating | violation | violations"
-        " | violated | in defiance | contrary to | against UN sanctions | against U.N. sanctions"
-        " | circumvent | circumvented | circumventing | evade | evaded | evading | evasion"
-        " | ship-to-ship | breach | breached | breaches | covertly | secretly | clandestine"
-        " | clandestinely | against United Nations sanctions | sanctions-busting | busting"
-        " | flouting | flouted | defying | defied | improper | ship to ship | broke sanctions"
-        " | skirt | skirting | dodge | dodging | bypass | bypassing | infringes | infringed"
-        " | sanctions violations | violates | contravention | run counter | runs counter"
-        " | restrictions have been broken | get around | got around | black market | contraband"
-        " | on the quiet | transfers at sea | at sea | hidden | forbidden transfer"
-        " | in contravention | from one vessel to another | from one ship to another"
-        " | from other ships | offshore | hush-hush | on the sly | at night"
-        " | contravenes | contravened | contravening | contravene | sanctions breaches",
+        "law",
+        "illegal | illegally | illicit | illicitly | unlawful | unlawfully | in breach"
+        " | in violation | violating | violation | violations | violated | in defiance"
+        " | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
+        " | circumvented | circumventing | evade | evaded | evading | evasion | breach | breached"
+        " | breaches | against United Nations sanctions | sanctions-busting | busting"
+        " | flouting | flouted | defying | defied | improper | broke sanctions | skirt | skirting"
+        " | dodge | dodging | bypass | bypassing | infringes | infringed | sanctions violations"
+        " | violates | contravention | run counter | runs counter | against sanctions"
+        " | restrictions have been broken | get around | got around | hidden"
+        " | in contravention | contravenes | contravened | contravening | contravene"
+        " | sanctions breaches | breaking sanctions | infringement | in spite of sanctions"
+        " | despite sanctions | broken sanctions | break sanctions | breaks sanctions | allegations",
+    ),
+    (
+        "illicit",
+        "sea",
+        "smuggled | smuggling | smuggle | smugglers | smuggler | ship-to-ship | covertly"
+        " | secretly | clandestine | clandestinely | ship to ship | black market | contraband"
+        " | on the quiet | transfers at sea | at sea | forbidden transfer | from one vessel to another"
+        " | from one ship to another | from other ships | offshore | hush-hush | on the sly"
+        " | at night | secret transfers | on the high seas | high seas | in international waters"
+        " | in the open sea | in open waters | mid-sea | from other vessels",
     ),
     (
         "ban",
@@ -609,6 +619,20 @@ STATES: tuple[Row, ...] = (
     ("state", "MSMT", "Multilateral Sanctions Monitoring Team | MSMT"),
     ("state", "NGO", "Royal United Services Institute | RUSI | C4ADS | Conflict Armament Research"
      " | Center for Advanced Defense Studies | Human Rights Watch | Amnesty International"),
+    ("tests", "", "missile launch | missile test | missile tests | missile launches"
+     " | missile programme | missile program | missile programmes | missile programs"
+     " | nuclear and missile programmes | nuclear and missile programs | nuclear and missile tests"
+     " | nuclear and missile | nuclear and ballistic missile | missile development"
+     " | weapons programs | weapons programmes | weapons program | weapons programme"
+     " | weapons of mass destruction | nuclear weapons | nuclear arms | arms programs"
+     " | arms programmes | arms program | intercontinental ballistic missile | arms control"
+     " | intercontinental missile | missile provocations | ballistic missile launches"
+     " | ballistic missile tests | ballistic missile test | ballistic missile launch"
+     " | missile arsenal | nuclear weapon | missile activities | missile activity | weapons tests"
+     " | atomic weapons | nuclear and missile programme | nuclear and missile program"
+     " | nuclear and ballistic missile programs | nuclear and ballistic missile programmes"
+     " | long-range missile | missile firing | ballistic missile programs | arms race"
+     " | intercontinental ballistic missiles | ICBM | ICBMs | nuclear missile | arms inspectors"),
     ("nostate", "", "Korean Peninsula | Korean peninsula | Sea of Japan | South China Sea"
      " | East China Sea | New York | Washington Post | New York Times | Financial Times"
      " | Korea Customs Service | Moscow Times | Japan Times | Kim & Chang | Straits Times"
