@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
 from compliance.models.fields import codes
@@ -12,25 +15,52 @@ from compliance.models.fields import codes
 
 # A step that failed or never came back so many times is left for a person.
 MOST_ATTEMPTS = 3
+# How long a fetch that failed rests before the next try.
+RESTS = (timedelta(seconds=30), timedelta(minutes=5))
+
+
+def _subject(*parts: str | Value) -> Concat | Cast:
+    """What an attempt worked on, as its `subject` column holds it."""
+    first, *rest = parts
+    text = Cast(OuterRef(first), models.CharField())
+    return Concat(text, *rest, output_field=models.CharField()) if rest else text
+
+
+def _tries(step: str, subject: Concat | Cast) -> Coalesce:
+    """How often a step on a subject was begun."""
+    begun = (
+        Attempt.objects.filter(step=step, subject=subject)
+        .order_by()
+        .values("subject")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    return Coalesce(Subquery(begun), 0)
 
 
 class ArticleQuerySet(EvidenceQuerySet):
-    def awaiting_capture(self) -> ArticleQuerySet:
-        """Seen, without a text yet, and not given up."""
-        captured = Capture.objects.filter(article=OuterRef("pk"), error="")
+    def awaiting_capture(self, *, at: datetime) -> ArticleQuerySet:
+        """Seen, without a text yet, not given up, and rested since it last failed."""
         return (
-            self.filter(~Exists(captured))
-            .annotate(tries=Count("attempts", filter=Q(attempts__step="capture")))
+            self._without_text()
             .filter(tries__lt=MOST_ATTEMPTS)
+            .filter(
+                Q(failed_at=None)
+                | Q(tries__lte=1, failed_at__lte=at - RESTS[0])
+                | Q(tries__gt=1, failed_at__lte=at - RESTS[1])
+            )
         )
 
     def given_up(self) -> ArticleQuerySet:
         """Tried as often as is tried, and still without a text: a person looks."""
+        return self._without_text().filter(tries__gte=MOST_ATTEMPTS)
+
+    def _without_text(self) -> ArticleQuerySet:
         captured = Capture.objects.filter(article=OuterRef("pk"), error="")
-        return (
-            self.filter(~Exists(captured))
-            .annotate(tries=Count("attempts", filter=Q(attempts__step="capture")))
-            .filter(tries__gte=MOST_ATTEMPTS)
+        failed = Capture.objects.filter(article=OuterRef("pk")).exclude(error="").order_by("-id")
+        return self.filter(~Exists(captured)).annotate(
+            tries=_tries("capture", _subject("pk")),
+            failed_at=Subquery(failed.values("captured_at")[:1]),
         )
 
 
@@ -74,11 +104,14 @@ class Attempt(Evidence):
     step = models.CharField(
         max_length=10, choices=[(s, s) for s in ("capture", "read", "reconcile")]
     )
+    subject = models.CharField(
+        max_length=60, help_text="the row worked on; for a reading with the reader's version"
+    )
     begun_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-begun_at"]
-        indexes = [models.Index(fields=["article", "step"], name="attempts_of_a_step")]
+        indexes = [models.Index(fields=["step", "subject"], name="attempts_of_a_step")]
 
     def __str__(self) -> str:
         return f"{self.step} {self.article}"
@@ -91,7 +124,7 @@ class CaptureQuerySet(EvidenceQuerySet):
         return (
             self.filter(error="")
             .filter(~Exists(read))
-            .annotate(tries=Count("article__attempts", filter=Q(article__attempts__step="read")))
+            .annotate(tries=_tries("read", _subject("pk", Value(f":{version}"))))
             .filter(tries__lt=MOST_ATTEMPTS)
         )
 
@@ -124,12 +157,7 @@ class ReadingQuerySet(EvidenceQuerySet):
         waiting = Claim.objects.comparable().filter(findings=None, reading=OuterRef("pk"))
         return (
             self.filter(Exists(waiting))
-            .annotate(
-                tries=Count(
-                    "capture__article__attempts",
-                    filter=Q(capture__article__attempts__step="reconcile"),
-                )
-            )
+            .annotate(tries=_tries("reconcile", _subject("pk")))
             .filter(tries__lt=MOST_ATTEMPTS)
         )
 

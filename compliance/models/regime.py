@@ -143,26 +143,61 @@ class Measure(models.Model):
         return f"{self.get_kind_display()}, {self.paragraph.citation}"
 
     @property
+    def ends(self) -> tuple[str | None, str | None]:
+        """Recipient and supplier that the measure names, for the direction it is judged by.
+
+        A paragraph may repeat in one direction what an earlier one bans already; a dealing is
+        then judged by the earlier (`judged_for` in the seeds).
+        """
+        direction = self.details.get("judged_for", self.direction)
+        return (
+            "KP" if direction in ("import to DPRK", "both") else None,
+            "KP" if direction in ("export from DPRK", "both") else None,
+        )
+
+    @property
     def bans(self) -> list[regime.Ban]:
-        """The ban as the core knows it, one a good."""
-        if self.kind != "ban":
+        """The ban as the core knows it, one a good and direction.
+
+        A ban with an exemption for livelihood and no amount (2270 OP 29) is none that a dealing
+        can be judged by alone; see `open_terms`.
+        """
+        if self.kind not in ("ban", "repatriation_deadline") or self.details.get("conditional"):
             return []
-        resolution = self.paragraph.resolution
-        to = "KP" if self.direction in ("import to DPRK", "both") else None
-        by = "KP" if self.direction in ("export from DPRK", "both") else None
+        recipient, supplier = self.ends
+        graced = self.details.get("grace_goods", self.goods)
         return [
             regime.Ban(
-                citation=f"{resolution.symbol} OP {self.paragraph.number}",
+                citation=self.paragraph.citation,
                 good=good,
                 first_day=self.first_day,
-                recipient=recipient,
-                supplier=supplier,
-                grace_until=self.grace_until,
+                recipient=to,
+                supplier=by,
+                grace_until=self.grace_until if good in graced else None,
                 last_day=self.last_day,
             )
             for good in self.goods
-            for recipient, supplier in ((to, None), (None, by))
-            if recipient or supplier
+            for to, by in ((recipient, None), (None, supplier))
+            if to or by
+        ]
+
+    @property
+    def open_terms(self) -> list[regime.Terms]:
+        """A ban with an exemption of no stated amount: a cap whose amount nobody published."""
+        if not self.details.get("conditional") or self.last_day is None:
+            return []
+        recipient, supplier = self.ends
+        return [
+            regime.Terms(
+                slug=self.key,
+                citation=self.paragraph.citation,
+                commodity=good,
+                limits=(),
+                schedule=Schedule(self.first_day, None, self.last_day),
+                recipient=recipient,
+                supplier=supplier,
+            )
+            for good in self.goods
         ]
 
 

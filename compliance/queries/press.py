@@ -1,0 +1,57 @@
+"""What the press said, and what waits for its next step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from compliance.core.press import VERSION
+from compliance.models import Article, Capture, Claim, Reading
+
+
+def articles() -> QuerySet[Article]:
+    """Newest first, without the bytes; each with its newest capture's and reading's ids."""
+    captured = Capture.objects.filter(article=OuterRef("pk"), error="").order_by("-id")
+    return Article.objects.defer("content").annotate(
+        capture_id=Subquery(captured.values("id")[:1]),
+        title=Subquery(captured.values("title")[:1]),
+        reading_id=Subquery(
+            Reading.objects.filter(capture__article=OuterRef("pk"))
+            .order_by("-id")
+            .values("id")[:1]
+        ),
+    )
+
+
+def newest_reading(article: Article) -> Reading | None:
+    return (
+        Reading.objects.filter(capture__article=article)
+        .select_related("capture")
+        .defer("capture__content")
+        .order_by("-id")
+        .first()
+    )
+
+
+def claims(reading: Reading) -> QuerySet[Claim]:
+    """The claims of a reading in the order of the text."""
+    return (
+        Claim.objects.filter(reading=reading)
+        .select_related("figure", "restates")
+        .order_by("start", "place")
+    )
+
+
+def awaiting_capture(most: int, *, at: datetime) -> list[Article]:
+    return list(Article.objects.awaiting_capture(at=at).order_by("pk")[:most])
+
+
+def awaiting_reading(most: int) -> list[Capture]:
+    waiting = Capture.objects.awaiting_reading(version=VERSION)
+    return list(waiting.select_related("article").defer("content").order_by("pk")[:most])
+
+
+def awaiting_reconciliation(most: int) -> list[Reading]:
+    waiting = Reading.objects.awaiting_reconciliation()
+    return list(waiting.select_related("capture__article").order_by("pk")[:most])

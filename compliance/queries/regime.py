@@ -67,10 +67,13 @@ def resolution(number: int) -> Resolution:
 
 def law() -> Law:
     """The caps, bans and failed drafts as values, for setting a claim against them."""
-    measures = Measure.objects.select_related("paragraph__resolution").exclude(goods=[])
+    measures = list(Measure.objects.select_related("paragraph__resolution").exclude(goods=[]))
     adopted = Resolution.objects.values_list("symbol", "adopted_on")
     return Law(
-        terms=tuple(cap.terms for cap in caps() if cap.scheduled),
+        terms=(
+            *(cap.terms for cap in caps() if cap.scheduled),
+            *(terms for measure in measures for terms in measure.open_terms),
+        ),
         bans=tuple(ban for measure in measures for ban in measure.bans),
         proposals=tuple(
             regime.Proposal(

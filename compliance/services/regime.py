@@ -149,8 +149,9 @@ def _resolution(
 
 def _measure(planted: Planted, paragraph: Paragraph, seed: Seed) -> Measure:
     details = dict(seed.get("details", {}))
-    if "grace_goods" in seed:
-        details["grace_goods"] = seed["grace_goods"]
+    for name in ("grace_goods", "conditional", "judged_for"):
+        if name in seed:
+            details[name] = seed[name]
     measure = _one(
         planted,
         Measure,

@@ -1,0 +1,1 @@
+"""The world outside, looked at through one window: `services.press` alone imports this room."""

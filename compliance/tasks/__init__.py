@@ -1,0 +1,6 @@
+"""Celery's door: load, call one service, done. Messages carry ids at most; rows are the truth."""
+
+from compliance.tasks import ledger, press
+
+
+__all__ = ["ledger", "press"]
