@@ -93,6 +93,8 @@ def _codes(codes: Any) -> tuple[str, ...]:
 def _amount(value: Any) -> Decimal | None:
     if value is None:
         return None
+    if isinstance(value, bool):
+        raise TypeError(f"{value} is no amount of anything")
     amount = Decimal(value)
     if not amount.is_finite() or amount < 0 or amount.adjusted() > LONGEST:
         raise ValueError(f"{value} is no amount of anything")

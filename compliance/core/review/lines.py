@@ -166,15 +166,16 @@ class Book:
         """What the lines of a span make in a unit, and which of its days none covers."""
         inside: list[Line] = []
         touching: list[Entry] = []
+        names = dict.fromkeys(supplier)
         for entry in self.of(commodity=commodity, supplier=supplier, recipient=recipient):
             if not entry.period.overlaps(span):
                 continue
+            names.setdefault(entry.supplier)
             line = put(entry, unit=unit, policy=self.policy) if span.covers(entry.period) else None
             if line is None:
                 touching.append(entry)
             else:
                 inside.append(line)
-        names = list(supplier) or sorted({line.entry.supplier for line in inside})
         gaps = tuple(
             (name, gap)
             for name in names

@@ -184,7 +184,8 @@ def _instead(claim: Comparison) -> str:
     names = claim.statement.supplier
     for entry in claim.book.beside:
         if entry.supplier in names and claim.span.covers(entry.period) and _gives(entry, claim):
-            return f"; {_line(entry)} that gives it is kept beside as {entry.kind}, and is no line"
+            row = f"{wording.possessive(entry.supplier)} row of {wording.span(entry.period)}"
+            return f"; {row} that gives the figure is kept beside, as {entry.kind}, and is no line"
     if len(names) > 1:
         fitting = [
             f"{wording.possessive(code)} lines alone"

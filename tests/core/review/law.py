@@ -132,7 +132,7 @@ CAPS = (
     ),
 )
 
-AUGUST, SEPTEMBER = date(2017, 8, 5), date(2017, 9, 11)
+AUGUST, SEPTEMBER, DECEMBER = date(2017, 8, 5), date(2017, 9, 11), date(2017, 12, 22)
 
 BANS = (
     ban("S/RES/2371 (2017) OP 8", "coal", AUGUST, supplier="KP"),
@@ -159,8 +159,11 @@ BANS = (
     ban("S/RES/2375 (2017) OP 13", "condensate", SEPTEMBER, recipient="KP"),
     ban("S/RES/1718 (2006) OP 8(a)(iii)", "luxury_goods", date(2006, 10, 14), recipient="KP"),
     *(
-        ban(citation, "workers", SEPTEMBER, supplier="KP", grace_until=date(2019, 12, 22))
-        for citation in ("S/RES/2397 (2017) OP 8", "S/RES/2375 (2017) OP 17")
+        ban(citation, "workers", first_day, supplier="KP", grace_until=date(2019, 12, 22))
+        for citation, first_day in (
+            ("S/RES/2397 (2017) OP 8", DECEMBER),
+            ("S/RES/2375 (2017) OP 17", SEPTEMBER),
+        )
     ),
 )
 
