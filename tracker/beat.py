@@ -10,7 +10,7 @@ from celery import beat
 from tracker import heartbeat
 
 
-class Scheduler(beat.Scheduler):
+class Scheduler(beat.Scheduler):  # type: ignore[misc]
     """Everything is due when beat starts; each tick says that beat is alive."""
 
     def setup_schedule(self) -> None:
@@ -20,4 +20,5 @@ class Scheduler(beat.Scheduler):
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         heartbeat.beat("beat")
-        return min(super().tick(*args, **kwargs), 5.0)
+        pause: float = super().tick(*args, **kwargs)
+        return min(pause, 5.0)

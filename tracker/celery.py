@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery, bootsteps, signals
@@ -11,6 +12,8 @@ from celery.worker import WorkController
 from tracker import heartbeat, postgres, queue
 
 
+# Root may run the tracker on a machine of its own; messages are JSON, never code.
+warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 app = Celery("tracker")
@@ -30,7 +33,7 @@ app.conf.beat_schedule = {
 }
 
 
-class Alive(bootsteps.StartStopStep):
+class Alive(bootsteps.StartStopStep):  # type: ignore[misc]
     """The worker says that it is alive while it is connected to the broker."""
 
     requires = {"celery.worker.components:Timer"}
@@ -51,13 +54,10 @@ class Alive(bootsteps.StartStopStep):
 app.steps["worker"].add(Alive)
 
 
-@signals.setup_logging.connect
 def leave_logging_alone(**_: Any) -> None:
     """Django's LOGGING holds for the worker and beat too."""
 
 
-@signals.celeryd_init.connect
-@signals.beat_init.connect
 def ready_database(**_: Any) -> None:
     """The server runs and the queue is laid, whichever process comes first."""
     from django.conf import settings
@@ -66,3 +66,8 @@ def ready_database(**_: Any) -> None:
         postgres.ensure(settings.HOME)
     if app.conf.broker_url.startswith("pgmq"):
         queue.lay(settings.DATABASE_URL)
+
+
+signals.setup_logging.connect(leave_logging_alone)
+signals.celeryd_init.connect(ready_database)
+signals.beat_init.connect(ready_database)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 FRESH_S = 30
-EVERY_S = 5
+EVERY_S = 1
 
 
 def _file(name: str) -> Path:

@@ -70,18 +70,18 @@ def check(database_url: str) -> None:
         )
 
 
-def ensure(home: Path, *, options: tuple[str, ...] = ()) -> None:
-    """Have the server of `home` running until this process ends or lets go of it."""
+def ensure(home: Path, *, options: tuple[str, ...] = ()) -> bool:
+    """Have the server of `home` running until this process ends or lets go of it.
+
+    Returns whether it had to be started.
+    """
     home = home.resolve()
-    if home in _held and os.getpid() == _held[home].pid:
-        if not _answers(home):
-            _start(home, options)
-        return
-    _make_folder(home)
-    _held[home] = _Use(home)
+    use = _held.get(home)
+    if use is None or use.pid != os.getpid():
+        _make_folder(home)
+        _held[home] = _Use(home)
     try:
-        if not _answers(home):
-            _start(home, options)
+        return not _answers(home) and _start(home, options)
     except BaseException:
         release(home)
         raise
@@ -102,7 +102,7 @@ class _Use:
 
     def __init__(self, home: Path) -> None:
         self.pid = os.getpid()
-        self.file = _open(home / "postgres.use")
+        self.file = open_for_us(home / "postgres.use")
         fcntl.flock(self.file, fcntl.LOCK_SH)  # waits while the last one is stopping it
 
 
@@ -123,12 +123,12 @@ def _answers(home: Path) -> bool:
         return False
 
 
-def _start(home: Path, options: tuple[str, ...]) -> None:
+def _start(home: Path, options: tuple[str, ...]) -> bool:
     data = home / "postgres"
-    with _open(home / "postgres.lock") as lock:
+    with open_for_us(home / "postgres.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _answers(home):
-            return
+            return False
         _make_cluster(home, data)
         _make_socket_folder(home)
         failed = waited = 0
@@ -144,6 +144,7 @@ def _start(home: Path, options: tuple[str, ...]) -> None:
                 # What a killed server leaves (children, shared memory) goes within a moment.
                 failed += 1
                 time.sleep(0.5)
+        return True
 
 
 def _make_cluster(home: Path, data: Path) -> None:
@@ -195,7 +196,7 @@ def _launch(home: Path, data: Path, options: tuple[str, ...]) -> bool:
         "max_connections=60",
         *options,
     )
-    with _open(_log(home)) as log:
+    with open_for_us(_log(home)) as log:
         started = _run(
             data,
             "pg_ctl",
@@ -286,7 +287,7 @@ def _make_socket_folder(home: Path) -> None:
         os.chown(folder, NOBODY, NOBODY)
 
 
-def _open(path: Path) -> IO[str]:
+def open_for_us(path: Path) -> IO[str]:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path.open("a")
@@ -345,7 +346,9 @@ def _as_root() -> str:
 _UNSHARE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
 
 
-def _run(folder: Path, program: str, *arguments: str, **how: Any) -> subprocess.CompletedProcess:
+def _run(
+    folder: Path, program: str, *arguments: str, **how: Any
+) -> subprocess.CompletedProcess[Any]:
     command = [str(_wheel() / program), *arguments]
     as_root = _as_root()
     if as_root == "unshare":

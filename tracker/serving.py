@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 from typing import Any
+
+from tracker.supervisor import die_with_parent
 
 
 wsgi_app = "tracker.wsgi:application"
@@ -28,11 +28,3 @@ loglevel = "warning"
 def post_fork(server: Any, worker: Any) -> None:
     """A worker dies with its master, so that the port is free for the next one."""
     die_with_parent(server.pid)
-
-
-def die_with_parent(parent: int, with_signal: int = signal.SIGKILL) -> None:
-    """Ask the kernel for `with_signal` when `parent` ends; only processes just forked call this."""
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, with_signal, 0, 0, 0)
-    if os.getppid() != parent:  # it ended before we asked
-        os.kill(os.getpid(), with_signal)

@@ -11,12 +11,15 @@ import os
 import sys
 import zoneinfo
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+import psycopg
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.urls import reverse_lazy
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tracker import postgres
 
@@ -155,7 +158,8 @@ try:
     DATABASES = {
         "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
     }
-except ValueError as error:
+    CONNINFO = make_conninfo(**dict[str, Any](conninfo_to_dict(DATABASE_URL)))
+except (ValueError, psycopg.ProgrammingError) as error:
     raise ImproperlyConfigured(
         "DATABASE_URL cannot be read; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
     ) from error
@@ -175,7 +179,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The queue: inside the same PostgreSQL unless a broker is named. Rows are the truth, a message
 # only says "look now" (docs/decisions), so nothing is lost with it.
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or ("memory://" if TESTING else "pgmq://")
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or (
+    "memory://" if TESTING else "pgmq://localhost"
+)
 BROKERS = ("pgmq://", "redis://", "rediss://", "amqp://", "amqps://", "memory://")
 if not CELERY_BROKER_URL.startswith(BROKERS):
     raise ImproperlyConfigured(
@@ -183,10 +189,10 @@ if not CELERY_BROKER_URL.startswith(BROKERS):
         "amqp://USER:PASSWORD@HOST:5672//, or leave it out."
     )
 VISIBLE_AGAIN_S = 300  # longer than the longest task
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": VISIBLE_AGAIN_S}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": VISIBLE_AGAIN_S}
 if CELERY_BROKER_URL.startswith("pgmq"):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
-        "conn_string": DATABASE_URL,
+        "conn_string": CONNINFO,  # pgmq misreads URLs
         "init_extension": False,  # the schema comes as plain SQL: tracker.queue
         "use_notify": True,
         "notify_throttle_interval_ms": 0,
@@ -210,6 +216,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "tracker.beat:Scheduler"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_TIMEZONE = "UTC"
+
+# Hosts that may be fetched though they are not public ("127.0.0.1:8123"): for tests, off.
+FETCH_ALLOWED_HOSTS = [h for h in os.environ.get("FETCH_ALLOWED_HOSTS", "").split(",") if h]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
