@@ -143,3 +143,39 @@ def test_the_share_that_the_sum_makes_agrees(china: Lines, russia: Lines, span: 
         Decimal(0),
     )
     assert abs(ours.amount - used / 5000) <= Decimal("0.005")
+
+
+dates = st.dates(date(2005, 1, 1), date(2026, 1, 1))
+ordered = st.tuples(dates, dates).map(lambda pair: (min(pair), max(pair)))
+states = st.lists(st.sampled_from(["CN", "RU", "KP", "KR"]), max_size=2).map(tuple)
+numbers = st.none() | st.decimals(0, 10**7, places=1) | st.sampled_from([Decimal("9E+20")])
+goods = ["refined_petroleum", "crude_oil", "petroleum", "coal", "seafood", "workers", "other", None]
+
+statements = st.builds(
+    Statement,
+    value=numbers,
+    low=numbers,
+    high=numbers,
+    unit=st.sampled_from(["bbl", "t", "kt", "kg", "L", "m3", "USD", "percent", "count", None]),
+    modifier=st.sampled_from(["exact", "about", "over", "under", "up_to", "range"]),
+    commodity=st.sampled_from(goods),
+    role=st.sampled_from(["transfer", "cap", "share_of_cap"]),
+    basis=st.sampled_from(["reported", "estimated", "alleged", None]),
+    supplier=states,
+    recipient=states,
+    period=st.none() | ordered,
+    periods=st.lists(ordered, max_size=3).map(tuple),
+)
+
+
+@given(statements, dates)
+@settings(max_examples=400)
+def test_every_claim_has_a_verdict_and_a_reason_of_one_sentence(
+    said: Statement, known_at: date
+) -> None:
+    found = judge(said, known_at.isoformat())
+    assert found.reason.endswith(".")
+    assert "\n" not in found.reason
+    assert ". " not in found.reason.replace("St. ", "")
+    if found.code in ("ambiguous", "outside", "prohibited_dealing", "unreported"):
+        assert found.ledger is None
