@@ -1,14 +1,15 @@
-"""Amounts with a unit: exact decimals, added only to their like, converted only by a cited factor."""
+"""Amounts with a unit: exact decimals, added to their like alone, converted by a cited factor."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 
-THOUSANDTH = Decimal("0.001")  # the finest step the ledger keeps
+MILLIONTH = Decimal("0.000001")  # the finest step the ledger keeps
 
 # What is measured by each unit a document may state, and how people write it.
 UNITS: dict[str, tuple[str, str]] = {
@@ -25,6 +26,29 @@ UNITS: dict[str, tuple[str, str]] = {
     "person": ("count", "persons"),
     "account": ("count", "accounts"),
 }
+
+
+class NotAnAmount(ValueError):
+    """Words that are no amount; the message says what is allowed."""
+
+
+# Digits of ASCII, thousands grouped by commas or not at all, a point before decimals.
+_AMOUNT = re.compile(r"(?:\d{1,30}|\d{1,3}(?:,\d{3}){1,9})(?:\.\d{1,30})?", re.ASCII)
+
+
+def read_amount(words: str) -> Decimal:
+    """An amount as a form, file or request gives it: 67300, 67,300 or 255.4; else `NotAnAmount`.
+
+    No sign, exponent, fraction, word, other script's digits or European separators: what could be
+    read two ways is refused, never guessed.
+    """
+    if _AMOUNT.fullmatch(words) is None:
+        shown = words if len(words) <= 40 else f"{words[:40]}…"
+        raise NotAnAmount(
+            f"{shown!r} is no amount; write digits with a point before decimals, "
+            "as 67300, 67,300 or 255.4. Zero or more; 0 is an explicit nil."
+        )
+    return Decimal(words.replace(",", ""))
 
 
 class UnitMismatch(ValueError):

@@ -39,10 +39,10 @@ class StateField(models.CharField):
 
 
 class AmountField(models.DecimalField):
-    """An amount of twelve digits before the point and three after; never NaN, never negative."""
+    """An amount of twelve digits before the point and six after; never NaN, never negative."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"max_digits": 15, "decimal_places": 3}
+        kwargs |= {"max_digits": 18, "decimal_places": 6}
         super().__init__(**kwargs)
 
 

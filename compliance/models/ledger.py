@@ -61,6 +61,8 @@ class Report(Evidence):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-known_on", "-id"]
         indexes = [models.Index(fields=["-known_on", "-id"], name="report_newest_first")]
@@ -215,6 +217,8 @@ class Notice(Evidence):
     reason = models.TextField()
     issued_at = models.DateTimeField()
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-known_on", "-share"]
         constraints = [
@@ -234,6 +238,8 @@ class Delivery(Evidence):
     channel = models.CharField(max_length=40)
     delivered_at = models.DateTimeField()
     detail = models.TextField(blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-delivered_at"]

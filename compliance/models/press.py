@@ -19,11 +19,10 @@ MOST_ATTEMPTS = 3
 RESTS = (timedelta(seconds=30), timedelta(minutes=5))
 
 
-def _subject(*parts: str | Value) -> Concat | Cast:
+def _subject(suffix: str = "") -> Concat | Cast:
     """What an attempt worked on, as its `subject` column holds it."""
-    first, *rest = parts
-    text = Cast(OuterRef(first), models.CharField())
-    return Concat(text, *rest, output_field=models.CharField()) if rest else text
+    text = Cast(OuterRef("pk"), models.CharField())
+    return Concat(text, Value(suffix), output_field=models.CharField()) if suffix else text
 
 
 def _tries(step: str, subject: Concat | Cast) -> Coalesce:
@@ -59,7 +58,7 @@ class ArticleQuerySet(EvidenceQuerySet):
         captured = Capture.objects.filter(article=OuterRef("pk"), error="")
         failed = Capture.objects.filter(article=OuterRef("pk")).exclude(error="").order_by("-id")
         return self.filter(~Exists(captured)).annotate(
-            tries=_tries("capture", _subject("pk")),
+            tries=_tries("capture", _subject()),
             failed_at=Subquery(failed.values("captured_at")[:1]),
         )
 
@@ -109,6 +108,8 @@ class Attempt(Evidence):
     )
     begun_at = models.DateTimeField()
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         ordering = ["-begun_at"]
         indexes = [models.Index(fields=["step", "subject"], name="attempts_of_a_step")]
@@ -124,7 +125,7 @@ class CaptureQuerySet(EvidenceQuerySet):
         return (
             self.filter(error="")
             .filter(~Exists(read))
-            .annotate(tries=_tries("read", _subject("pk", Value(f":{version}"))))
+            .annotate(tries=_tries("read", _subject(f":{version}")))
             .filter(tries__lt=MOST_ATTEMPTS)
         )
 
@@ -157,7 +158,7 @@ class ReadingQuerySet(EvidenceQuerySet):
         waiting = Claim.objects.comparable().filter(findings=None, reading=OuterRef("pk"))
         return (
             self.filter(Exists(waiting))
-            .annotate(tries=_tries("reconcile", _subject("pk")))
+            .annotate(tries=_tries("reconcile", _subject()))
             .filter(tries__lt=MOST_ATTEMPTS)
         )
 
@@ -202,6 +203,8 @@ class Figure(Evidence):
     high = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     unit = models.CharField(max_length=10)
     modifier = models.CharField(max_length=10)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["reading", "place"]

@@ -69,6 +69,8 @@ class FindingLine(Evidence):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="+")
     transfer = models.ForeignKey("compliance.Transfer", on_delete=models.PROTECT, related_name="+")
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -103,6 +105,8 @@ class Review(Evidence):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews"
     )
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-id"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,7 @@ from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap, Notice, Report, Transfer
+from compliance.models.ledger import TransferQuerySet
 
 
 class NoSuchPeriod(LookupError):
@@ -25,7 +27,7 @@ class NotComputed(LookupError):
     """A cap whose usage cannot be worked out; the message says why."""
 
 
-def lines() -> QuerySet[Transfer]:
+def lines() -> TransferQuerySet:
     return Transfer.objects.with_source()
 
 
@@ -204,8 +206,8 @@ def revisions(series: str) -> QuerySet[Transfer]:
     return lines().filter(series=series).order_by("revision")
 
 
-def as_data(value: CapUsage) -> dict[str, object]:
-    """The value for machines: plain types, decimals kept whole. The API and the command share it."""
+def as_data(value: CapUsage) -> dict[str, Any]:
+    """The value for machines: plain types, decimals whole. API and command share it."""
     binding = value.binding
     used = binding.used.amount if binding and value.measured else None
     return {
@@ -282,7 +284,7 @@ def as_data(value: CapUsage) -> dict[str, object]:
     }
 
 
-def matrix_data(value: CapUsage) -> list[dict[str, object]]:
+def matrix_data(value: CapUsage) -> list[dict[str, Any]]:
     """The matrix for machines: a row a supplier and month; a silent month has null, never 0."""
     rows = []
     for cell in value.cells:

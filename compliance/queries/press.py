@@ -17,9 +17,7 @@ def articles() -> QuerySet[Article]:
         capture_id=Subquery(captured.values("id")[:1]),
         title=Subquery(captured.values("title")[:1]),
         reading_id=Subquery(
-            Reading.objects.filter(capture__article=OuterRef("pk"))
-            .order_by("-id")
-            .values("id")[:1]
+            Reading.objects.filter(capture__article=OuterRef("pk")).order_by("-id").values("id")[:1]
         ),
     )
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from compliance.core import regime
-from compliance.core.quantity import Quantity
-from compliance.core.review import Law
-from compliance.models import Cap, ConversionPolicy, Measure, Paragraph, Proposal, Resolution
+from compliance.models import Cap, ConversionPolicy, Measure, Paragraph, Resolution
 
 
 class NoSuchPolicy(LookupError):
@@ -62,32 +58,4 @@ def resolution(number: int) -> Resolution:
         resolutions()
         .prefetch_related(Prefetch("paragraphs", queryset=paragraphs))
         .get(number=number)
-    )
-
-
-def law() -> Law:
-    """The caps, bans and failed drafts as values, for setting a claim against them."""
-    measures = list(Measure.objects.select_related("paragraph__resolution").exclude(goods=[]))
-    adopted = Resolution.objects.values_list("symbol", "adopted_on")
-    return Law(
-        terms=(
-            *(cap.terms for cap in caps() if cap.scheduled),
-            *(terms for measure in measures for terms in measure.open_terms),
-        ),
-        bans=tuple(ban for measure in measures for ban in measure.bans),
-        proposals=tuple(
-            regime.Proposal(
-                symbol=proposal.symbol,
-                tabled_on=proposal.tabled_on,
-                commodity=good,
-                limits=tuple(
-                    Quantity(Decimal(str(limit["amount"])), limit["unit"])
-                    for limit in proposal.limits
-                    if limit["commodity"] == good
-                ),
-            )
-            for proposal in Proposal.objects.all()
-            for good in sorted({limit["commodity"] for limit in proposal.limits})
-        ),
-        adopted=tuple(adopted),
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
-from compliance.models import Finding
+from compliance.core.quantity import Quantity
+from compliance.core.regime import Proposal as Proposed
+from compliance.core.review import Law
+from compliance.models import Finding, Measure, Proposal, Resolution
+from compliance.queries.regime import caps
 
 
 def findings() -> QuerySet[Finding]:
@@ -12,7 +18,38 @@ def findings() -> QuerySet[Finding]:
     return (
         Finding.objects.newest()
         .select_related("claim__figure", "claim__reading__capture__article")
-        .defer("claim__reading__capture__content", "claim__reading__capture__text",
-               "claim__reading__capture__article__content")
+        .defer(
+            "claim__reading__capture__content",
+            "claim__reading__capture__text",
+            "claim__reading__capture__article__content",
+        )
         .prefetch_related("lines", "reviews")
+    )
+
+
+def law() -> Law:
+    """The caps, bans and failed drafts as values, for setting a claim against them."""
+    measures = list(Measure.objects.select_related("paragraph__resolution").exclude(goods=[]))
+    adopted = Resolution.objects.values_list("symbol", "adopted_on")
+    return Law(
+        terms=(
+            *(cap.terms for cap in caps() if cap.scheduled),
+            *(terms for measure in measures for terms in measure.open_terms),
+        ),
+        bans=tuple(ban for measure in measures for ban in measure.bans),
+        proposals=tuple(
+            Proposed(
+                symbol=proposal.symbol,
+                tabled_on=proposal.tabled_on,
+                commodity=good,
+                limits=tuple(
+                    Quantity(Decimal(str(limit["amount"])), limit["unit"])
+                    for limit in proposal.limits
+                    if limit["commodity"] == good
+                ),
+            )
+            for proposal in Proposal.objects.all()
+            for good in sorted({limit["commodity"] for limit in proposal.limits})
+        ),
+        adopted=tuple(adopted),
     )

@@ -12,11 +12,20 @@ from django.db import transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
-from compliance.models import Cap, Committee, Commodity, Delivery, Notice, Report, Transfer
+from compliance.models import (
+    Cap,
+    Committee,
+    Commodity,
+    Conversion,
+    Delivery,
+    Notice,
+    Report,
+    Transfer,
+)
 
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 class Rejected(ValueError):
@@ -46,7 +55,7 @@ class Source:
 
 @transaction.atomic
 def record(
-    *, source: Source, drafts: Sequence[Draft], by: AbstractBaseUser | None, at: datetime
+    *, source: Source, drafts: Sequence[Draft], by: User | None, at: datetime
 ) -> Report:
     """A report with its lines, all or nothing.
 
@@ -62,7 +71,8 @@ def record(
         terms=[cap.terms for cap in caps if cap.computed],
         book=_book(drafts),
         known_on=source.known_on or at.date(),
-        commodities=Commodity.objects.values_list("code", flat=True),
+        units=_units(),
+        reporting_state=source.reporting_state,
     )
     if found:
         raise Rejected(found)
@@ -81,7 +91,7 @@ def correct(
     line: Transfer,
     draft: Draft,
     reason: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
     source: Source | None = None,
 ) -> Transfer:
@@ -114,7 +124,8 @@ def correct(
         terms=[cap.terms for cap in caps if cap.computed],
         book=_book([draft]),
         known_on=known_on or at.date(),
-        commodities=Commodity.objects.values_list("code", flat=True),
+        units=_units(),
+        reporting_state=source.reporting_state if source else None,
         replacing=frozenset({last.pk}),
     )
     if found:
@@ -133,7 +144,7 @@ def withdraw(
     *,
     line: Transfer,
     reason: str,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
     known_on: date | None = None,
 ) -> Transfer:
@@ -196,7 +207,7 @@ def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
                     last_day=period.last_day,
                     share=share,
                     effect=crossing.threshold.effect,
-                    used=used.used.amount.quantize(core.quantity.THOUSANDTH),
+                    used=used.used.amount.quantize(core.quantity.MILLIONTH),
                     limit=used.limit.amount,
                     unit=used.limit.unit,
                     policy=policy.slug,
@@ -246,6 +257,25 @@ def _book(drafts: Sequence[Draft]) -> core.ledger.Account:
         supplier__in={d.supplier for d in drafts},
     )
     return core.ledger.account([row.entry for row in rows])
+
+
+def _units() -> dict[str, frozenset[str]]:
+    """The goods held, each with the units in which it can be counted against its caps."""
+    caps = Cap.objects.exclude(commodity=None).prefetch_related("limits")
+    limits: dict[str | None, set[str]] = {}
+    for cap in caps.select_related("commodity"):
+        assert cap.commodity is not None
+        limits.setdefault(cap.commodity.code, set()).update(
+            limit.unit for limit in cap.limits.all() if limit.amount is not None
+        )
+    factors = Conversion.objects.values_list("commodity__code", "from_unit", "to_unit")
+    units = {
+        code: set(limits.get(code, ())) for code in Commodity.objects.values_list("code", flat=True)
+    }
+    for code, from_unit, to_unit in factors:
+        if to_unit in limits.get(code, ()):
+            units[code].add(from_unit)
+    return {code: frozenset(allowed) for code, allowed in units.items()}
 
 
 def _last_revision(line: Transfer) -> Transfer:
@@ -305,7 +335,7 @@ def _source_problems(source: Source, drafts: Sequence[Draft], at: datetime) -> l
     return found
 
 
-def _report(source: Source, by: AbstractBaseUser | None, at: datetime) -> Report:
+def _report(source: Source, by: User | None, at: datetime) -> Report:
     return Report.objects.create(
         committee=source.committee,
         kind=source.kind,
@@ -329,12 +359,14 @@ def _line(
     commodity: Commodity,
     series: uuid.UUID,
     revision: int,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
     *,
     reason: str = "",
     like: Transfer | None = None,
 ) -> Transfer:
+    assert draft.first_day is not None  # `problems` refuses a draft without
+    assert draft.last_day is not None
     dated = like if like is not None and like.report_id == report.pk else report
     return Transfer.objects.create(
         report=report,

@@ -18,7 +18,7 @@ from compliance.sources import pages, text
 
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 MOST_BYTES = pages.MOST_RAW
 
@@ -31,7 +31,7 @@ def hand_in(
     *,
     origin: str,
     at: datetime,
-    by: AbstractBaseUser | None,
+    by: User | None,
     url: str = "",
     content: bytes | None = None,
     content_type: str = "",
@@ -159,7 +159,9 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
     )
     kept: dict[int, Claim] = {}
     # What others restate comes first, so that each has its row to point at.
-    for place in sorted(range(len(found.claims)), key=lambda i: found.claims[i].restates is not None):
+    for place in sorted(
+        range(len(found.claims)), key=lambda i: found.claims[i].restates is not None
+    ):
         claim = found.claims[place]
         kept[place] = Claim.objects.create(
             reading=reading,

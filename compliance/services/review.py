@@ -17,7 +17,7 @@ from compliance.services.ledger import Rejected
 
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
@@ -29,7 +29,7 @@ def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
         article=reading.capture.article, step="reconcile", subject=str(reading.pk), begun_at=at
     )
     known_at = min(reading.dated_last_day or reading.published_on or at.date(), at.date())
-    law, policy = queries.regime.law(), queries.regime.policy().policy
+    law, policy = queries.review.law(), queries.regime.policy().policy
     entries = queries.ledger.every_entry()
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
@@ -114,7 +114,7 @@ def decide(
     *,
     finding: Finding,
     decision: str,
-    by: AbstractBaseUser,
+    by: User,
     at: datetime,
     note: str = "",
 ) -> Review:
@@ -151,7 +151,9 @@ def _decision_problems(finding: Finding, decision: str, note: str) -> list[Probl
     if decision not in allowed:
         found.append(
             Problem(
-                "decision", "unknown", f"{decision!r} is no decision; allowed: {', '.join(allowed)}."
+                "decision",
+                "unknown",
+                f"{decision!r} is no decision; allowed: {', '.join(allowed)}.",
             )
         )
     if decision in ("reject", "second_look") and not note.strip():

@@ -79,8 +79,10 @@ def canonical(url: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise Refused("An address with a user name in it is not fetched.")
     try:
-        host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else (
-            parts.hostname
+        host = (
+            parts.hostname.encode("idna").decode()
+            if not parts.hostname.isascii()
+            else (parts.hostname)
         )
     except UnicodeError as wrong:
         raise Refused("The host's name is not one that can be looked up.") from wrong

@@ -51,7 +51,11 @@ def extract(content: bytes, *, content_type: str = "", url: str = "") -> Text:
 
 def decode(content: bytes, content_type: str = "") -> str:
     """The bytes as characters: by mark, by what the server says, as UTF-8, or by their looks."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(name, errors="replace")
     said = re.search(r"charset=[\"']?([\w-]{1,40})", content_type, re.I)
@@ -102,7 +106,7 @@ def _page(html: str, url: str) -> Text:
     found = trafilatura.bare_extraction(
         html, url=url or None, include_comments=False, include_tables=True, with_metadata=True
     )
-    if found is None or not (found.text or "").strip():
+    if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise NoText("The page has no text that could be told from its frame.")
     said = None
     if found.date:
@@ -111,7 +115,7 @@ def _page(html: str, url: str) -> Text:
         except ValueError:
             said = None
     return Text(
-        clean(found.text),
+        clean(found.text or ""),
         title=clean(found.title or "")[:500],
         publisher=clean(found.sitename or "")[:200],
         published_on=said,

@@ -29,10 +29,7 @@ def sweep() -> None:
     """Whatever waits for its next step, until nothing does or the time is up."""
     until = time.monotonic() + BUDGET_S
     while time.monotonic() < until:
-        done = sum(
-            step(until)
-            for step in (capture_waiting, read_waiting, reconcile_waiting)
-        )
+        done = sum(step(until) for step in (capture_waiting, read_waiting, reconcile_waiting))
         if not done:
             return
 

@@ -1,7 +1,7 @@
 """What States reported: entries, what stands of them, and how much of a cap they use."""
 
 from compliance.core.ledger.coverage import CELLS, Cell, Coverage, cells, coverage
-from compliance.core.ledger.drafts import Draft, Problem, problems
+from compliance.core.ledger.drafts import Draft, Problem, problems, read_draft
 from compliance.core.ledger.entries import (
     BESIDE,
     COUNTING,
@@ -49,6 +49,7 @@ __all__ = [
     "known",
     "problems",
     "reached",
+    "read_draft",
     "standing",
     "status",
     "usage",

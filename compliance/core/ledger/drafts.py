@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from compliance.core.ledger.entries import COUNTING, KINDS, Account
 from compliance.core.period import OutsideSchedule, Period
-from compliance.core.quantity import UNITS, Quantity
+from compliance.core.quantity import UNITS, NotAnAmount, Quantity, read_amount
 from compliance.core.regime import Straddles, Terms
 from compliance.core.state import is_state, name
 
 
-# The largest amount a line may hold: twelve digits before the point, three after.
-LARGEST = Decimal("999999999999.999")
-PLACES = 3
+# The largest amount a line may hold: twelve digits before the point, six after.
+LARGEST = Decimal("999999999999.999999")
+PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Draft:
     stated_unit: str = ""
     note: str = ""
     row: int = 0  # its place in the form or file, counted from 1
+    unread: frozenset[str] = frozenset()  # fields whose words could not be read at all
 
     @property
     def quantity(self) -> Quantity | None:
@@ -55,59 +58,172 @@ class Problem:
     row: int = 0
 
 
+FIELDS = (
+    "supplier",
+    "recipient",
+    "commodity",
+    "kind",
+    "first_day",
+    "last_day",
+    "amount",
+    "unit",
+    "stated_amount",
+    "stated_unit",
+    "note",
+)
+
+
+def read_draft(words: Mapping[str, str], *, row: int) -> tuple[Draft, list[Problem]]:
+    """A line as a form, file or request spells it, and what could not be read of it.
+
+    The draft is given back also where something could not be read, with that field empty and
+    named in `unread`, so that its other problems show at once.
+    """
+    found: list[Problem] = []
+    text = {field: words.get(field) or "" for field in FIELDS}
+
+    def amount(field: str) -> Decimal | None:
+        if not text[field].strip():
+            return None
+        try:
+            return read_amount(text[field].strip())
+        except NotAnAmount as problem:
+            found.append(Problem(field, "not_an_amount", str(problem), row))
+            return None
+
+    def day(field: str) -> date | None:
+        if not text[field].strip():
+            return None
+        try:
+            if not _ISO_DAY.fullmatch(text[field].strip()):
+                raise ValueError(field)
+            return date.fromisoformat(text[field].strip())
+        except ValueError:
+            found.append(
+                Problem(
+                    field,
+                    "not_a_day",
+                    f"{text[field][:40]!r} is no day; write it as 2023-03-31.",
+                    row,
+                )
+            )
+            return None
+
+    draft = Draft(
+        supplier=text["supplier"],
+        recipient=text["recipient"],
+        commodity=text["commodity"],
+        kind=text["kind"] or "reported",
+        first_day=day("first_day"),
+        last_day=day("last_day"),
+        amount=amount("amount"),
+        unit=text["unit"],
+        stated_amount=amount("stated_amount"),
+        stated_unit=text["stated_unit"],
+        note=text["note"],
+        row=row,
+    )
+    return replace(draft, unread=frozenset(p.field for p in found)), found
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def problems(
     drafts: Sequence[Draft],
     *,
     terms: Iterable[Terms],
     book: Account,
     known_on: date,
-    commodities: Iterable[str],
+    units: Mapping[str, frozenset[str]],
+    reporting_state: str | None = None,
     replacing: frozenset[int] = frozenset(),
 ) -> list[Problem]:
     """Every problem of every draft, in the order of rows.
 
     `terms` are the caps the drafts may fall under, `book` what stands already, `known_on` the day
-    the document became known (nothing can be reported before it has happened), `replacing` the
-    ids of entries that the drafts correct and hence may repeat.
+    the document became known (nothing can be reported before it has happened), `units` the goods
+    held with the units each can be counted in, `replacing` the ids of entries that the drafts
+    correct and hence may repeat.
     """
-    terms, allowed = list(terms), set(commodities)
+    terms = list(terms)
     found: list[Problem] = []
     seen: list[tuple[Draft, Period]] = []
     for draft in drafts:
-        found += _field_problems(draft, allowed, known_on)
+        found += _party_problems(draft, reporting_state)
+        found += _field_problems(draft, units, known_on)
         span = _span(draft)
         if span is None:
             continue
         found += _cap_problems(draft, span, terms)
         found += _repeat_problems(draft, span, book, seen, replacing)
         seen.append((draft, span))
-    return sorted(found, key=lambda p: p.row)
+    unread = {(d.row, field) for d in drafts for field in d.unread}
+    return sorted(
+        (p for p in found if (p.row, p.field) not in unread or p.code != "missing"),
+        key=lambda p: p.row,
+    )
 
 
-def _field_problems(draft: Draft, commodities: set[str], known_on: date) -> list[Problem]:
+def _party_problems(draft: Draft, reporting_state: str | None) -> list[Problem]:
+    found: list[Problem] = []
+    for field in ("supplier", "recipient"):
+        code = getattr(draft, field)
+        if not is_state(code):
+            found.append(
+                Problem(
+                    field,
+                    "unknown_state",
+                    f"{code!r} is no State; give its two-letter ISO 3166 code, as CN or RU.",
+                    draft.row,
+                )
+            )
+    if draft.supplier == draft.recipient and is_state(draft.supplier):
+        found.append(
+            Problem(
+                "recipient",
+                "own_recipient",
+                f"{name(draft.supplier)} cannot be its own recipient; supplier and recipient "
+                "differ.",
+                draft.row,
+            )
+        )
+    if reporting_state and reporting_state not in (draft.supplier, draft.recipient):
+        found.append(
+            Problem(
+                "reporting_state",
+                "reports_for_another",
+                f"{name(reporting_state)} reports its own dealings, not those of "
+                f"{name(draft.supplier)} with {name(draft.recipient)}.",
+                draft.row,
+            )
+        )
+    return found
+
+
+def _field_problems(
+    draft: Draft, units: Mapping[str, frozenset[str]], known_on: date
+) -> list[Problem]:
     found: list[Problem] = []
 
     def wrong(field: str, code: str, message: str) -> None:
         found.append(Problem(field, code, message, draft.row))
 
-    for field in ("supplier", "recipient"):
-        code = getattr(draft, field)
-        if not is_state(code):
-            wrong(
-                field, "unknown_state", f"{code!r} is no State; give its two-letter ISO 3166 code."
-            )
-    if draft.supplier == draft.recipient and is_state(draft.supplier):
-        wrong(
-            "recipient",
-            "own_recipient",
-            f"{name(draft.supplier)} cannot be its own recipient; supplier and recipient differ.",
-        )
-    if draft.commodity not in commodities:
+    if draft.commodity not in units:
         wrong(
             "commodity",
             "unknown_commodity",
-            f"{draft.commodity!r} is not held here; allowed: {', '.join(sorted(commodities))}.",
+            f"{draft.commodity!r} is not held here; allowed: {', '.join(sorted(units))}.",
         )
+    elif draft.amount is not None and draft.unit in UNITS:
+        allowed = units[draft.commodity]
+        if allowed and draft.unit not in allowed and draft.stated_unit not in allowed:
+            wrong(
+                "unit",
+                "no_factor",
+                f"No cited factor turns {draft.unit} of {draft.commodity} into its cap's unit; "
+                f"allowed: {', '.join(sorted(allowed))}.",
+            )
     if draft.kind not in KINDS:
         wrong("kind", "unknown_kind", f"{draft.kind!r} is none of {', '.join(KINDS)}.")
     found += _amount_problems(draft)
@@ -128,6 +244,8 @@ def _field_problems(draft: Draft, commodities: set[str], known_on: date) -> list
             f"The span ends on {draft.last_day}, after {known_on}, the day the report became "
             "known; what has not happened cannot be reported.",
         )
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in draft.note):
+        wrong("note", "control_characters", "A note has no control characters in it.")
     return found
 
 
@@ -240,9 +358,11 @@ def _cap_problems(draft: Draft, span: Period, terms: list[Terms]) -> list[Proble
             )
         )
     if not concerned:
+        same_good = [t for t in terms if t.commodity == draft.commodity]
+        other_end = any(t.recipient not in (None, draft.recipient) for t in same_good)
         found.append(
             Problem(
-                "commodity",
+                ("recipient" if other_end else "supplier") if same_good else "commodity",
                 "no_cap",
                 f"No cap held here limits this good from {name(draft.supplier)} "
                 f"to {name(draft.recipient)}.",

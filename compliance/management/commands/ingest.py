@@ -89,7 +89,11 @@ class Command(BaseCommand):
                 }
         for said in what:
             if said == "-":
-                yield {"shown": "standard input", "origin": "text", "content": sys.stdin.buffer.read()}
+                yield {
+                    "shown": "standard input",
+                    "origin": "text",
+                    "content": sys.stdin.buffer.read(),
+                }
             elif said.startswith(("http://", "https://")):
                 yield {"shown": said, "origin": "url", "url": said}
             else:

@@ -1,4 +1,4 @@
-"""`manage.py reconcile --claims FILE.jsonl --json`: set claims against the ledger, store nothing."""
+"""`manage.py reconcile --claims FILE.jsonl --json`: claims against the ledger, nothing stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             said = claims.read_text(encoding="utf-8").splitlines()
         except (LookupError, OSError, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from problem
-        law, entries = queries.regime.law(), queries.ledger.every_entry()
+        law, entries = queries.review.law(), queries.ledger.every_entry()
         for number, line in enumerate(said, start=1):
             if not line.strip():
                 continue

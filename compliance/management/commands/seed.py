@@ -61,7 +61,7 @@ class Command(BaseCommand):
         )
 
     def account(self, path: Path) -> None:
-        """The rows of one file, in the order in which they became known; a report a source and day."""
+        """The rows of one file in the order they became known; a report a source and day."""
         committee = Committee.objects.get(slug="1718")
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file, strict=True))
