@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from compliance.models import Cap, ConversionPolicy, Measure, Paragraph, Resolution
 
@@ -59,3 +59,56 @@ def resolution(number: int) -> Resolution:
         .prefetch_related(Prefetch("paragraphs", queryset=paragraphs))
         .get(number=number)
     )
+
+
+def applying(rows: QuerySet, *, on: date, through: str = "") -> QuerySet:
+    """Of measures (or of rows that lead `through` to one) those that apply on a day."""
+    return rows.filter(
+        Q(**{f"{through}last_day__isnull": True}) | Q(**{f"{through}last_day__gte": on}),
+        **{f"{through}first_day__lte": on},
+    )
+
+
+def computed(rows: QuerySet[Cap], said: bool) -> QuerySet[Cap]:
+    """The caps whose usage can be worked out, or the others; `Cap.computed` in SQL."""
+    amounts = Limit.objects.filter(cap=OuterRef("pk"), amount__isnull=False)
+    can = Q(Exists(amounts), commodity__isnull=False, schedule_first_day__isnull=False)
+    return rows.filter(can if said else ~can)
+
+
+def binding(
+    rows: QuerySet[Measure],
+    *,
+    on: date,
+    good: str | None = None,
+    hs: str | None = None,
+    sender: str | None = None,
+    receiver: str | None = None,
+) -> QuerySet[Measure]:
+    """The measures in force on a day for a good, an HS code, a direction; all that is not said
+    is left open. A measure of no direction binds in both."""
+    rows = applying(rows, on=on)
+    if good:
+        rows = rows.filter(goods__contains=[good])
+    into = receiver in (None, "KP") and sender != "KP"
+    out_of = sender in (None, "KP") and receiver != "KP"
+    directions = [
+        "",
+        *(["import to DPRK"] if into else []),
+        *(["export from DPRK"] if out_of else []),
+        *(["both"] if into or out_of else []),
+    ]
+    rows = rows.filter(direction__in=directions)
+    if hs:
+        written = rows.exclude(hs_codes=[]).values_list("pk", "hs_codes")
+        rows = rows.filter(
+            pk__in=[pk for pk, codes in written if any(_lies_in(hs, c) for c in codes)]
+        )
+    return rows
+
+
+def _lies_in(asked: str, written: str) -> bool:
+    """Whether an HS code lies in a written one ("2710", "7205-7212 (ex)"), or holds it."""
+    first, _, last = written.partition(" (")[0].replace(".", "").partition("-")
+    length = min(len(asked), len(first))
+    return first[:length] <= asked[:length] <= (last or first)[:length]
