@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from compliance.models import Cap, ConversionPolicy, Measure, Paragraph, Resolution
+from compliance.models import Cap, ConversionPolicy, Limit, Measure, Paragraph, Resolution
 
 
 class NoSuchPolicy(LookupError):
