@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -393,3 +393,16 @@ def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:
         )
         found.append(Learnt(day, usages[0] if usages else None, core.ledger.coverage(matrix), came))
     return tuple(found)
+
+
+def shares_around(
+    value: CapUsage, *, lines: Iterable[Entry], day: date
+) -> tuple[Decimal | None, Decimal | None]:
+    """The binding share of a period as known the day before a day, and on it. No query."""
+    mine = list(lines)
+    found: list[Decimal | None] = []
+    for known_at in (day - timedelta(days=1), day):
+        book = core.ledger.account(mine, known_at=known_at)
+        usages = core.ledger.usages(value.terms, value.period, book, value.policy)
+        found.append(usages[0].share if usages and usages[0].counted else None)
+    return found[0], found[1]
