@@ -87,6 +87,7 @@ CASES = [
     (cap("500000 bbl", "petroleum"), "2019-01-01", "ambiguous", None, []),
     (cap("900000 bbl", "petroleum"), "2019-01-01", "cap_misquoted", "500000", [OP5, OP4]),
     (cap("500000 -"), "2019-01-01", "ambiguous", None, []),  # barrels or tons
+    (cap("7500000 -", "coal"), "2017-05-01", "ambiguous", None, []),  # and so for coal
 ]
 
 
