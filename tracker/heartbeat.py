@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 
@@ -35,7 +36,16 @@ def fresh(name: str, *, within: float = FRESH_S) -> bool:
         return False
 
 
+def trouble(name: str) -> str:
+    """What is wrong with a process, by name or by the address where it answers; or nothing."""
+    if name.startswith("http://"):
+        try:
+            with urllib.request.urlopen(name, timeout=5):  # noqa: S310 - http, checked above
+                return ""
+        except OSError as error:
+            return f"{name} does not answer: {error}"
+    return "" if fresh(name) else f"The {name} has not been heard of for {FRESH_S} seconds."
+
+
 if __name__ == "__main__":
-    name = sys.argv[1]
-    if not fresh(name):
-        sys.exit(f"The {name} has not been heard of for {FRESH_S} seconds.")
+    sys.exit(trouble(sys.argv[1]) or None)
