@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from compliance.core.press import VERSION
-from compliance.models import Article, Capture, Claim, Reading
+from compliance.models import Article, Attempt, Capture, Claim, Figure, Finding, Reading
 
 
 def articles() -> QuerySet[Article]:
@@ -53,3 +55,32 @@ def awaiting_reading(most: int) -> list[Capture]:
 def awaiting_reconciliation(most: int) -> list[Reading]:
     waiting = Reading.objects.awaiting_reconciliation()
     return list(waiting.select_related("capture__article").order_by("pk")[:most])
+
+
+def shelf() -> QuerySet[Article]:
+    """The articles with how far each has come, in one query, for a list of them."""
+    texts = Capture.objects.filter(article=OuterRef("pk"), error="").order_by("-id")
+    failed = Capture.objects.filter(article=OuterRef("pk")).exclude(error="").order_by("-id")
+    reading = OuterRef("reading_id")
+
+    def counted(rows: QuerySet[Any], by: str) -> Coalesce:
+        n = rows.order_by().values(by).annotate(n=Count("id")).values("n")
+        return Coalesce(Subquery(n), 0)
+
+    return articles().annotate(
+        page_publisher=Subquery(texts.values("publisher")[:1]),
+        page_date=Subquery(texts.values("published_on")[:1]),
+        why_not=Subquery(failed.values("error")[:1]),
+        tries=counted(Attempt.objects.filter(step="capture", article=OuterRef("pk")), "article"),
+        figures_read=counted(Figure.objects.filter(reading=reading), "reading"),
+        claims_read=counted(Claim.objects.filter(reading=reading, restates=None), "reading"),
+        claims_judged=counted(
+            Claim.objects.filter(
+                Exists(Finding.objects.filter(claim=OuterRef("pk"))), reading=reading
+            ),
+            "reading",
+        ),
+        claims_waiting=counted(
+            Claim.objects.comparable().filter(findings=None, reading=reading), "reading"
+        ),
+    )
