@@ -84,3 +84,10 @@ def shelf() -> QuerySet[Article]:
             Claim.objects.comparable().filter(findings=None, reading=reading), "reading"
         ),
     )
+
+
+def newest_text(article: Article) -> Capture | None:
+    """The newest capture that has a text."""
+    return (
+        Capture.objects.filter(article=article, error="").defer("content").order_by("-id").first()
+    )
