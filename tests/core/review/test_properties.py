@@ -40,8 +40,9 @@ def entry(
 
 Lines = list[tuple[Decimal, str]]
 
-# Never so much that a year is over the cap, by any factor.
-amounts = st.decimals(min_value=0, max_value=2000, places=3)
+# Never so much that a year is over the cap by any factor, nor so little that our figure, which
+# has three decimals, would be a nil in another unit.
+amounts = st.just(Decimal(0)) | st.decimals(min_value=1, max_value=2000, places=3)
 units = st.sampled_from(["bbl", "t"])
 months = st.lists(st.tuples(amounts, units), min_size=12, max_size=12)
 spans = st.tuples(st.integers(1, 12), st.integers(1, 12)).map(sorted)
