@@ -27,6 +27,7 @@ import psycopg
 
 NOBODY = 65534
 OLDEST = 15
+TRIES = 10
 USER, DATABASE, PORT = "tracker", "tracker", 5432  # the port only names the socket's file
 # A cluster for tests is thrown away, so it need not survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -133,7 +134,7 @@ def _start(home: Path, options: tuple[str, ...]) -> bool:
         _make_socket_folder(home)
         failed = waited = 0
         while not _make_database(home):
-            if failed == 10 or waited == 600:
+            if failed == TRIES or waited == 600:
                 raise Unavailable(
                     f"PostgreSQL does not start; the end of {_log(home)} says why: {_last(home)}"
                 )
@@ -169,7 +170,7 @@ def _make_cluster(home: Path, data: Path) -> None:
     made = _run(
         fresh,
         "initdb",
-        f"--pgdata={fresh}",
+        "--pgdata=.",
         f"--username={USER}",
         "--auth-local=trust",  # the socket lies in a folder that only its owner may enter
         "--auth-host=reject",
@@ -188,19 +189,22 @@ def _make_cluster(home: Path, data: Path) -> None:
 
 
 def _launch(home: Path, data: Path, options: tuple[str, ...]) -> bool:
+    listed = str(socket_folder(home)).replace('"', '""')
     settings = (
         "listen_addresses=",
-        f'unix_socket_directories="{socket_folder(home)}"',
+        f'unix_socket_directories="{listed}"',
         "unix_socket_permissions=0700",
         f"port={PORT}",
         "max_connections=60",
+        "log_timezone=GMT",
+        "log_line_prefix=%m [%p] ",
         *options,
     )
     with open_for_us(_log(home)) as log:
         started = _run(
             data,
             "pg_ctl",
-            f"--pgdata={data}",
+            "--pgdata=.",
             "--wait",
             "--timeout=60",
             "--options=" + " ".join(f"-c {shlex.quote(s)}" for s in settings),
@@ -217,7 +221,7 @@ def _stop(home: Path) -> None:
         _run(
             data,
             "pg_ctl",
-            f"--pgdata={data}",
+            "--pgdata=.",
             "--mode=fast",
             "--wait",
             "--timeout=30",
@@ -308,8 +312,10 @@ def _log(home: Path) -> Path:
 
 
 def _last(home: Path) -> str:
-    lines = [line for line in _log(home).read_text(errors="replace").splitlines() if line.strip()]
-    return " ".join(line.strip() for line in lines[-4:])
+    lines = [
+        line for line in _log(home).read_text(errors="replace").splitlines() if "GMT [" in line
+    ]
+    return " ".join(line.split("] ", 1)[-1].strip() for line in lines[-4:])
 
 
 # Programs of the wheel
@@ -343,6 +349,7 @@ def _as_root() -> str:
 
 
 # In a namespace of its own root is seen as nobody, while files and folders stay root's and closed.
+_NOBODY: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 _UNSHARE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
 
 
@@ -355,24 +362,25 @@ def _run(
         command = [*_UNSHARE, *command]
         _give(folder, 0)
     elif as_root == "nobody":
-        how |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        how |= _NOBODY
         _give(folder, NOBODY)
+        folder.parent.chmod(folder.parent.stat().st_mode | 0o011)
+        allowed = ["test", "-w", str(folder), "-a", "-x", command[0]]
+        if subprocess.run(allowed, check=False, **_NOBODY).returncode:  # noqa: S603
+            raise Unavailable(
+                "PostgreSQL refuses to run as root, this system forbids `unshare`, and the user "
+                f"nobody may not enter {folder} or {_wheel()}: run the tracker as an ordinary "
+                "user, or set DATABASE_URL to a PostgreSQL of your own."
+            )
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-    try:
-        return subprocess.run(  # noqa: S603 - programs of the wheel, no shell
-            command,
-            cwd=folder,
-            env=environment | {"LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            check=False,
-            **how,
-        )
-    except PermissionError as error:
-        raise Unavailable(
-            "PostgreSQL refuses to run as root, this system forbids `unshare`, and the user nobody "
-            f"may not enter {folder} and {_wheel()}: run the tracker as an ordinary user, or set "
-            "DATABASE_URL to a PostgreSQL of your own."
-        ) from error
+    return subprocess.run(  # noqa: S603 - programs of the wheel, no shell
+        command,
+        cwd=folder,
+        env=environment | {"LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        check=False,
+        **how,
+    )
 
 
 def _give(folder: Path, owner: int) -> None:
