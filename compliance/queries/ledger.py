@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from compliance import core
-from compliance.core.ledger import Account, Cell, Counted, Coverage, Crossing, Entry, Status, Usage
+from compliance.core.ledger import (
+    KINDS,
+    Account,
+    Cell,
+    Counted,
+    Coverage,
+    Crossing,
+    Entry,
+    Status,
+    Usage,
+)
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
@@ -406,3 +416,99 @@ def shares_around(
         usages = core.ledger.usages(value.terms, value.period, book, value.policy)
         found.append(usages[0].share if usages and usages[0].counted else None)
     return found[0], found[1]
+
+
+def standing(rows: TransferQuerySet, *, known_at: date | None = None) -> TransferQuerySet:
+    """What stands on a day, as `core.ledger.standing` says it, in SQL."""
+    later = Transfer.objects.filter(series=OuterRef("series"), revision__gt=OuterRef("revision"))
+    if known_at is not None:
+        later, rows = later.filter(known_on__lte=known_at), rows.filter(known_on__lte=known_at)
+    return rows.filter(~Exists(later), withdrawn=False)
+
+
+def explain_data(value: CapUsage, *, lines: Iterable[Entry]) -> dict[str, Any]:
+    """How the figure comes about, for machines: the law, what counts, and why the rest does not."""
+    paragraph = value.cap.measure.paragraph
+    whole = as_data(value)
+    return {
+        **{name: whole[name] for name in _HEAD},
+        "law": {
+            "citation": value.terms.citation,
+            "words": paragraph.words,
+            "digest": paragraph.digest,
+            "url": paragraph.resolution.url,
+        },
+        "counted": whole["entries"],
+        "left_out": [
+            {
+                "id": entry.id,
+                "supplier": entry.supplier,
+                "first_day": entry.period.start,
+                "last_day": entry.period.last_day,
+                "kind": entry.kind,
+                "amount": entry.quantity.amount if entry.quantity else None,
+                "unit": entry.quantity.unit if entry.quantity else None,
+                "known_on": entry.known_on,
+                "why": code,
+                "because": because,
+            }
+            for entry, code, because in _left_out(value, list(lines))
+        ],
+    }
+
+
+_HEAD = (
+    "cap",
+    "title",
+    "citation",
+    "period",
+    "first_day",
+    "last_day",
+    "known_at",
+    "policy",
+    "book",
+    "limit",
+    "unit",
+    "used",
+    "share",
+    "lower_bound",
+    "status",
+    "reason",
+)
+
+
+def _left_out(value: CapUsage, lines: list[Entry]) -> Iterator[tuple[Entry, str, str]]:
+    """The lines that touch the period and do not count in it, each with its reason."""
+    used = value.binding
+    counted = {c.entry.id for c in used.counted} if used else set()
+    unconverted = {e.id for e in used.unconverted} if used else set()
+    astride = {e.id for e in used.astride} if used else set()
+    book = value.book
+    stands = {e.id for e in core.ledger.standing(lines, known_at=value.known_at)}
+    clashing = {e.id for e in book.clashing}
+    for entry in sorted(lines, key=lambda e: (e.period.start, e.supplier, e.id)):
+        if entry.id in counted or not entry.period.overlaps(value.period):
+            continue
+        if entry.known_on is None:
+            yield entry, "unknown", f"{KINDS[entry.kind].capitalize()}."
+        elif entry.known_on > value.known_at:
+            yield entry, "not_yet_known", f"It became known on {entry.known_on}."
+        elif entry.withdrawn:
+            yield entry, "withdrawn", "It was withdrawn."
+        elif entry.id not in stands:
+            yield entry, "corrected", "A later revision of the line takes its place."
+        elif entry.id in book.replaced:
+            by = ", ".join(str(pk) for pk in book.replaced[entry.id])
+            yield entry, "replaced", f"Its place is taken by line {by}."
+        elif entry.id in book.inside:
+            yield entry, "inside_sum", f"It is contained in line {book.inside[entry.id]}."
+        elif entry.id in clashing:
+            yield entry, "clashing", "It lies across the edge of a line that counts."
+        elif entry.id in astride:
+            yield entry, "astride", "It lies across the edge of the period."
+        elif entry.id in unconverted:
+            yield entry, "unconverted", "Neither its source nor the policy gives the cap's unit."
+        elif not entry.counts:
+            yield entry, entry.kind, f"{KINDS[entry.kind].capitalize()}."
+        else:
+            yield entry, "no_limit", "The paragraph sets no published amount to count against."
