@@ -174,13 +174,26 @@ class AllegationReader:
         for good in ("coal", "workers", "seafood", "luxury_goods"):
             if not any(mark.kinds.get("commodity") == good for mark in scene.marks):
                 continue
-            if scene.first("illicit") is None or state is None:
+            if state is None:
+                continue
+            # Since S/RES/2371 of 5 August 2017 the DPRK may sell no coal at all.
+            moved = good == "coal" and state == "KP" and any(
+                d.role == "transfer" and d.commodity == "coal" and d.found.figure.value != 0
+                and (d.period or (self.anchor or date.min,))[0] >= date(2017, 8, 1)
+                for d in self.by_scene.get(scene.index, ())
+            )
+            if scene.first("illicit") is None and not moved:
+                continue
+            if scene.has("condition"):
                 continue
             givers, takers, _ = self._pair(scene)
             name = "luxury" if good == "luxury_goods" else "other" if good == "seafood" else good
             if good == "luxury_goods":
                 return self._heard((name, tuple(g for g in givers if g != state), (state,)), scene, 1.0)
             to = tuple(t for t in takers if t != state)
+            for draft in self.by_scene.get(scene.index, ()):
+                if draft.role == "transfer" and draft.commodity == good:
+                    to = draft.recipient or to
             if good == "workers":
                 to = tuple(sorted({s.code for s in scene.states
                                    if s.code not in (state, *BODIES) and s.part != "speaker"}))

@@ -52,7 +52,9 @@ class ClaimReader:
         self.roles = RoleReader(text, subject, language)
         self.focus: tuple[tuple[str, ...], int] = ((), -99)  # the supplier in mind, and its line
         self.period: tuple[Span | None, int] = (None, -99)
+        self.period_good: str | None = None
         self.basis: tuple[str | None, int] = (None, -99)
+        self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []
 
     def all(self) -> list[Draft]:
@@ -84,6 +86,11 @@ class ClaimReader:
         if scene.sentence.headline:
             return
         if not scene.figures:
+            spans = [t for t in scene.times if t.span is not None and not t.day
+                     and not dates_a_statement(self.text, t, scene)]
+            if len(spans) == 1 and (scene.has("give") or scene.has("take")) and not scene.has("cap"):
+                self.period = (spans[0].span, scene.sentence.line)
+                self.period_good = None
             given = self._suppliers_of(scene)
             if given and any(m.kinds.get("commodity") in FUELS for m in scene.marks):
                 self.focus = (given, scene.sentence.line)
@@ -164,6 +171,10 @@ class ClaimReader:
         if good is not None and best is not None:
             draft.because("commodity", "nearest_word", best, self.text)
             self.last_good = good
+            first = self._first_of_list(scene, best)
+            if first is not best:
+                best, good = first, first.kinds["commodity"]
+                self.last_good = good
             if good == "petroleum" and _WITH_PRODUCTS.match(self.text, best.end):
                 draft.commodity = "petroleum"
                 return
@@ -174,6 +185,18 @@ class ClaimReader:
 
     last_good: str | None = None
     heard_good: str | None = None  # what the sentence before spoke of
+
+    def _first_of_list(self, scene: Scene, mark: Mark) -> Mark:
+        """Return the first of an enumeration of goods: "coal and pig iron" is coal."""
+        goods = [m for m in scene.marks if "commodity" in m.kinds]
+        at = goods.index(mark)
+        while at and re.fullmatch(
+            r",? ?(?:and|or|y|et|und|и|e)? ?", self.text[goods[at - 1].end : goods[at].start]
+        ):
+            if goods[at - 1].kinds["commodity"] in FUELS and goods[at].kinds["commodity"] in FUELS:
+                break
+            at -= 1
+        return goods[at]
 
     def _carried_good(self, draft: Draft) -> str | None:
         unit = draft.found.figure.unit
@@ -222,6 +245,10 @@ class ClaimReader:
                                  and s.part not in ("speaker",)})
                 if len(others) == 1:
                     draft.recipient = tuple(others)
+                elif not others and scene.sentence.line - self.market[1] <= 3:
+                    draft.recipient = self.market[0]
+            if draft.recipient and not scene.sentence.headline:
+                self.market = (draft.recipient, scene.sentence.line)
             return
         if good == "uranium" and state is not None:
             draft.supplier = (state,)
@@ -363,7 +390,10 @@ class ClaimReader:
                     draft.role == "transfer" or draft.found.event
                 ):
                     self.period = (span, line)
+                    self.period_good = draft.commodity
                 return
+        if self._sum_period(draft):
+            return
         total = scene.first("total")
         if total is not None and draft.role == "transfer" and self.period[0] is not None:
             known = self.period[0]
@@ -375,7 +405,10 @@ class ClaimReader:
         if draft.role == "transfer" and self._before_the_gap(draft):
             return
         known, at = self.period
-        if known is not None and line - at <= 2 and draft.role != "context":
+        apart = self.period_good is not None and draft.commodity is not None and (
+            (self.period_good in FUELS) != (draft.commodity in FUELS)
+        )
+        if known is not None and line - at <= 2 and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
         elif draft.role == "transfer" and not scene.sentence.headline:
@@ -386,6 +419,22 @@ class ClaimReader:
         start = draft.found.figure.start
         lead = self.text[max(0, start - 30) : start].lower()
         return bool(_COMPARED.search(lead))
+
+    def _sum_period(self, draft: Draft) -> bool:
+        """Give a sum of several suppliers the span that covers what each was said to give."""
+        if draft.role not in ("transfer", "share_of_cap") or len(draft.supplier) < 2:
+            return False
+        spans = []
+        for code in draft.supplier:
+            for other in reversed(self.recent[-12:]):
+                if other.supplier == (code,) and other.period and other.role == "transfer":
+                    spans.append(other.period)
+                    break
+        if not spans:
+            return False
+        draft.period = min(s[0] for s in spans), max(s[1] for s in spans)
+        draft.because("period", "sum_of_what_each_gave")
+        return True
 
     def _before_the_gap(self, draft: Draft) -> bool:
         """Work out "the first in 27 months after …": when the transfer before the gap was.
@@ -441,6 +490,9 @@ class ClaimReader:
             t.end <= f.figure.start < start for f in figures)]
         near_after = [t for t in after if not any(
             end <= f.figure.start < t.start for f in figures)]
+        listed = self._respectively(draft, times, figures)
+        if listed is not None:
+            return listed
         leads = bool(figures) and times[0].end <= figures[0].figure.start
         paired = leads and len(times) >= len(figures) > 1
         clause = self._clause(scene, start, end)
@@ -449,7 +501,7 @@ class ClaimReader:
             gap_b = b.start - end + (30 if b.start >= clause[1] else 0)
             gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
             if b.span is None:
-                return a if gap_b > 20 or a.span is None else b
+                return b if a.span is None or self._compared(draft) and gap_b <= 20 else a
             if paired:
                 return a
             if a.span is None and a.end <= clause[0]:
@@ -478,9 +530,25 @@ class ClaimReader:
             return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
         return None
 
+    def _respectively(
+        self, draft: Draft, times: list[Time], figures: list[Found]
+    ) -> Time | None:
+        """Pair times and amounts one by one: "in May and June, 5 and 6 tons respectively"."""
+        word = draft.scene.first("respectively")
+        if word is None:
+            return None
+        single = [part for time in times for part in (time.parts or (time,))]
+        tail = [f for f in figures if f.figure.start > max(single[0].end if single else 0, 0)]
+        ahead = [t for t in single if not tail or t.start < tail[-1].figure.start]
+        for count in range(min(len(ahead), len(tail)), 1, -1):
+            last_times, last_figures = ahead[-count:], tail[-count:]
+            if last_times[-1].end <= last_figures[0].figure.start and draft.found in last_figures:
+                return last_times[last_figures.index(draft.found)]
+        return None
+
     def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
         if time.span is not None:
-            return time.span
+            return self._framed(time, draft)
         base = None
         for other in made:
             if other is draft:
@@ -491,6 +559,24 @@ class ClaimReader:
         if base is None:
             return None
         return back(base, time.shift) if time.shift else base
+
+    def _framed(self, time: Time, draft: Draft) -> Span | None:
+        """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
+        span = time.span
+        frame, line = self.period
+        if span is None or not time.bare or frame is None or self.anchor is None:
+            return span
+        if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
+            return span
+        bare = [t for t in draft.scene.times if t.bare]
+        unfinished = span[1] > self.anchor
+        if not unfinished and len(bare) < 3:
+            return span
+        years = frame[1].year - span[1].year
+        if years >= 0:
+            return span
+        moved = back(span, -12 * years)
+        return moved if frame[0] <= moved[0] and moved[1] <= frame[1] else span
 
     def _cap_period(self, draft: Draft) -> None:
         times = [t for t in draft.scene.times if t.span is not None

@@ -23,7 +23,7 @@ _STOP = frozenset(
     "para et le les qui dans und der die das ist im am auf mit в на и с по из за к у от до что "
     "states countries companies firms governments members votes times".split()
 )
-_RANGE = re.compile(r"[ ]?(?:-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?")
+_RANGE = re.compile(r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?")
 _MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
 _OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
 _DWT = re.compile(r"-?(?:ton|tonne)s?\b")
@@ -34,7 +34,8 @@ _EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|�
 # What lets a bare number borrow its neighbour's unit: it runs on from it, or is set against it.
 _PARALLEL = re.compile(
     r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about|over"
-    r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|[,(/]) ?$"
+    r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
+    r"|noch|ещё|по|[,(/、]) ?$"
 )
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
@@ -122,6 +123,10 @@ class FigureReader:
                 return self._kind(mark), mark, mark.end
             return None
         place, skipped = at, 0
+        if text[place : place + 3] == " — " or text[place : place + 2] == " -":
+            close = text.find(")", place, place + 26)  # "500 (thousand — ed.) barrels"
+            if close > 0:
+                place = close + 1
         if text[place : place + 2] == ". " and (self.by_start.get(place + 2)):
             place += 1
         while skipped < 5:
@@ -167,7 +172,7 @@ class FigureReader:
         unit = mark.kinds.get("unit")
         if unit is None:
             return "count"
-        return {"percent": "percent", "USD": "money"}.get(unit, "measure")
+        return {"percent": "percent", "tenth": "percent", "USD": "money"}.get(unit, "measure")
 
     # building
 
@@ -197,6 +202,7 @@ class FigureReader:
     ) -> Found:
         kind, mark, end = unit
         start = first.start
+        tenth = mark is not None and mark.kinds.get("unit") == "tenth"
         name = "USD" if kind == "money" else "percent" if kind == "percent" else "count"
         commodity, event, ship = None, False, False
         if kind == "money" and mark is None:
@@ -204,7 +210,7 @@ class FigureReader:
             if dollar:
                 start -= len(dollar.group())
         if mark is not None:
-            name = mark.kinds.get("unit", "count")
+            name = "percent" if tenth else mark.kinds.get("unit", "count")
             if "count" in mark.kinds and "unit" not in mark.kinds:
                 commodity, _, nature = mark.kinds["count"].partition(":")
                 event = nature == "event"
@@ -214,6 +220,8 @@ class FigureReader:
             )
         low, high = first.low, last.high
         value = first.value if first is last else None
+        if tenth:
+            low, high, value = low * 10, high * 10, None if value is None else value * 10
         modifier = self._modifier(start, end, mark, sentence)
         if value is None:
             modifier = "range"
@@ -313,8 +321,8 @@ class FigureReader:
         heading: tuple[int, Mark] | None = None
         extra: list[Found] = []
         per_sentence: dict[int, list[Found]] = {}
-        for found in self.found:
-            per_sentence.setdefault(found.sentence, []).append(found)
+        for found in self.found:  # by printed line: the unit may stand in the sentence before
+            per_sentence.setdefault(self.layout.sentences[found.sentence].line, []).append(found)
         for number in self.numbers:
             index = bisect_left(covered, (number.start + 1, 0)) - 1
             if index >= 0 and covered[index][1] >= number.end:
@@ -324,7 +332,7 @@ class FigureReader:
             if place.furniture or number.value is None:
                 continue
             heading = self._heading(sentence, heading)
-            neighbours = per_sentence.get(sentence, [])
+            neighbours = per_sentence.get(place.line, [])
             base = self._elided_base(number, sentence, neighbours, heading)
             if base is None:
                 continue
@@ -416,8 +424,10 @@ class FigureReader:
             if nearest.figure.end <= number.start
             else text[number.end : nearest.figure.start]
         )
-        if len(gap) > 140 or "." in gap.replace("...", "").rstrip(" ")[:-1] and ". " in gap:
+        if len(gap) > 140 or gap.count(". ") > 1:
             return None
+        if ". " in gap and not (number.grouped and self._rate(number.end, None)):
+            return None  # a sentence further on only where the number is a yearly amount
         return nearest
 
     def _number_of(self, number: Number, sentence: int) -> Found | None:

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUE = frozenset(" /.-'’\u00a0\u202f\n‑")
+# Vowel signs stand inside Arabic words, or do not; the lexicon is written without.
+_ARABIC_WORD = re.compile(r"[^\W\d_](?:[\u064b-\u0652]{0,2}[^\W\d_])*[\u064b-\u0652]{0,2}")
+_BARE = dict.fromkeys(range(0x064B, 0x0653))
 # Arabic writes its article and its short prepositions as part of the word.
 _ARABIC_PREFIXES = tuple(
     sorted(
@@ -104,7 +107,12 @@ class Lexicon:
         return marks
 
     def _scan_words(self, text: str) -> list[Mark]:
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        if self.language == "ar":
+            words = [
+                (m.start(), m.end(), m.group().translate(_BARE)) for m in _ARABIC_WORD.finditer(text)
+            ]
+        else:
+            words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         marks: list[Mark] = []
         whole, stems, arabic = self.whole, self.stems, self.language == "ar"
         at, size = 0, len(words)

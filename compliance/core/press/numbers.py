@@ -219,7 +219,7 @@ class NumberReader:
             number.value = number.low = number.high = number.value * scale
             number.end = at = mark.end
             number.grouped = True
-            tail = re.compile(r"[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9.,])").match(text, at)
+            tail = re.compile(r"[\u064b-\u0652]?[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9.,])").match(text, at)
             if tail and scale >= 1000 and Decimal(tail[1]) < scale:
                 joined = text[at] == "-" or "و" in tail.group()
                 if joined:
@@ -301,9 +301,12 @@ class NumberReader:
                 if low is not None and high is not None:
                     low, high = low * factor, high * factor
                 elif current is None and not used:
-                    if self.language != "ar":
+                    if self.language == "ar":
+                        current, scale = factor, factor
+                    elif factor >= 1000 and mark.words.endswith(("s", "en", "ы", "и", "milioni")):
+                        low, high = factor * 2, factor * 10 - 1  # "millones de proyectiles"
+                    else:
                         return None, 1
-                    current, scale = factor, factor
                 else:
                     base_value = current if current is not None else Decimal(1)
                     if factor == 100:

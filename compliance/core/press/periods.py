@@ -31,6 +31,7 @@ class Time:
     day: bool = False  # a single day, which more often dates a statement than a transfer
     year_only: bool = False
     bare: bool = False  # a month without a year, taken as the latest before publication
+    parts: tuple["Time", ...] = ()  # months named one by one: "in May and June"
 
 
 def month_span(year: int, month: int) -> Span:
@@ -76,6 +77,7 @@ _CJK_MONTH_WORDS = {
 }  # fmt: skip
 _CJK_WORD_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九元])月")
 _CJK_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?(?:年|년)")
+_OF_MONTH = re.compile(r"[ ]?([1-3]?[0-9])[ ]?(?:日|일)")
 _ISO = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./]([01]?[0-9])[-./]([0-3]?[0-9])(?![0-9])")
 _NUMERIC_EU = re.compile(r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])")
 
@@ -175,7 +177,13 @@ class PeriodReader:
             atoms.append(Atom(mark.start, mark.end, "relyear", year=year))
         elif "monthrel" in kinds:
             year_, month = _month_back(self.anchor, -int(kinds["monthrel"]))
-            atoms.append(Atom(mark.start, mark.end, "month", month, 0, year_, text="monthrel"))
+            of_month = _OF_MONTH.match(text, mark.end)
+            atoms.append(
+                Atom(
+                    mark.start, of_month.end() if of_month else mark.end, "month", month,
+                    int(of_month[1]) if of_month else 0, year_, text="monthrel",
+                )
+            )
         elif "weekrel" in kinds:
             atoms.append(Atom(mark.start, mark.end, "week"))
         elif "back" in kinds:
@@ -184,6 +192,8 @@ class PeriodReader:
             atoms.append(Atom(mark.start, mark.end, "part", text=kinds["part"]))
         elif "firstn" in kinds:
             self._first_months(index, mark, atoms)
+        elif "months" in kinds:
+            self._months_from(index, mark, atoms)
         elif "week_to" in kinds:
             atoms.append(Atom(mark.start, mark.end, "week_to"))
 
@@ -200,6 +210,20 @@ class PeriodReader:
                 if number and 1 <= int(number) <= 12:
                     atoms.append(Atom(mark.start, later.end, "first", months=int(number)))
                 return
+
+    def _months_from(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        """Read "the five months from January" and its kin."""
+        if index + 2 >= len(self.marks) or not index:
+            return
+        number = self.marks[index - 1].kinds.get("num")
+        later = next((m for m in self.marks[index + 1 : index + 3] if "month" in m.kinds), None)
+        if not number or later is None or later.start - mark.end > 14:
+            return
+        first, count = int(later.kinds["month"]), int(number)
+        if 2 <= count <= 11 and first + count - 1 <= 12:
+            atoms.append(
+                Atom(mark.start, later.end, "months", first, months=first + count - 1)
+            )
 
     # points: atoms that stand together
 
@@ -370,7 +394,10 @@ class PeriodReader:
             return None
         if word.startswith(("beginning", "starting")):
             left, right = right, left
-        return self._between(left, right)
+        joined = self._between(left, right)
+        if joined is not None and word in _AND and not _OPENS.search(lead):
+            return replace(joined, parts=(left, right))
+        return joined
 
     def _between(self, left: Time, right: Time) -> Time | None:
         assert left.span is not None and right.span is not None

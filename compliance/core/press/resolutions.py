@@ -32,6 +32,10 @@ def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) 
         before = re.search(r"(?<![0-9])([0-9]{4})(?:号|號|호)?[ ]?(?:호 )?$", text[max(0, mark.start - 8) : mark.start])
         if before and 600 <= int(before[1]) <= 2999 and not 1990 <= int(before[1]) <= 2040:
             numbers.add(int(before[1]))
+    if numbers or any("resolution" in mark.kinds for mark in marks):
+        for match in re.finditer(r"\b[Nn]o\.? ?([12][0-9]{3})(?![0-9])", text):
+            if 1700 <= int(match[1]) <= 2999 and not 1990 <= int(match[1]) <= 2040:
+                numbers.add(int(match[1]))
     if state == "KP":
         for claim in claims:
             figure = claim.figure

@@ -18,7 +18,7 @@ KNOWN_CAPS = frozenset(
     (
         ("bbl", Decimal(500_000)), ("bbl", Decimal(2_000_000)), ("bbl", Decimal(4_000_000)),
         ("t", Decimal(525_000)), ("t", Decimal(7_500_000)), ("t", Decimal("1000866")),
-        ("USD", Decimal(400_870_018)), ("USD", Decimal("53495894")),
+        ("USD", Decimal(400_870_018)), ("USD", Decimal(400_000_000)), ("USD", Decimal("53495894")),
     )
 )
 # Limits of the nuclear deal that S/RES/2231 endorses.
@@ -40,12 +40,18 @@ class RoleReader:
         self.subject = subject
         self.language = language
         self.caps: set[int] = set()
+        self.plans: set[int] = set()
+        self.last_cap: str | None = None  # the unit of the cap last spoken of
 
     def decide(self, draft: "Draft", made: list["Draft"]) -> None:
         role, rule, mark = self._role(draft, made)
         draft.role = role
+        if role == "transfer" and draft.found.kind == "money":
+            self.last_money = draft.scene.index
         if role == "cap":
             self.caps.add(id(draft.found))
+            self.last_cap = draft.found.figure.unit
+            self.cap_line = draft.scene.sentence.line
         draft.because("role", rule, mark, self.text)
 
     def _role(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
@@ -68,11 +74,17 @@ class RoleReader:
         if draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
         cap = self._cap(draft)
-        if cap is not None:
-            plan = self._plan(draft)
+        if cap is not None or self._plan_limb(draft):
+            plan = scene.first("plan") if cap is None or not self._known(draft) else None
+            if cap is None and plan is None:
+                plan = scene.marks[0]
             if plan is not None:
+                self.plans.add(id(found))
                 return "context", "proposed_cap", plan
             return "cap", "limit", cap
+        if scene.first("plan") is not None and scene.has("cap") and not scene.has("reported"):
+            self.plans.add(id(found))
+            return "context", "proposed_cap", scene.first("plan")
         change = self._change(draft)
         if change is not None:
             return "change", "difference", change
@@ -102,6 +114,8 @@ class RoleReader:
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return draft.scene.first("price_cap")
         return None
+
+    last_money = -1
 
     # percentages
 
@@ -174,7 +188,7 @@ class RoleReader:
         moved = scene.first("give") or scene.first("take")
         if stock is not None and moved is None:
             return "context", "no_movement", stock
-        if moved is None and not found.elided:
+        if moved is None and not (found.elided or self.moved_arms and draft.commodity == "arms"):
             return "context", "no_movement", None
         self.moved_arms = True
         return "transfer", "moved", moved
@@ -236,6 +250,14 @@ class RoleReader:
             f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"
         ]
         if not before:
+            lead = self.text[draft.scene.sentence.start : start]
+            if (
+                self.last_cap is not None and self.last_cap != draft.found.figure.unit
+                and draft.scene.sentence.line == self.cap_line and len(lead) < 70
+                and re.search(r"\b(?:that is|which is|equals?|equivalent|corresponds?)\b", lead)
+                and not draft.scene.has("give")
+            ):
+                return draft.scene.marks[0] if draft.scene.marks else None
             return None
         last = before[-1]
         gap = self.text[last.figure.end : start]
@@ -253,6 +275,24 @@ class RoleReader:
         over = re.search(r"exceed|beyond|above|surpass|breach|broke|past|over", lead)
         return bool(over) and not re.match(r"\W*(?:of|at|is|was|:|to|set|fixed)?\W*$", gap[:30])
 
+    cap_line = -9
+
+    def _known(self, draft: "Draft") -> bool:
+        figure = draft.found.figure
+        return (
+            figure.value is not None and (figure.unit, figure.value) in KNOWN_CAPS
+            and self.subject.state == "KP"
+        )
+
+    def _plan_limb(self, draft: "Draft") -> bool:
+        """Whether a figure says a proposed limit again in another unit."""
+        start = draft.found.figure.start
+        before = [f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"]
+        if not before or id(before[-1]) not in self.plans:
+            return False
+        gap = self.text[before[-1].figure.end : start]
+        return len(gap) <= 40 and before[-1].figure.unit != draft.found.figure.unit
+
     def _plan(self, draft: "Draft") -> Mark | None:
         return draft.scene.nearest("plan", draft.found.figure.start, 60)
 
@@ -265,7 +305,7 @@ class RoleReader:
                 continue
             if mark.end <= start:
                 gap = self.text[mark.end : start].strip().lower()
-                if re.fullmatch(r"(?:by|of)(?: (?:about|some|almost|nearly|over|more than))?", gap):
+                if re.fullmatch(r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)(?: (?:about|some|almost|nearly|over|more than))?", gap):
                     return mark
             elif 0 <= mark.start - end <= 2 and mark.words.lower() not in ("up", "down", "cut"):
                 if re.match(r"\s*(?:more|less|fewer|higher|lower)?\s*than", self.text[mark.end : mark.end + 8]):
@@ -292,9 +332,25 @@ class RoleReader:
         tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return "context", "price", None
-        lead = self.text[max(0, draft.found.figure.start - 34) : draft.found.figure.start].lower()
-        if re.search(r"worth|value[d]?|for |good for|sold for|amounting|revenue|income|proceeds|earn", lead) and any(
-            other.role == "transfer" for other in made if other is not draft
-        ):
+        scene, start = draft.scene, draft.found.figure.start
+        if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
+            return "context", "money", None
+        price = scene.nearest("price", start, 30)
+        if price is not None or re.search(r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail):
+            return "context", "price", price
+        worth = scene.nearest("worth", start, 40)
+        lead = self.text[max(0, start - 40) : start].lower()
+        beside = any(other.role == "transfer" for other in made if other is not draft)
+        if worth is not None and (beside or scene.has("give") or scene.has("take") or
+                                  self.subject.state == "IQ" or worth.start < start):
+            return "transfer", "value_of_a_consignment", worth
+        if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):
             return "transfer", "value_of_a_consignment", None
+        if scene.has("take") or scene.has("give"):
+            if re.search(r"\bfor(?: (?:about|some|around))? $", lead):
+                return "transfer", "value_of_a_consignment", None
+            if made and made[0] is not draft and re.search(r"\band (?:about |some )?$", lead) and (
+                self.last_money == draft.scene.index
+            ):
+                return "transfer", "value_of_a_consignment", None
         return "context", "money", None

@@ -146,7 +146,17 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         state.part, state.rule = "place", "dateline"
         return
     if near and previous is not None and "from" in previous.kinds and word in previous.words.lower():
-        state.part, state.rule = "giver", "from"
+        if word == "by" and not any(
+            ("give" in mark.kinds or "take" in mark.kinds) and previous.start - mark.end <= 25
+            for mark in scene.marks[max(0, index - 3) : index - 1]
+        ):
+            state.part, state.rule = "speaker", "by"
+            return
+        taken = word == "by" and any(
+            "take" in mark.kinds and previous.start - mark.end <= 25
+            for mark in scene.marks[max(0, index - 3) : index - 1]
+        )
+        state.part, state.rule = ("taker", "by") if taken else ("giver", "from")
         return
     if index > 1 and near and previous is not None and "nostate" not in previous.kinds and word == "from":
         state.part, state.rule = "giver", "from"
@@ -293,6 +303,9 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
         if mark.kinds.get("case"):
             state.part, state.rule = mark.kinds["case"], mark.words
             continue
+        if state.start - scene.sentence.start < 3 and _EAST_DATELINE.match(text, mark.end):
+            state.part, state.rule = "place", "dateline"
+            continue
         after = text[mark.end : mark.end + 5]
         before = text[max(0, mark.start - 2) : mark.start]
         best = ("", "")
@@ -312,6 +325,9 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
         joint = text[left.end : right.start].strip()
         if joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "") and right.part:
             left.part, left.rule = right.part, right.rule
+
+
+_EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
 
 
 def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:

@@ -42,6 +42,7 @@ def judge(scenes: list[Scene]) -> Subject:
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
     sanctions = illicit = 0
+    programme = False
     for scene in scenes:
         if scene.sentence.furniture:
             continue
@@ -58,16 +59,20 @@ def judge(scenes: list[Scene]) -> Subject:
             if good:
                 goods[good] += weight
                 fuels_here = fuels_here or good in FUELS
-            if "cap_rule" in kinds or "cap" in kinds or "sanction" in kinds:
+            if "cap_rule" in kinds:
                 sanctions += 1
             if "illicit" in kinds:
                 illicit += 1
+            if "programme" in kinds:
+                programme = True
             for basis in ("reported", "estimated", "alleged"):
                 if basis in kinds:
                     bases[basis] += 1
         if fuels_here:
             for state in scene.states:
-                if state.part in ("giver", "reporter"):
+                if state.part in ("giver", "reporter") or state.part == "topic" and state.code in (
+                    "CN", "RU"
+                ):
                     givers[state.code] += 1
                 if state.part == "giver":
                     plain_givers[state.code] += weight
@@ -79,6 +84,9 @@ def judge(scenes: list[Scene]) -> Subject:
             for taker in scene.takers():
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
+    if not programme and not sanctions:
+        for code in ("IQ", "IR", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
+            states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (

@@ -23,7 +23,6 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("scale", "1000000000", "Milliarde | Milliarden | Mrd"),
         ("vague", "2:9.999999", "mehrere | einige"),
         ("vague_scale", "1000:2000:9999", "Tausende | tausende"),
-        ("vague_scale", "1000000:2000000:9999999", "Millionen von"),
         ("vague_scale", "12:24:99", "Dutzende"),
         ("unit", "bbl", "Barrel pro Tag | Barrel am Tag | Barrel | Fass | Fässer"),
         ("unit", "t", "Tonnen | Tonne | t"),
@@ -71,6 +70,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("from", "from", "aus | von | vom"),
         ("to", "to", "nach | an | für"),
         ("both", "", "beide | beiden | zusammen | beide Länder | gemeinsam"),
+        ("respectively", "", "jeweils | beziehungsweise"),
+        ("worth", "", "im Wert von | Wert | Einnahmen"),
         ("total", "", "insgesamt | gesamt* | alles in allem | Summe"),
         ("cap", "n", "Obergrenze* | Grenze | Höchstmenge* | Limit* | begrenz* | Ölgrenze | zugestanden | erlaubt | gestattet"
          " | Quote* | maximal | beschränk* | höchstens | zulässig* | Deckel | erlauben | zugelassen*"),

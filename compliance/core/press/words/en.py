@@ -205,7 +205,7 @@ FLOW: tuple[Row, ...] = (
         "n",
         "deliveries | delivery | shipments | shipment | supplies | sales | sale | transfer"
         " | outflow | provision | parcel | parcels | consignments | cargoes | supplier"
-        " | suppliers | seller | sellers | source | handover | parcels",
+        " | suppliers | seller | sellers | handover | parcels",
     ),
     (
         "take",
@@ -252,6 +252,7 @@ FLOW: tuple[Row, ...] = (
     ("from", "from", "from | out of | by | left | leave | leaves | leaving | originating in | originating from"),
     ("to", "to", "to | into | for | toward | towards | onto"),
     ("together", "", "together"),
+    ("worth", "", "worth | valued at | valued | revenue | income | proceeds | good for | earned"),
     ("both", "", "combined | both | pair | two countries | two neighbors"
      " | two neighbours | two allies | the two | either | jointly | two suppliers | the duo"
      " | two states | between them | two nations"),
@@ -268,7 +269,7 @@ LIMITS: tuple[Row, ...] = (
     (
         "cap",
         "n",
-        "cap | capped | caps | ceiling | limit | limits | limited | quota | restriction | restricts"
+        "keeps | cap | capped | caps | ceiling | limit | limits | limited | quota | restriction | restricts"
         " | restricted | restrict | maximum | allowance | allowed | allows | allow | permits"
         " | permitted | permit | permissible | held to | holds | threshold | entitled"
         " | must not exceed | may not exceed | cannot exceed | not to exceed | upper bound"
@@ -314,7 +315,7 @@ LIMITS: tuple[Row, ...] = (
         " | stocks | stockpiled | reserves | inventories | consumption | consume | consumes"
         " | needs | need | demand | requirements | tonnage | displacement | storage | tanks"
         " | price | prices | priced | cost | costs | worldwide | world production"
-        " | global | pipeline capacity | could hold | can carry | capable | built | deadweight"
+        " | global | pipeline capacity | could hold | can carry | capable | deadweight"
         " | requires | refinery | refineries | refine | refines | refining | consumed | mined"
         " | manufacture | manufactures | per barrel | a barrel | fired | shot down | launched"
         " | producing | intercepted | downed | storing | holds in storage | in storage"

@@ -24,7 +24,6 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("scale", "1000000000", "mil millones"),
         ("vague", "2:9.999999", "varios | algunos"),
         ("vague_scale", "1000:2000:9999", "miles"),
-        ("vague_scale", "1000000:2000000:9999999", "millones de"),
         ("vague_scale", "12:24:99", "decenas"),
         ("unit", "bbl", "barriles diarios | barriles al día | barriles | barril | bpd"),
         ("unit", "t", "toneladas | tonelada | t | toneladas métricas"),
@@ -72,6 +71,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("from", "from", "de | desde | procedente de | procedentes de | del | por"),
         ("to", "to", "a | al | para | hacia | hasta | con destino a"),
         ("both", "", "ambos | ambos países | los dos países | juntos | entre los dos | entre ambos"),
+        ("respectively", "", "respectivamente"),
+        ("worth", "", "por valor de | valor | ingresos"),
         ("total", "", "en total | total | totales | sumado | acumulado | conjunto"),
         ("cap", "n", "tope | límite | límites | limita | limit* | máximo | máxima | cuota | techo | permite | permit*"
          " | autoriza | restring* | deja en | no más de | rebaj* | cupo | fija en | marca | máximos | restricción"),

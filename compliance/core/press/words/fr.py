@@ -67,6 +67,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("from", "from", "de | depuis | d | du | en provenance de | par | des"),
         ("to", "to", "à | vers | pour | au | aux | à destination de | jusqu'à"),
         ("both", "", "les deux pays | ensemble | tous deux | à eux deux"),
+        ("respectively", "", "respectivement"),
+        ("worth", "", "d'une valeur de | valeur | recettes"),
         ("total", "", "au total | total | cumulé | en tout | cumul"),
         ("cap", "n", "plafond | limite | limites | limité* | plafonn* | maximum | quota | autorise* | permet | tolère"
          " | autoris* | restreint | seuil | permis*"),
