@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -9,7 +11,7 @@ from django.db.models import QuerySet
 from compliance.core.quantity import Quantity
 from compliance.core.regime import Proposal as Proposed
 from compliance.core.review import Law
-from compliance.models import Finding, Measure, Proposal, Resolution
+from compliance.models import Article, Finding, Measure, Notice, Proposal, Resolution
 from compliance.queries.regime import caps
 
 
@@ -52,4 +54,38 @@ def law() -> Law:
             for good in sorted({limit["commodity"] for limit in proposal.limits})
         ),
         adopted=tuple(adopted),
+    )
+
+
+# Verdicts that say that the ledger or the law is contradicted.
+CONTRADICTIONS = (
+    "differs",
+    "nil_contradicted",
+    "cap_misquoted",
+    "share_wrong",
+    "exceeds_cap",
+    "prohibited_dealing",
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many things wait for a person, or for the worker."""
+
+    undecided: int
+    contradictions: int
+    given_up: int
+    on_their_way: int
+    notices: int
+
+
+def waiting(*, at: datetime) -> Waiting:
+    """What waits at a moment. Five counts."""
+    undecided = Finding.objects.undecided()
+    return Waiting(
+        undecided=undecided.count(),
+        contradictions=undecided.filter(verdict__in=CONTRADICTIONS).count(),
+        given_up=Article.objects.given_up().count(),
+        on_their_way=Article.objects.awaiting_capture(at=at).count(),
+        notices=Notice.objects.filter(deliveries=None).count(),
     )

@@ -55,16 +55,21 @@ class Source:
 
 @transaction.atomic
 def record(
-    *, source: Source, drafts: Sequence[Draft], by: User | None, at: datetime
+    *,
+    source: Source,
+    drafts: Sequence[Draft],
+    by: User | None,
+    at: datetime,
+    unread: Sequence[Problem] = (),
 ) -> Report:
     """A report with its lines, all or nothing.
 
-    Raises `Rejected` with every problem of every line. A report whose key is already held is
-    given back unchanged.
+    `unread` is what the door could not read of it: said together with the rest. Raises `Rejected`
+    with every problem of every line. A report whose key is already held is given back unchanged.
     """
     if held := Report.objects.filter(key=source.key).first():
         return held
-    found = _source_problems(source, drafts, at)
+    found = [*unread, *_source_problems(source, drafts, at, unread)]
     caps = _lock_caps(draft.commodity for draft in drafts)
     found += problems(
         drafts,
@@ -94,6 +99,7 @@ def correct(
     by: User | None,
     at: datetime,
     source: Source | None = None,
+    unread: Sequence[Problem] = (),
 ) -> Transfer:
     """The next revision of a line, with its reason.
 
@@ -103,14 +109,14 @@ def correct(
     """
     caps = _lock_caps([line.commodity.code, draft.commodity])
     last = _last_revision(line)
-    found = _revision_problems(line, last, reason)
+    found = [*unread, *_revision_problems(line, last, reason)]
     if last.withdrawn:
         found.append(
             Problem("line", "withdrawn", "This line was withdrawn; record it anew instead.")
         )
     known_on = source.known_on if source else last.known_on
     if source:
-        found += _source_problems(source, [draft], at)
+        found += _source_problems(source, [draft], at, unread)
         if last.known_on and known_on and known_on < last.known_on:
             found.append(
                 Problem(
@@ -300,8 +306,11 @@ def _revision_problems(line: Transfer, last: Transfer, reason: str) -> list[Prob
     return found
 
 
-def _source_problems(source: Source, drafts: Sequence[Draft], at: datetime) -> list[Problem]:
+def _source_problems(
+    source: Source, drafts: Sequence[Draft], at: datetime, unread: Sequence[Problem]
+) -> list[Problem]:
     found = []
+    said = {problem.field for problem in unread}
     if source.known_on and source.known_on > at.date():
         found.append(
             Problem(
@@ -318,7 +327,11 @@ def _source_problems(source: Source, drafts: Sequence[Draft], at: datetime) -> l
                 f"The earlier bound, {source.known_not_before}, lies after {source.known_on}.",
             )
         )
-    if source.known_on is None and any(d.kind != "unknown" for d in drafts):
+    if (
+        source.known_on is None
+        and "known_on" not in said
+        and any(d.kind != "unknown" for d in drafts)
+    ):
         found.append(
             Problem("known_on", "missing", "Give the first day on which the report was public.")
         )
@@ -328,6 +341,15 @@ def _source_problems(source: Source, drafts: Sequence[Draft], at: datetime) -> l
                 "reporting_state",
                 "unknown_state",
                 f"{source.reporting_state!r} is no State; give its two-letter ISO 3166 code.",
+            )
+        )
+    if source.kind not in dict(Report.KINDS) and "kind" not in said:
+        found.append(
+            Problem(
+                "kind",
+                "unknown_kind",
+                f"{source.kind!r} is no kind of document; allowed: "
+                f"{', '.join(dict(Report.KINDS))}.",
             )
         )
     if not drafts:

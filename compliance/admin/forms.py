@@ -1,0 +1,197 @@
+"""The desk's forms. They take words as typed; what is allowed is said by the core alone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from compliance.core import state
+from compliance.core.ledger import KINDS
+from compliance.core.quantity import UNITS
+from compliance.models import Committee, Commodity, Report, Review
+
+
+class DayWidget(UnfoldAdminTextInputWidget):
+    """The browser's own day picker: it writes 2023-03-31 whatever it shows."""
+
+    input_type = "date"
+
+
+def words(**kwargs: Any) -> forms.CharField:
+    kwargs.setdefault("required", False)
+    kwargs.setdefault("widget", UnfoldAdminTextInputWidget)
+    return forms.CharField(**kwargs)
+
+
+def day(**kwargs: Any) -> forms.DateField:
+    kwargs.setdefault("required", False)
+    return forms.DateField(widget=DayWidget, **kwargs)
+
+
+def choice(choices: Any, **kwargs: Any) -> forms.ChoiceField:
+    kwargs.setdefault("required", False)
+    return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget, **kwargs)
+
+
+def states() -> list[tuple[str, str]]:
+    return [("", "—"), *((code, f"{name} ({code})") for code, name in state.names().items())]
+
+
+def goods() -> list[tuple[str, str]]:
+    return [("", "—"), *Commodity.objects.exclude(caps=None).values_list("code", "name")]
+
+
+LINE_KINDS = [(kind, f"{kind}: {meaning}") for kind, meaning in KINDS.items()]
+LINE_UNITS = [("", "—"), *((unit, name) for unit, (_, name) in UNITS.items())]
+CONFIDENCES = [("", "—"), ("high", "high"), ("medium", "medium"), ("low", "low")]
+
+
+class ReportForm(forms.Form):
+    """The document: who reports to which committee, and the day from which it was public."""
+
+    key = forms.CharField(widget=forms.HiddenInput, initial=lambda: f"admin:{uuid.uuid4()}")
+    committee = forms.ModelChoiceField(
+        Committee.objects.all(), widget=UnfoldAdminSelectWidget, empty_label=None
+    )
+    kind = choice(Report.KINDS, label="Kind of document", initial="notification", required=True)
+    reporting_state = choice(states, label="Reporting State")
+    known_on = day(
+        label="Known on",
+        required=True,
+        help_text="The first day on which the report was public. Usage as known before this day "
+        "does not hold it.",
+    )
+    known_not_before = day(
+        label="Not known before",
+        help_text="Only where the day is not certain: the earlier bound. The later one counts.",
+    )
+    document = words(label="Document", max_length=300, help_text="Its symbol, title or number.")
+    source_url = forms.URLField(
+        label="Where it stands",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=UnfoldAdminTextInputWidget,
+    )
+    confidence = choice(CONFIDENCES)
+    note = forms.CharField(required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].initial = Committee.objects.order_by("pk").first()
+
+
+class LineForm(forms.Form):
+    """A line of a report, as typed."""
+
+    supplier = choice(states)
+    recipient = choice(states, initial="KP")
+    commodity = choice(goods, label="Good", initial="refined_petroleum")
+    first_day = words(label="First day", widget=DayWidget)
+    last_day = words(label="Last day", widget=DayWidget)
+    kind = choice(LINE_KINDS, label="What the line is", initial="reported")
+    amount = words(help_text="67300, 67,300 or 255.4; 0 for an explicit nil")
+    unit = choice(LINE_UNITS, initial="bbl")
+    stated_amount = words(
+        label="Also stated as", help_text="the same quantity, where the source gives it twice"
+    )
+    stated_unit = choice(LINE_UNITS, label="in the unit")
+    note = words(max_length=2000)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, by field, for `core.ledger.read_draft`."""
+        return {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+
+    def has_changed(self) -> bool:
+        """A line is one if somebody gave it a supplier, a day or an amount."""
+        return any(self.typed[name] for name in ("supplier", "first_day", "last_day", "amount"))
+
+
+Lines = forms.formset_factory(LineForm, extra=3, max_num=500, absolute_max=500)
+
+
+class CorrectionForm(LineForm):
+    """The line as it should read, with the reason; or the State's own new statement of it."""
+
+    field_order = ["reason"]
+    reason = forms.CharField(
+        required=False,
+        label="Why it changes",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text="One sentence; it is kept with the correction.",
+    )
+    restated_on = day(
+        label="Restated on",
+        help_text="Only where the State or Committee itself gave a new figure: the day that was "
+        "public. Leave it empty to mend our own slip; it was then known all along.",
+    )
+    restated_at = forms.URLField(
+        label="Where the new figure stands",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Take a line back."""
+
+    reason = forms.CharField(
+        required=False,
+        label="Why it is withdrawn",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text="One sentence; it is kept with the withdrawal.",
+    )
+    known_on = day(
+        label="Withdrawn on",
+        help_text="Only where the State itself took it back: the day that was public. Leave it "
+        "empty for our own slip; it then never stood.",
+    )
+
+
+class ArticleForm(forms.Form):
+    """An article by its address, its text or its file: one of the three."""
+
+    url = forms.CharField(
+        label="Address", required=False, max_length=1000, widget=UnfoldAdminTextInputWidget
+    )
+    text = forms.CharField(
+        label="or its text", required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 12})
+    )
+    file = forms.FileField(
+        label="or a file",
+        required=False,
+        widget=UnfoldAdminFileFieldWidget,
+        help_text="Plain text or HTML, up to 10 MB.",
+    )
+    name = words(label="Title", max_length=300)
+    publisher = words(max_length=200)
+    published_on = day(label="Published on", help_text="Left empty, the date on the page is taken.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = [name for name in ("url", "text", "file") if cleaned.get(name)]
+        if len(given) != 1:
+            raise forms.ValidationError("Give an address, a text or a file: one of the three.")
+        return cleaned
+
+
+class DecisionForm(forms.Form):
+    """What a person decides of a finding."""
+
+    decision = choice(Review.DECISIONS, required=True)
+    note = forms.CharField(
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Needed for a rejection or a second look; kept with the decision.",
+    )

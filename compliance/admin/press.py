@@ -1,0 +1,130 @@
+"""Articles: hand one in, see how far each has come, look at what was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import TabularInline
+
+from compliance import queries, services
+from compliance.admin.evidence import EvidenceAdmin, who
+from compliance.admin.forms import ArticleForm
+from compliance.models import Article, Capture, Claim, Reading
+
+
+class CaptureInline(TabularInline):
+    model = Capture
+    fields = ["captured_at", "title", "published_on", "error", "digest"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Capture]:
+        return super().get_queryset(request).defer("content", "text")
+
+
+@admin.register(Article)
+class ArticleAdmin(EvidenceAdmin):
+    list_display = ["shown", "publisher", "origin", "seen_at", "state", "on_its_page"]
+    list_filter = ["origin"]
+    search_fields = ["name", "url", "publisher", "captures__title"]
+    inlines = [CaptureInline]
+    fields = ["shown", "url", "publisher", "origin", ("seen_at", "seen_by"), "on_its_page"]
+    readonly_fields = ["shown", "on_its_page"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return queries.press.articles()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("compliance.add_article")
+
+    @admin.display(description="article")
+    def shown(self, article: Article) -> str:
+        return article.title or str(article)  # type: ignore[attr-defined]  # annotated
+
+    @admin.display(description="how far")
+    def state(self, article: Article) -> str:
+        if article.reading_id:  # type: ignore[attr-defined]  # annotated
+            return "read"
+        return "captured" if article.capture_id else "waiting"  # type: ignore[attr-defined]
+
+    @admin.display(description="page")
+    def on_its_page(self, article: Article) -> str:
+        address = reverse("article", args=[article.pk])
+        return format_html('<a href="{}">figures and findings</a>', address)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ArticleForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                article, new = services.press.hand_in(
+                    by=who(request), at=timezone.now(), **_handed(form.cleaned_data)
+                )
+            except services.press.NotTaken as problem:
+                form.add_error(None, str(problem))
+            else:
+                messages.success(
+                    request,
+                    "Taken; it is read within seconds." if new else "This article is held already.",
+                )
+                return redirect("article", article.pk)
+        return self.page(
+            request,
+            "admin/compliance/act_form.html",
+            "Hand in an article",
+            form=form,
+            button="Hand it in",
+            about="The worker captures it, reads every figure, and sets it against the ledger.",
+            back=reverse("admin:compliance_article_changelist"),
+            files=True,
+        )
+
+
+def _handed(cleaned: dict[str, Any]) -> dict[str, Any]:
+    about = {name: cleaned[name] for name in ("name", "publisher", "published_on")}
+    if cleaned["url"]:
+        return {"origin": "url", "url": cleaned["url"], **about}
+    if cleaned["text"]:
+        return {
+            "origin": "text",
+            "content": cleaned["text"].encode(),
+            "content_type": "text/plain; charset=utf-8",
+            **about,
+        }
+    file = cleaned["file"]
+    return {
+        "origin": "file",
+        "content": file.read(),
+        "content_type": file.content_type or "",
+        **about,
+        "name": about["name"] or file.name,
+    }
+
+
+@admin.register(Reading)
+class ReadingAdmin(EvidenceAdmin):
+    list_display = ["capture", "version", "read_at", "language", "published_on"]
+    list_select_related = ["capture__article"]
+    list_filter = ["version", "language"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(EvidenceAdmin):
+    list_display = ["quote", "role", "category", "commodity", "supplier", "recipient", "first_day"]
+    list_filter = ["kind", "role", "commodity", "basis", "category"]
+    search_fields = ["quote"]
