@@ -31,6 +31,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 SERVERS = {"PostgreSQL": 5432, "Redis": 6379, "RabbitMQ": 5672}
 
 
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
+
+
 # The database
 
 
@@ -157,7 +160,12 @@ def page(browser: Any) -> Iterator[Any]:
             elsewhere.append(request.url)
 
     page.on("request", asked)
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: (
+            errors.append(f"{said.text} ({said.location})") if said.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     context.close()

@@ -18,6 +18,7 @@ import psycopg
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -154,6 +155,10 @@ TEMPLATES = [
 
 # One engine everywhere: PostgreSQL 15 or later.
 DATABASE_URL = os.environ.get("DATABASE_URL") or postgres.url(HOME)
+if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no PostgreSQL; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
+    )
 try:
     DATABASES = {
         "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
@@ -163,10 +168,6 @@ except (ValueError, psycopg.ProgrammingError) as error:
     raise ImproperlyConfigured(
         "DATABASE_URL cannot be read; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
     ) from error
-if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
-    raise ImproperlyConfigured(
-        "DATABASE_URL names no PostgreSQL; give postgresql://USER:PASSWORD@HOST:PORT/NAME."
-    )
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "connect_timeout": 5,
@@ -326,80 +327,17 @@ UNFOLD = {
     "SITE_HEADER": "Sanctions tracker",
     "SITE_URL": "/",
     "SITE_SYMBOL": "balance",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("compliance/icon.svg"),
+        }
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "ENVIRONMENT": None,
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
-    "DASHBOARD_CALLBACK": "compliance.admin.today.today",
-    "COMMAND": {"search_models": True, "show_history": False},
-    "SIDEBAR": {
-        "show_search": True,
-        "navigation": [
-            {
-                "title": title,
-                "items": [
-                    {
-                        "title": name,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:compliance_{model}_changelist"),
-                    }
-                    for name, icon, model in items
-                ],
-            }
-            for title, items in (
-                (
-                    "States report",
-                    (
-                        ("Reports", "description", "report"),
-                        ("Lines", "list_alt", "transfer"),
-                        ("Notices", "notifications", "notice"),
-                    ),
-                ),
-                (
-                    "The press claims",
-                    (
-                        ("Articles", "newspaper", "article"),
-                        ("Claims", "format_quote", "claim"),
-                        ("Readings", "visibility", "reading"),
-                    ),
-                ),
-                (
-                    "A person judges",
-                    (("Findings", "flag", "finding"), ("Reviews", "gavel", "review")),
-                ),
-                (
-                    "The Council decides",
-                    (
-                        ("Resolutions", "menu_book", "resolution"),
-                        ("Paragraphs", "segment", "paragraph"),
-                        ("Measures", "rule", "measure"),
-                        ("Caps", "speed", "cap"),
-                        ("Conversions", "swap_horiz", "conversionpolicy"),
-                        ("Commodities", "inventory_2", "commodity"),
-                        ("Proposals", "draft", "proposal"),
-                        ("National measures", "flag_circle", "nationalmeasure"),
-                    ),
-                ),
-            )
-        ]
-        + [
-            {
-                "title": "Access",
-                "items": [
-                    {
-                        "title": name,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:{model}_changelist"),
-                    }
-                    for name, icon, model in (
-                        ("People", "person", "auth_user"),
-                        ("Groups", "group", "auth_group"),
-                        ("Tokens", "key", "authtoken_tokenproxy"),
-                    )
-                ],
-            }
-        ],
-    },
 }
 
 LOG_LEVEL = (os.environ.get("LOG_LEVEL") or "info").upper()

@@ -1,0 +1,59 @@
+"""The queue inside PostgreSQL: laid by whoever comes first, and by several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.tracker.processes import manage, scratch
+from tracker import postgres, queue
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with scratch() as folder:
+        postgres.ensure(folder, options=postgres.CARELESS)
+        yield folder
+        postgres.release(folder)
+
+
+@pytest.fixture
+def empty(home: Path) -> str:
+    with psycopg.connect(postgres.url(home, "postgres"), autocommit=True) as server:
+        server.execute("drop database if exists fresh with (force)")
+        server.execute("create database fresh")
+    return postgres.url(home, "fresh")
+
+
+def test_it_is_laid_once_by_several_at_once(empty):
+    with ThreadPoolExecutor(6) as several:
+        list(several.map(queue.lay, [empty] * 6))
+    with psycopg.connect(empty) as database:
+        assert database.execute("select queue_name from pgmq.list_queues()").fetchall() == [
+            ("celery",)
+        ]
+
+
+def test_laying_it_again_loses_no_message(empty):
+    queue.lay(empty)
+    with psycopg.connect(empty) as database:
+        database.execute("select pgmq.send('celery', '{}')")
+    queue.lay(empty)
+    with psycopg.connect(empty) as database:
+        assert database.execute("select queue_length from pgmq.metrics('celery')").fetchone() == (
+            1,
+        )
+
+
+def test_a_message_can_be_left_on_a_database_that_was_only_migrated(home):
+    send = "from tracker.celery import app; app.send_task('press.sweep')"
+    for command in (["migrate", "-v0"], ["shell", "--no-imports", "--command", send]):
+        said = manage(*command, TRACKER_HOME=str(home))
+        assert said.returncode == 0, said.stderr
+    with psycopg.connect(postgres.url(home)) as database:
+        [message] = database.execute("select headers from pgmq.q_celery").fetchall()
+    assert message is not None
