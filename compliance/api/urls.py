@@ -1,3 +1,97 @@
-"""The API."""
+"""The addresses of the API, under /api/v1/."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from compliance.api import ledger, press, regime, review, schema
+from compliance.api.parameters import Parameters
+from compliance.api.views import Door, nothing_here
+
+
+class Index(Door):
+    """Where everything is."""
+
+    asks = {"index": Parameters}
+
+    @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string"}}})
+    def index(self, request: Request) -> Response:
+        """The address of every list."""
+        lists = [p.name.removeprefix("api-") for p in urlpatterns if p.name and _is_list(p)]
+        return Response({name: request.build_absolute_uri(f"{name}/") for name in lists})
+
+
+def _is_list(pattern: URLPattern) -> bool:
+    address = str(pattern.pattern)
+    return bool(address) and "<" not in address
+
+
+def rows(address: str, door: type[Any], one: str = "", name: str = "", **writes: str) -> list[Any]:
+    """A list at its address, and its rows each at its own."""
+    found = [path(f"{address}/", door.as_view({"get": "list", **writes}), name=f"api-{address}")]
+    if one:
+        found.append(
+            path(f"{address}/<{one}>/", door.as_view({"get": "retrieve"}), name=f"api-{name}")
+        )
+    return found
+
+
+def of_cap(name: str) -> URLPattern:
+    view = ledger.CapUsages.as_view({"get": name})
+    return path(f"caps/<slug:slug>/{name}/", view, name=f"api-cap-{name}")
+
+
+urlpatterns: list[Any] = [
+    path("", Index.as_view({"get": "index"}), name="api-index"),
+    # regime
+    *rows("committees", regime.Committees, "slug:slug", "committee"),
+    *rows("resolutions", regime.Resolutions, "int:number", "resolution"),
+    *rows("measures", regime.Measures, "slug:key", "measure"),
+    *rows("in-force", regime.InForce),
+    *rows("caps", ledger.CapUsages, "slug:slug", "cap"),
+    *(of_cap(name) for name in ("usage", "matrix", "coverage", "explain", "periods")),
+    *rows("policies", regime.Policies, "slug:slug", "policy"),
+    *rows("commodities", regime.Commodities, "slug:code", "commodity"),
+    *rows("proposals", regime.Proposals, "int:pk", "proposal"),
+    *rows("national-measures", regime.NationalMeasures, "int:pk", "national-measure"),
+    *rows("states", regime.States),
+    # ledger
+    *rows("reports", ledger.Reports, "int:pk", "report", post="create"),
+    *rows("lines", ledger.Lines, "int:pk", "line"),
+    path(
+        "lines/series/<uuid:series>/",
+        ledger.Lines.as_view({"get": "series"}),
+        name="api-line-series",
+    ),
+    path(
+        "lines/<int:pk>/correction/",
+        ledger.Lines.as_view({"post": "correction"}),
+        name="api-line-correction",
+    ),
+    path(
+        "lines/<int:pk>/withdrawal/",
+        ledger.Lines.as_view({"post": "withdrawal"}),
+        name="api-line-withdrawal",
+    ),
+    *rows("notices", ledger.Notices, "int:pk", "notice"),
+    # press
+    *rows("articles", press.Articles, "int:pk", "article", post="create"),
+    *rows("claims", press.Claims, "int:pk", "claim"),
+    # review
+    *rows("findings", review.Findings, "int:pk", "finding"),
+    path(
+        "findings/<int:pk>/reviews/",
+        review.Findings.as_view({"post": "reviews"}),
+        name="api-finding-reviews",
+    ),
+    # how to ask
+    path("schema/", schema.served, name="api-schema"),
+    path("docs/", schema.Swagger.as_view(), name="api-docs"),
+    path("redoc/", schema.Redoc.as_view(), name="api-redoc"),
+    re_path(r"^.*$", nothing_here),
+]

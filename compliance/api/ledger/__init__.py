@@ -1,0 +1,8 @@
+"""What States reported, and how much of a cap it uses."""
+
+from compliance.api.ledger.lines import Lines
+from compliance.api.ledger.reports import Notices, Reports
+from compliance.api.ledger.usage import CapUsages
+
+
+__all__ = ["CapUsages", "Lines", "Notices", "Reports"]

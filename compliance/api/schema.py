@@ -1,0 +1,146 @@
+"""The OpenAPI document, made from the views, and two pages to read it by, without outside help."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import orjson
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views import View
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.permissions import SAFE_METHODS, AllowAny
+
+from compliance.api.problems import MEDIA_TYPE, ProblemsOut
+
+
+class Schema(AutoSchema):
+    """An operation as it is: its own parameters, its formats, problems for every refusal."""
+
+    def get_override_parameters(self) -> list[Any]:
+        asked = [
+            asks
+            for asks in self.view.parameters()  # type: ignore[attr-defined]
+            if asks().fields
+        ]
+        return [*asked, *super().get_override_parameters()]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        auth = super().get_auth()
+        return [*auth, {}] if self.method in SAFE_METHODS else auth
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        name = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Out")
+
+    def get_paginated_name(self, serializer_name: str) -> str:
+        return f"PageOf{serializer_name}"
+
+    def get_summary(self) -> str:
+        """The first sentence of the description."""
+        return self.get_description().split("\n")[0].strip()
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        problem = self.resolve_serializer(ProblemsOut, "response").ref
+        for code, words in (
+            ("4XX", "Refused, with every reason."),
+            ("503", "The database could not answer in time."),
+        ):
+            bodies[code] = {
+                "description": words,
+                "content": {MEDIA_TYPE: {"schema": problem}},
+            }
+        return bodies
+
+    def _get_response_for_code(
+        self,
+        serializer: Any,
+        status_code: str,
+        media_types: list[str] | None = None,
+        direction: Any = "response",
+    ) -> dict[str, Any]:
+        offered = media_types or self.map_renderers("media_type")
+        answer = super()._get_response_for_code(
+            serializer, status_code, ["application/json"], direction
+        )
+        for media_type in offered:
+            if media_type != "application/json":
+                answer["content"][media_type] = {"schema": {"type": "string"}}
+        return answer
+
+
+@cache
+def document(format: str) -> bytes:
+    """The OpenAPI document; it is the same for everybody, so it is made once."""
+    made = SchemaGenerator().get_schema(request=None, public=True)
+    if format == "json":
+        return orjson.dumps(made, default=str)
+    return OpenApiYamlRenderer().render(made, renderer_context={})
+
+
+@require_safe
+def served(request: HttpRequest) -> HttpResponse:
+    """The document as YAML, or with `format=json` as JSON."""
+    if request.GET.get("format") == "json":
+        return HttpResponse(document("json"), content_type="application/vnd.oai.openapi+json")
+    return HttpResponse(document("yaml"), content_type="application/vnd.oai.openapi")
+
+
+class Swagger(SpectacularSwaggerSplitView):
+    """Swagger UI from our own files; its script comes apart from the page, so none is inline."""
+
+    permission_classes = [AllowAny]
+    url_name = "api-schema"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.GET.get("script") is not None:
+            return super().get(request, *args, **kwargs)
+        page = format_html(
+            '<!DOCTYPE html><html lang="en"><head><title>{title}</title><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="icon" href="{icon}"><link rel="stylesheet" href="{css}"></head>'
+            '<body><div id="swagger-ui"></div><script src="{bundle}"></script>'
+            '<script src="{presets}"></script><script src="{script}"></script></body></html>',
+            title=f"{self.title}: API",
+            icon=self._swagger_ui_favicon(),
+            css=self._swagger_ui_resource("swagger-ui.css"),
+            bundle=self._swagger_ui_resource("swagger-ui-bundle.js"),
+            presets=self._swagger_ui_resource("swagger-ui-standalone-preset.js"),
+            script=f"{request.path}?script=",
+        )
+        return HttpResponse(page)
+
+
+# Redoc writes its styles into the page and searches in a worker it makes itself.
+@method_decorator(
+    csp_update({"style-src": [SELF, UNSAFE_INLINE], "worker-src": ["blob:"]}), name="dispatch"
+)
+class Redoc(View):
+    """The document for reading, from our own files; no fonts from elsewhere."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = format_html(
+            '<!DOCTYPE html><html lang="en"><head><title>Sanctions tracker: API</title>'
+            '<meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="icon" href="{icon}"></head><body>'
+            '<redoc spec-url="{schema}" hide-loading></redoc><script src="{script}"></script>'
+            "</body></html>",
+            icon=static("drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png"),
+            schema=reverse("api-schema"),
+            script=static("drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js"),
+        )
+        return HttpResponse(page)
