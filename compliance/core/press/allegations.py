@@ -20,10 +20,11 @@ _OVER = re.compile(
     r"|times|topp\w{2}|in excess of|more(?: \w+){0,6}? than|outstrip\w{0,4}|double|triple)\b"
 )
 # "compensation for its arms", "in return for weapons": the arms are the other half of the deal
-_PRICE_OF = re.compile(r"\b(?:for|against|of) (?:its |their |the |such |[A-Z][\w ]{1,14}'s )?$")
+_PRICE_OF = re.compile(r"\b(?:for|against) (?:its |their |the |such |[A-Z][\w ]{1,14}'s )?$")
+_HANDED = re.compile(r" (?:\w+ ){0,2}(?:handed|sent|given|delivered|supplied|shipped|provided|sold)")
 _NOT_OVER = re.compile(r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b")
 _EXCEEDED = re.compile(
-    r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind)"
+    r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
 )
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -86,7 +87,8 @@ class AllegationReader:
         arms = [
             mark for mark in scene.marks
             if (mark.kinds.get("commodity") == "arms" or mark.kinds.get("count", "").startswith("arms"))
-            and not _PRICE_OF.search(self.text, max(0, mark.start - 30), mark.start)
+            and not (_PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start])
+                     and not _HANDED.match(self.text, mark.end))
         ]
         if not arms or "tests" in scene.quick and len(arms) < 1:
             return None
@@ -100,7 +102,11 @@ class AllegationReader:
         pair = self.subject.pair
         giver = givers[0] if len(givers) == 1 else ""
         taker = takers[0] if len(takers) == 1 else ""
-        if pair is not None:
+        near = any(
+            abs(mark.start - other.start) <= 60 for mark in arms for other in scene.marks
+            if other is not mark and ("give" in other.kinds or "take" in other.kinds)
+        )
+        if pair is not None and (near or plain == 2):
             giver, taker = _completed(giver, taker, pair)
         if not giver or not taker or giver == taker or giver in WATCHERS:
             return None
@@ -117,14 +123,15 @@ class AllegationReader:
             return None
         illicit = scene.first("illicit")
         over = self._over_the_cap(scene)
-        if illicit is None and over is None:
+        past = self._past_the_cap(scene)
+        if illicit is None and over is None and past is None:
             return None
         if other and illicit is not None and fuels:
             near = [m for m in scene.marks if m.kinds.get("commodity") in FUELS
                     and abs(m.start - illicit.start) < 80]
             if not near:
                 return None
-        if self._rule_only(scene):
+        if past is None and self._rule_only(scene, over):
             return None
         if scene.has("deny") and not scene.has("alleged"):
             return None
@@ -138,7 +145,11 @@ class AllegationReader:
                         and s.code not in BODIES and s.code != "US"})
             )
             at_sea = any(mark.kinds.get("illicit") == "sea" for mark in scene.marks)
-            if not givers and not at_sea and len(self.subject.suppliers) == 1:
+            bought = any(s.code == state and s.part == "taker" and s.rule not in ("to", "given")
+                         for s in scene.states)
+            if past is not None:
+                givers = past.supplier
+            elif not givers and not at_sea and not bought and len(self.subject.suppliers) == 1:
                 givers = self.subject.suppliers
             return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
         takers = tuple(
@@ -162,12 +173,26 @@ class AllegationReader:
                 return mark.start
         return None
 
-    def _rule_only(self, scene: Scene) -> bool:
+    def _past_the_cap(self, scene: Scene) -> Draft | None:
+        """Return an estimate that alone is more than a year of S/RES/2397 allows."""
+        for draft in self.by_scene.get(scene.index, ()):
+            figure = draft.found.figure
+            most = {"bbl": 500_000, "t": 70_000}.get(figure.unit)
+            if (
+                draft.role == "transfer" and draft.commodity == "refined_petroleum" and most
+                and draft.basis in ("estimated", "alleged") and draft.recipient == ("KP",)
+                and (figure.high or 0) > most and not draft.found.rate
+                and draft.period is not None and draft.period[0] >= date(2018, 1, 1)
+            ):
+                return draft
+        return None
+
+    def _rule_only(self, scene: Scene, over: int | None) -> bool:
         """Whether a sentence only says what is forbidden, or what someone may do."""
         if scene.has("deny") or scene.has("condition"):
             return True
-        moved = scene.has("give") or scene.has("take") or scene.has("beyond")
-        return not moved and not scene.has("say") and not scene.has("alleged")
+        moved = scene.has("give") or scene.has("take") or over is not None
+        return not moved and not any(m.kinds.get("illicit") == "sea" for m in scene.marks)
 
     def _sold(self, scene: Scene) -> Heard | None:
         state = self.subject.state

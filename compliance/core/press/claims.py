@@ -54,6 +54,8 @@ class ClaimReader:
         self.period: tuple[Span | None, int] = (None, -99)
         self.period_good: str | None = None
         self.basis: tuple[str | None, int] = (None, -99)
+        self.last_pair: tuple[str, ...] = ()  # two States last named in one breath
+        self.last_time: Span | None = None
         self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []
 
@@ -69,26 +71,56 @@ class ClaimReader:
                 self._commodity(draft)
                 self.roles.decide(draft, made)
             for draft in made:
+                self._basis(draft)
                 self._parties(draft, made)
                 self._period(draft, made)
-                self._basis(draft)
                 self.recent.append(draft)
             self._twins(made)
+            past = [t for t in scene.times if t.span is not None
+                    and not dates_a_statement(self.text, t, scene)]
+            if past and not scene.sentence.headline:
+                self.last_time = past[-1].span
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
             if goods:
                 self.heard_good = goods[0]
             drafts.extend(made)
+        self._later_periods(drafts)
         self._headlines(drafts)
         return drafts
 
+    def _later_periods(self, drafts: list[Draft]) -> None:
+        """Give a transfer without a period the span that the next sentences tell of."""
+        for draft in drafts:
+            if draft.role != "transfer" or draft.period is not None or draft.found.rate:
+                continue
+            if draft.scene.sentence.headline:
+                continue
+            for scene in self.scenes[draft.scene.index + 1 : draft.scene.index + 4]:
+                if scene.sentence.furniture or any(
+                    f.kind in ("measure",) for f in scene.figures
+                ):
+                    break
+                spans = [t for t in scene.times if t.span is not None and t.rule in _LONG]
+                if spans and (scene.has("give") or scene.has("take") or scene.figures):
+                    draft.period = spans[0].span
+                    draft.because("period", "told_in_the_next_sentences", spans[0], self.text)
+                    draft.doubts += 0.25
+                    break
+
     def _listen(self, scene: Scene) -> None:
         """Keep in mind who was last said to give, for sentences that do not say it again."""
+        for left, right in zip(scene.states, scene.states[1:], strict=False):
+            if {left.code, right.code} & (WATCHERS | BODIES | {self.subject.state or ""}):
+                continue
+            joint = self.text[left.end : right.start].strip().lower()
+            if joint in _JOINTS and left.code != right.code:
+                self.last_pair = tuple(sorted((left.code, right.code)))
         if scene.sentence.headline:
             return
         if not scene.figures:
             spans = [t for t in scene.times if t.span is not None and not t.day
                      and not dates_a_statement(self.text, t, scene)]
-            if len(spans) == 1 and (scene.has("give") or scene.has("take")) and not scene.has("cap"):
+            if len(spans) == 1 and (scene.has("give") or scene.has("take")):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.period_good = None
             given = self._suppliers_of(scene)
@@ -245,8 +277,10 @@ class ClaimReader:
                                  and s.part not in ("speaker",)})
                 if len(others) == 1:
                     draft.recipient = tuple(others)
-                elif not others and scene.sentence.line - self.market[1] <= 3:
-                    draft.recipient = self.market[0]
+                elif not others:
+                    draft.recipient = self.market[0] or (
+                        self.focus[0] if len(self.focus[0]) == 1 else ()
+                    )
             if draft.recipient and not scene.sentence.headline:
                 self.market = (draft.recipient, scene.sentence.line)
             return
@@ -327,18 +361,26 @@ class ClaimReader:
                 pick = [last]
                 for other in near_before[:-1]:
                     joint = self.text[other.end : last.start].strip().lower()
-                    if joint in ("and", ",", "y", "et", "und", "и", "和", "與", "와", "과", "と"):
+                    if joint in _JOINTS:
                         pick.append(other)
             return tuple(sorted({s.code for s in pick})), "nearest_named", None
+        both = scene.first("both")
+        if both is not None:
+            if len(subject.suppliers) == 2:
+                return subject.suppliers, "both_suppliers", both
+            if len(self.last_pair) == 2:
+                return self.last_pair, "both_just_named", both
         total = scene.nearest("total", end, 60)
         if total is not None and not any(s.code == subject.state and s.part == "taker" and s.rule
                                          in _TAKING for s in scene.states):
             if len(subject.suppliers) > 1:
                 return (), "total_of_unnamed", total
-        if scene.has("both") and len(subject.suppliers) == 2:
-            return subject.suppliers, "both_suppliers", scene.first("both")
-        if draft.found.rate and scene.has("take"):
+        if draft.found.rate and any(
+            s.code == subject.state and s.part == "taker" for s in scene.states
+        ):
             return (), "import_rate_from_anywhere", None
+        if draft.basis == "estimated" and subject.sea:
+            return (), "hands_unknown_at_sea", None
         focus, line = self.focus
         if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
@@ -405,9 +447,10 @@ class ClaimReader:
         if draft.role == "transfer" and self._before_the_gap(draft):
             return
         known, at = self.period
-        apart = self.period_good is not None and draft.commodity is not None and (
-            (self.period_good in FUELS) != (draft.commodity in FUELS)
-        )
+        apart = (
+            self.period_good in FUELS and draft.commodity in SOLD
+            or self.period_good in SOLD and draft.commodity in FUELS
+        ) and line != at
         if known is not None and line - at <= 2 and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
@@ -547,6 +590,11 @@ class ClaimReader:
         return None
 
     def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
+        if time.rule == "since_then":
+            start = self.period[0] or self.last_time
+            if start is None or self.anchor is None:
+                return None
+            return start[0], max(self.anchor, start[1])
         if time.span is not None:
             return self._framed(time, draft)
         base = None
@@ -606,7 +654,7 @@ class ClaimReader:
         accused = scene.has("illicit") and any(
             s.part == "speaker" and s.code in WATCHERS for s in scene.states
         )
-        if "reported" in seen and accused:
+        if "reported" in seen and (accused or scene.has("illicit") and not scene.has("customs")):
             chosen = ("estimated", seen["reported"])
         elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
@@ -658,9 +706,18 @@ class ClaimReader:
         )
 
 
+_OF_A_TEXT = re.compile(
+    r"(?:resolution|resolución|résolution|резолюци\w{1,2}|adopted|passed|built|born|founded|approved)"
+    r"(?: [\w,]{1,12}){0,2} ?\(?$"
+)
+
+
 def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     """Whether an expression of time dates what was said and not what was moved."""
     opening = time.start - scene.sentence.start < 24
+    lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
+    if time.year_only and _OF_A_TEXT.search(lead):
+        return True
     if not time.day:
         if time.rule not in ("month", "year") or not opening:
             return False
@@ -675,8 +732,7 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         "(" in text[time.end : time.end + 12] or "-" in text[time.end : time.end + 6]
     ):
         return True
-    lead = text[max(scene.sentence.start, time.start - 34) : time.start]
-    if "as of" in lead.lower():
+    if "as of" in lead:
         return True
     near = scene.nearest("say", time.start, 60)
     moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
@@ -694,7 +750,10 @@ def _gap(mark: Mark, time: Time) -> int:
 _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline|diesel|products|fuel)"
 )
-_TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to |, i\.e\. | or, in barrels, | -- )(?:about |some |roughly |around )?$")
+_TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to |, i\.e\. | or, in barrels, | -- |[^();]{1,60} \()(?:about |some |roughly |around )?$")
+_LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
+_JOINTS = frozenset(("and", ",", "or", "nor", "y", "et", "und", "e", "и", "و", "和", "與", "与", "와", "과",
+                     "と", "、", "및", "・", "·"))
 _FIRST_IN = re.compile(
     r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
     r"(\w{1,12}) (months?|years?)\b"
@@ -705,7 +764,8 @@ _SMALL_NUMBERS = {
     )
 }
 _COMPARED = re.compile(
-    r"\b(?:from|than|after|against|compared (?:with|to)|to)(?: (?:the|about|some|only|just))? $"
+    r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst|compared (?:with|to))"
+    r"(?: (?:the|about|some|only|just))? $"
 )
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _BREAK = re.compile(

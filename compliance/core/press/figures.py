@@ -37,6 +37,7 @@ _PARALLEL = re.compile(
     r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
     r"|noch|ещё|по|[,(/、]) ?$"
 )
+_CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _RESUMES = re.compile(r" (?:in|and|,|for|from|to|by)")
@@ -106,6 +107,8 @@ class FigureReader:
         text, at = self.text, number.end
         before = text[max(0, number.start - 6) : number.start]
         if text[number.start] == "0" and text[number.start + 1 : number.start + 2].isdigit():
+            return None
+        if _CALIBRE.match(text, at):
             return None
         if text[at : at + 1].isalpha() and self.language not in EAST and at not in self.by_start:
             return None  # "152mm shells", "3rd"

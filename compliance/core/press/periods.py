@@ -488,7 +488,7 @@ _SINCE = re.compile(
     r"|(?:opened|began|started|launched|resumed) (?:on|in)"
     r"|since the (?:start|beginning) of)$"
 )
-_SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$")
+_SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$")
 _SINCE_AFTER = re.compile(r"\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
 _UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"

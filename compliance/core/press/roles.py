@@ -58,7 +58,7 @@ class RoleReader:
         found, scene = draft.found, draft.scene
         if found.kind == "nil":
             moved = scene.first("give") or scene.first("take")
-            if moved is not None and self.subject.state and scene.states:
+            if moved is not None and self.subject.state and (scene.states or self.subject.suppliers):
                 return "transfer", "nil_of_a_named_State", moved
             return "context", "nil_of_nobody", None
         if found.kind == "percent":
@@ -75,16 +75,17 @@ class RoleReader:
             return "context", "nothing_tracked", None
         cap = self._cap(draft)
         if cap is not None or self._plan_limb(draft):
-            plan = scene.first("plan") if cap is None or not self._known(draft) else None
+            plan = self._plan(draft) if cap is None or not self._known(draft) else None
             if cap is None and plan is None:
                 plan = scene.marks[0]
             if plan is not None:
                 self.plans.add(id(found))
                 return "context", "proposed_cap", plan
             return "cap", "limit", cap
-        if scene.first("plan") is not None and scene.has("cap") and not scene.has("reported"):
+        plan = self._plan(draft)
+        if plan is not None and scene.has("cap") and not scene.has("reported"):
             self.plans.add(id(found))
-            return "context", "proposed_cap", scene.first("plan")
+            return "context", "proposed_cap", plan
         change = self._change(draft)
         if change is not None:
             return "change", "difference", change
@@ -107,15 +108,25 @@ class RoleReader:
             return None
         if figure.value is None or figure.value > 1000:
             return None
-        for mark in draft.scene.marks:
-            if "price_cap" in mark.kinds:
-                return mark
+        scene = draft.scene
+        named = scene.first("price_cap")
+        if named is not None:
+            self.price_line = scene.sentence.line
+        if scene.nearest("price", figure.start, 50) is not None and named is None:
+            return None
+        if scene.nearest("quote", figure.start, 50) is not None:
+            return None
+        if named is None and scene.has("cap") and not scene.has("give"):
+            named = scene.first("cap")
         tail = self.text[figure.end : figure.end + 14].lower()
-        if re.match(r" (?:a|per) (?:barrel|ton)", tail):
-            return draft.scene.first("price_cap")
-        return None
+        if named is None and self.price_line == scene.sentence.line and re.match(
+            r" (?:a|per) (?:barrel|ton)", tail
+        ):
+            return scene.marks[0]
+        return named
 
     last_money = -1
+    price_line = -9
 
     # percentages
 
@@ -279,6 +290,11 @@ class RoleReader:
 
     def _known(self, draft: "Draft") -> bool:
         figure = draft.found.figure
+        if self.subject.state == "IR" and figure.value is not None:
+            return any(
+                unit == figure.unit and abs(figure.value - limit) <= limit / 500
+                for unit, limit in NUCLEAR_CAPS
+            )
         return (
             figure.value is not None and (figure.unit, figure.value) in KNOWN_CAPS
             and self.subject.state == "KP"
@@ -341,8 +357,7 @@ class RoleReader:
         worth = scene.nearest("worth", start, 40)
         lead = self.text[max(0, start - 40) : start].lower()
         beside = any(other.role == "transfer" for other in made if other is not draft)
-        if worth is not None and (beside or scene.has("give") or scene.has("take") or
-                                  self.subject.state == "IQ" or worth.start < start):
+        if worth is not None and (beside or self.subject.state == "IQ" or scene.has("commodity")):
             return "transfer", "value_of_a_consignment", worth
         if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):
             return "transfer", "value_of_a_consignment", None

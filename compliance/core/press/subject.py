@@ -29,6 +29,7 @@ class Subject:
     named: tuple[str, ...]  # other States that stand in the text, neither sanctioned nor watching
     sanctions: bool  # the text speaks of sanctions, resolutions, caps
     illicit: bool
+    sea: bool  # it tells of smuggling or of cargo passed from ship to ship
     basis: str | None
 
 
@@ -41,7 +42,7 @@ def judge(scenes: list[Scene]) -> Subject:
     pairs: Counter[tuple[str, str]] = Counter()
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
-    sanctions = illicit = 0
+    sanctions = illicit = sea = 0
     programme = False
     for scene in scenes:
         if scene.sentence.furniture:
@@ -63,6 +64,7 @@ def judge(scenes: list[Scene]) -> Subject:
                 sanctions += 1
             if "illicit" in kinds:
                 illicit += 1
+                sea += kinds["illicit"] == "sea"
             if "programme" in kinds:
                 programme = True
             for basis in ("reported", "estimated", "alleged"):
@@ -112,7 +114,7 @@ def judge(scenes: list[Scene]) -> Subject:
         bases.most_common(1)[0][0] if bases else None,
     )
     return Subject(
-        state, fuel, leading, suppliers, _arms_pair(pairs, states), tuple(sorted(present)), sanctions > 0, illicit > 0, basis
+        state, fuel, leading, suppliers, _arms_pair(pairs, states), tuple(sorted(present)), sanctions > 0, illicit > 0, sea > 0, basis
     )
 
 

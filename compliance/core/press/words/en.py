@@ -74,7 +74,7 @@ UNITS: tuple[Row, ...] = (
         "USD",
         "U.S. dollars | US dollars | American dollars | dollars | dollar | USD",
     ),
-    ("ship_size", "t", "dwt | deadweight | gross tonnage | DWT | GT"),
+    ("ship_size", "t", "deadweight tonnes | deadweight tons | deadweight ton | deadweight tonne | dwt | deadweight | gross tonnage | DWT | GT"),
 )
 
 COUNTS: tuple[Row, ...] = (
@@ -82,9 +82,9 @@ COUNTS: tuple[Row, ...] = (
         "count",
         "arms:moved",
         "containers | shipping containers | shells | rounds | missiles | rockets | drones"
-        " | howitzers | guns | rifles | launchers | shell | grenades | mortars | munitions"
+        " | howitzers | guns | rifles | launchers | shell | grenades | mortars"
         "  | artillery pieces | cruise missiles | ballistic missiles"
-        " | machine guns | pistols | tanks | bombs | mines | weapons | cartridges | bullets"
+        " | machine guns | pistols | battle tanks | bombs | mines | weapons | cartridges | bullets"
         " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
         " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes | container",
     ),
@@ -224,7 +224,7 @@ FLOW: tuple[Row, ...] = (
     ),
     ("back_again", "", "went back | taken back | sent back | returned | brought back | shipped back"
      " | gone back | go back | returned to"),
-    ("condition", "", "would be | should | if | must | have to | has to | are to | is to be | need to"
+    ("condition", "", "would be | should | must | have to | has to | are to | is to be | need to"
      " | in order to | concern | concerns | fears | worry | risk"),
     ("arm", "", "arms | armed | arming | has armed"),
     (
@@ -252,7 +252,8 @@ FLOW: tuple[Row, ...] = (
     ("from", "from", "from | out of | by | left | leave | leaves | leaving | originating in | originating from"),
     ("to", "to", "to | into | for | toward | towards | onto"),
     ("together", "", "together"),
-    ("worth", "", "worth | valued at | valued | revenue | income | proceeds | good for | earned"),
+    ("price", "", "price | prices | priced | quoted | average price"),
+    ("worth", "", "value of | a value | worth | valued at | valued | revenue | income | proceeds | good for | earned"),
     ("both", "", "combined | both | pair | two countries | two neighbors"
      " | two neighbours | two allies | the two | either | jointly | two suppliers | the duo"
      " | two states | between them | two nations"),
@@ -294,7 +295,7 @@ LIMITS: tuple[Row, ...] = (
     (
         "rise",
         "",
-        "up | rose | rise | risen | increase | increased | grew | growth | gain | gained | jump"
+        "raised | raise | raises | lifted | up | rose | rise | risen | increase | increased | grew | growth | gain | gained | jump"
         " | jumped | climbed | surged | surge | soared | higher | increases | rises | climb"
         " | larger | doubling | leap | leaped | leapt | expanded | advanced | rising | growing"
         " | increasing | additional",
@@ -336,7 +337,8 @@ SOURCES: tuple[Row, ...] = (
     (
         "reported",
         "",
-        "Security Council report | Council report | U.N. figures | UN figures | committee notes"
+        "U.N. Security Council report | UN Security Council report | U.N. report"
+        " | Security Council report | Council report | U.N. figures | UN figures | committee notes"
         " | customs | General Administration of Customs | customs data | trade statistics | trade data"
         " | sanctions committee | 1718 committee | 1718 Committee | committee's website | declared"
         " | notified | notification | notifications | told the committee | reported to the"
@@ -615,12 +617,16 @@ STATES: tuple[Row, ...] = (
     ("state", "UN", "United Nations | UN | U.N. | UNSC | Security Council | sanctions committee"
      " | Panel of Experts | panel of experts | U.N. panel | UN panel | UN experts | U.N. experts"
      " | UN investigators | U.N. investigators | the Panel | 1718 Committee | UN monitors"
-     " | UN Security Council | U.N. Security Council | U.N. report | UN report"),
+     " | UN Security Council | U.N. Security Council | U.N. report | UN report | U.N. Security Council report | UN Security Council report"),
     ("state", "EU", "European Union | EU | Brussels"),
     ("state", "MSMT", "Multilateral Sanctions Monitoring Team | MSMT"),
     ("state", "NGO", "Royal United Services Institute | RUSI | C4ADS | Conflict Armament Research"
      " | Center for Advanced Defense Studies | Human Rights Watch | Amnesty International"),
-    ("tests", "", "missile launch | missile test | missile tests | missile launches"
+    ("nothing", "", "given up | give up | giving up | gave up | gives up | taken together"
+     " | take place | took place | taken place | takes place | take effect | takes effect | took effect"
+     " | in place | take part | took part | take steps | take action | left behind | left open"
+     " | gone by | went by | come into force | came into force | comes into force | go on | goes on"),
+    ("tests", "", "missile and nuclear tests | missile launch | missile test | missile tests | missile launches"
      " | missile programme | missile program | missile programmes | missile programs"
      " | nuclear and missile programmes | nuclear and missile programs | nuclear and missile tests"
      " | nuclear and missile | nuclear and ballistic missile | missile development"
