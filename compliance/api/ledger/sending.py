@@ -30,7 +30,7 @@ from compliance.api.parameters import (
 from compliance.api.problems import Clash, Refused
 from compliance.core.ledger import Draft, Problem
 from compliance.core.ledger.drafts import FIELDS
-from compliance.models import Committee, Report
+from compliance.models import Committee, Report, Transfer
 from compliance.models.fields import CONFIDENCES
 
 
