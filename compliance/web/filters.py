@@ -1,6 +1,276 @@
-"""How values are written for people: registered as template builtins in settings."""
+"""How values are written for people: registered as template builtins in settings.
+
+English: a comma for thousands, U+2212 for minus, a no-break space before % and inside days.
+Amounts on screen are whole unless that would make something of it nothing; shares have one
+decimal, and nothing below the whole cap is ever rounded up to it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlsplit
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from compliance.core import state
+from compliance.core.quantity import UNITS
+from compliance.web import verdicts
+from compliance.web.verdicts import Look
 
 
 register = template.Library()
+
+NB = "\u00a0"
+MINUS = "\u2212"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+TENTH = Decimal("0.1")
+# Suppliers that have a colour of their own; all others share one.
+TONES = {"CN": "china", "RU": "russia"}
+
+
+@register.filter
+def amount(value: Decimal | int | None) -> str:
+    """12,345; what would round to nothing keeps the decimals that show it."""
+    if value is None:
+        return ""
+    value = Decimal(value)
+    whole = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    if whole == 0 and value != 0:
+        return exact(value)
+    return f"{whole:,f}".replace("-", MINUS)
+
+
+@register.filter
+def exact(value: Decimal | int | None) -> str:
+    """All decimals that are held, none that only pad."""
+    if value is None:
+        return ""
+    words = f"{Decimal(value):,f}"
+    if "." in words:
+        words = words.rstrip("0").rstrip(".")
+    return words.replace("-", MINUS)
+
+
+@register.filter
+def quantity(value: object) -> str:
+    """An amount with its unit, whole: 500,000 barrels."""
+    if value is None:
+        return ""
+    return f"{amount(value.amount)}{NB}{unit(value.unit)}"  # type: ignore[attr-defined]
+
+
+@register.filter
+def exact_quantity(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{exact(value.amount)}{NB}{unit(value.unit)}"  # type: ignore[attr-defined]
+
+
+@register.filter
+def unit(code: str) -> str:
+    """barrels, tons, US dollars."""
+    return UNITS[code][1] if code in UNITS else code
+
+
+@register.filter
+def share(value: Decimal | None) -> str:
+    """0.725408 is 72.5 %. Less than the whole is never written as the whole, nor some as none."""
+    if value is None:
+        return ""
+    percent = (value * 100).quantize(TENTH, rounding=ROUND_HALF_UP)
+    if value < 1 and percent >= 100:
+        percent = Decimal("99.9")
+    if value > 0 and percent == 0:
+        return f"under{NB}0.1{NB}%"
+    return f"{percent:,f}{NB}%".replace("-", MINUS)
+
+
+@register.filter
+def threshold(value: Decimal | None) -> str:
+    """0.7500 is 75 %."""
+    return "" if value is None else f"{exact(value * 100)}{NB}%"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """17 January 2024."""
+    return "" if value is None else f"{value.day}{NB}{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """17 Jan 2024."""
+    return "" if value is None else f"{value.day}{NB}{MONTHS[value.month - 1][:3]}{NB}{value.year}"
+
+
+@register.filter
+def when(value: date | datetime | None) -> SafeString:
+    """A day as <time>, in full."""
+    return _time(value, day)
+
+
+@register.filter
+def when_short(value: date | datetime | None) -> SafeString:
+    return _time(value, day_short)
+
+
+def _time(value: date | datetime | None, words: object) -> SafeString:
+    if value is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat(),
+        words(value),  # type: ignore[operator]
+    )
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """January 2023."""
+    return "" if value is None else f"{MONTHS[value.month - 1]}{NB}{value.year}"
+
+
+@register.filter
+def month_name(value: date) -> str:
+    return MONTHS[value.month - 1]
+
+
+@register.filter
+def month_short(value: date) -> str:
+    return MONTHS[value.month - 1][:3]
+
+
+@register.filter
+def span(value: object) -> str:
+    """A period as people name it: 2023, May 2023, April to May 2019, or its two days."""
+    first, last = value.start, value.last_day  # type: ignore[attr-defined]
+    return days(first, last)
+
+
+def days(first: date, last: date) -> str:
+    from_first = first.day == 1
+    to_last = (last.month, last.day) in _LAST_DAYS or (last.month == 2 and last.day >= 28)
+    if from_first and to_last and (last.day != 28 or not _leap(last.year)):
+        if first.year == last.year:
+            if (first.month, last.month) == (1, 12):
+                return str(first.year)
+            if first.month == last.month:
+                return month(first)
+            return f"{MONTHS[first.month - 1]} to {month(last)}"
+        return f"{month(first)} to {month(last)}"
+    if first == last:
+        return day(first)
+    return f"{day(first)} to {day(last)}"
+
+
+_LAST_DAYS = {
+    *((m, 31) for m in (1, 3, 5, 7, 8, 10, 12)),
+    *((m, 30) for m in (4, 6, 9, 11)),
+}
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+@register.filter
+def state_name(code: str) -> str:
+    return state.name(code)
+
+
+@register.filter
+def state_names(codes: list[str] | None) -> str:
+    """China, Russia and Viet Nam."""
+    return listed([state.name(code) for code in codes or ()])
+
+
+def listed(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@register.filter
+def tone(code: str) -> str:
+    """The colour of a supplier, by name."""
+    return TONES.get(code, "others")
+
+
+@register.filter
+def host(address: str) -> str:
+    """The site an address is at."""
+    return urlsplit(address).netloc.removeprefix("www.") if is_web(address) else address
+
+
+@register.filter
+def is_web(address: str) -> bool:
+    """Whether it may stand behind a link: nothing but http and https."""
+    return address.startswith(("https://", "http://"))
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """With a capital and a full stop, whatever it came with."""
+    words = words.strip()
+    if not words:
+        return ""
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?”)" else ".")
+
+
+@register.filter
+def spoken(word: str) -> str:
+    """A code as words: share_of_cap is "share of cap"."""
+    return word.replace("_", " ")
+
+
+@register.filter
+def citation(words: str) -> str:
+    """S/RES/2397 (2017) OP 5 as people write it: S/RES/2397 (2017), paragraph 5."""
+    return words.replace(" OP ", f", paragraph{NB}").replace("S/RES/", "S/RES/")
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, view: str, *args: object, **changes: object) -> str:
+    """The address of a page, with the day and the policy asked for kept; changes override."""
+    asked = context.get("asked")
+    address = reverse(view, args=[a for a in args if a != ""])
+    return address + (asked.query(**changes) if asked else "")
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, **changes: object) -> str:
+    """This page with something else asked of it."""
+    asked, request = context["asked"], context["request"]
+    return request.path + asked.query(own=True, **changes)
+
+
+@register.filter
+def look(verdict: str) -> Look:
+    """How a verdict is shown."""
+    return verdicts.look(verdict)
+
+
+@register.filter
+def of(table: dict[object, object], key: object) -> object:
+    """What a table holds under a key."""
+    return table.get(key)
+
+
+@register.filter
+def kept_quantity(value: dict[str, str]) -> str:
+    """A quantity as a finding keeps it: amount and unit as texts."""
+    return f"{exact(Decimal(value['amount']))}{NB}{unit(value['unit'])}"
+
+
+@register.filter
+def line_days(line: object) -> str:
+    """The span of a line of the ledger."""
+    return days(line.first_day, line.last_day)  # type: ignore[attr-defined]

@@ -1,3 +1,18 @@
 """The pages."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from compliance.web import ledger, press, regime, review
+
+
+urlpatterns = [
+    path("", ledger.overview, name="overview"),
+    path("caps/<slug:slug>/", ledger.cap, name="cap"),
+    path("caps/<slug:slug>/<str:period>/", ledger.cap, name="cap"),
+    path("caps/<slug:slug>/<str:period>/months.csv", ledger.cap_csv, name="cap_csv"),
+    path("resolutions/", regime.resolutions, name="resolutions"),
+    path("resolutions/<int:number>/", regime.resolution, name="resolution"),
+    path("articles/", press.articles, name="articles"),
+    path("articles/<int:pk>/", press.article, name="article"),
+    path("findings/", review.findings, name="findings"),
+]

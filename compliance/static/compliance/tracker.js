@@ -1,0 +1,97 @@
+/* The day strip as a slider with play: it only follows the links that are there. Without this
+   script every page works by its links and forms. */
+(() => {
+  "use strict";
+
+  const kept = new Map(); // pages already fetched, by address
+  let playing = null;
+
+  async function fetched(address) {
+    if (!kept.has(address)) {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      kept.set(address, await answer.text());
+    }
+    return new DOMParser().parseFromString(kept.get(address), "text/html");
+  }
+
+  // Show another day in place. The address follows, and focus stays where it was.
+  async function show(address, { push = true } = {}) {
+    let page;
+    try {
+      page = await fetched(address);
+    } catch {
+      location.href = address;
+      return;
+    }
+    const focused = document.activeElement?.getAttribute("data-keep");
+    document.title = page.title;
+    for (const part of ["main", "header.top", ".crumbs"]) {
+      const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+      if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+    }
+    if (push) history.pushState({ day: true }, "", address);
+    enhance();
+    if (focused) document.querySelector(`[data-keep="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  function stop() {
+    clearInterval(playing);
+    playing = null;
+  }
+
+  function enhance() {
+    const strip = document.querySelector("[data-days]");
+    const links = strip ? [...strip.querySelectorAll("a")] : [];
+    if (links.length < 2) return;
+    const now = links.findIndex((link) => link.hasAttribute("aria-current"));
+
+    const slider = document.createElement("input");
+    Object.assign(slider, { type: "range", min: 0, max: links.length - 1, step: 1, value: Math.max(now, 0) });
+    slider.setAttribute("aria-label", "Day on which knowledge changed");
+    slider.setAttribute("aria-valuetext", now < 0 ? "before the first day" : links[now].textContent.trim());
+    slider.setAttribute("data-keep", "slider");
+    slider.addEventListener("input", () => { stop(); show(links[slider.value].href); });
+
+    const play = document.createElement("button");
+    play.type = "button";
+    play.className = "second";
+    play.setAttribute("data-keep", "play");
+    play.textContent = playing ? "Stop" : "Play";
+    play.addEventListener("click", () => {
+      if (playing) { stop(); play.textContent = "Play"; return; }
+      let at = now >= links.length - 1 ? 0 : now + 1;
+      const addresses = links.map((link) => link.href);
+      const step = async () => {
+        if (at >= addresses.length) { stop(); enhance(); return; }
+        await show(addresses[at]);
+        at += 1;
+        if (at >= addresses.length) {
+          stop();
+          const button = document.querySelector('[data-keep="play"]');
+          if (button) button.textContent = "Play";
+        }
+      };
+      playing = setInterval(step, 1200);
+      step();
+    });
+
+    strip.querySelector(".player")?.remove();
+    const player = document.createElement("div");
+    player.className = "player";
+    player.append(play, slider);
+    strip.append(player);
+
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        stop();
+        show(link.href);
+      });
+    }
+  }
+
+  window.addEventListener("popstate", () => { stop(); show(location.href, { push: false }); });
+  enhance();
+})();

@@ -1,0 +1,231 @@
+"""Cumulative use by month, stacked by supplier, under its limit.
+
+Where a report is missing the space from the stack up to the limit is hatched (silent) or dotted
+(unknown): anything there is possible. A sum is a tinted band over all its months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from compliance.core.regime import Threshold
+from compliance.web.charts import ribbon
+from compliance.web.charts.drawing import Chart, Drawing, apart, chart, coordinate, ticks
+from compliance.web.charts.series import MISSING, Series
+from compliance.web.filters import NB, amount, listed, month_name, share, state_name, threshold
+from compliance.web.filters import tone as tone_of
+
+
+WORDS = {
+    "silent": "silent",
+    "unknown": "unknown",
+    "unclear": "zero or blank",
+}
+
+
+def cumulative(
+    shown: Series,
+    *,
+    ghosts: Sequence[Series],
+    thresholds: Sequence[Threshold],
+    unit: str,
+    name: str,
+    **ids: str,
+) -> Chart:
+    def draw(width: int) -> Drawing:
+        return _draw(width, name, shown, ghosts, thresholds, unit)
+
+    return chart(draw, name=name, **ids)
+
+
+def _draw(
+    width: int,
+    name: str,
+    shown: Series,
+    ghosts: Sequence[Series],
+    thresholds: Sequence[Threshold],
+    unit: str,
+) -> Drawing:
+    wide = width > 600
+    left, right, top, plot = (64, 116, 22, 390) if wide else (50, 74, 22, 320)
+    rows = len(shown.stacks)
+    g = Drawing(name, width=width, height=top + plot + 28 + 20 * rows)
+    count, live = len(shown.months), shown.live
+    step = Decimal(width - left - right) / count
+    peak = max([shown.limit, *(s.total for s in (shown, *ghosts))])
+    scale = Decimal(plot) / (peak * (Decimal("1.02") if peak > shown.limit else Decimal("1.045")))
+
+    def x(i: int) -> Decimal:
+        return left + step * i
+
+    def y(value: Decimal) -> Decimal:
+        return top + plot - value * scale
+
+    edge = x(count)
+    _grid(g, shown, left, edge, y)
+    lines = [_steps(s.certain, x, y) for s in ghosts]
+    for d in lines:
+        g.path(d, "l-ghost")
+    bottom: tuple[Decimal, ...] = (Decimal(0),) * count
+    whole = ""
+    if live:
+        for n, stack in enumerate(shown.stacks):
+            upper = tuple(b + r for b, r in zip(bottom, stack.reach, strict=True))
+            d = _area(bottom, upper, live, x, y)
+            g.path(d, f"f-{tone_of(stack.supplier)}")
+            for part in stack.sums:
+                last = min(part.last, live - 1)
+                low = [bottom[i] + part.before for i in range(part.first, last + 1)]
+                high = [bottom[i] + part.after for i in range(part.first, last + 1)]
+                band = _area(low, high, last - part.first + 1, lambda i, f=part.first: x(f + i), y)
+                g.path(band, f"f-{tone_of(stack.supplier)}-tint")
+                g.path(band, f"p-sum l-{tone_of(stack.supplier)}")
+            if n:
+                g.path(_steps(bottom[:live], x, y), "l-gap")
+            bottom = upper
+        whole = _area((Decimal(0),) * count, bottom, live, x, y)
+    groups = _missing(g, shown, bottom, live, step, x, y)
+    if whole and lines:
+        inside = g.clip("stack", whole)
+        for d in lines:
+            g.path(d, "l-ghost-in", clip=inside)
+    _limits(g, shown.limit, thresholds, unit, left, edge, y)
+    _labels_right(g, shown, ghosts, bottom, live, edge, x, y, top, plot)
+    _labels_inside(g, shown, live, step, x, y)
+    for first, last, words, who in groups:
+        if (last - first + 1) * step > 62:
+            middle = (x(first) + x(last + 1)) / 2
+            at = y(shown.limit * Decimal("0.845"))
+            g.text(middle, at, f"{words}:", "t-b t-mid halo")
+            g.text(middle, at + 16, who, "t-mid halo")
+    g.line(left, y(Decimal(0)), edge, y(Decimal(0)), "l-axis")
+    base = y(Decimal(0))
+    if shown.stacks:
+        ribbon.letters(g, shown.stacks[0].cells, Decimal(left), base + 16, step)
+    for n, stack in enumerate(shown.stacks):
+        g.text(
+            left - 7,
+            base + Decimal("36.5") + 20 * n,
+            state_name(stack.supplier),
+            f"t-s t-{tone_of(stack.supplier)} t-end",
+        )
+        ribbon.row(g, Decimal(left) + 1, base + 24 + 20 * n, step, 16, stack.cells)
+    return g
+
+
+def _grid(g, shown, left, edge, y) -> None:
+    for value in ticks(shown.limit):
+        if value:
+            g.line(left, y(value), edge, y(value), "l-grid")
+        g.text(left - 7, y(value) + 4, amount(value), "t-s t-3 t-end")
+
+
+def _steps(values, x, y) -> str:
+    d = f"M{coordinate(x(0))} {coordinate(y(values[0]))}H{coordinate(x(1))}"
+    for i in range(1, len(values)):
+        d += f"V{coordinate(y(values[i]))}H{coordinate(x(i + 1))}"
+    return d
+
+
+def _area(low, high, count, x, y) -> str:
+    d = f"M{coordinate(x(0))} {coordinate(y(low[0]))}"
+    for i in range(count):
+        d += f"V{coordinate(y(high[i]))}H{coordinate(x(i + 1))}"
+    for i in reversed(range(count)):
+        d += f"V{coordinate(y(low[i]))}H{coordinate(x(i))}"
+    return d + "Z"
+
+
+def _missing(g, shown, stack_top, live, step, x, y):
+    """Hatch silence, dot the unknown; runs of months with the same gaps get one label."""
+    kinds = []
+    for i in range(live):
+        states = {s.supplier: s.cells[i].state for s in shown.stacks if s.cells[i].state in MISSING}
+        kinds.append(tuple(sorted(states.items())))
+    groups, i = [], 0
+    while i < live:
+        j = i
+        while j + 1 < live and kinds[j + 1] == kinds[i]:
+            j += 1
+        if kinds[i]:
+            silent = any(state in ("silent", "unclear") for _, state in kinds[i])
+            for k in range(i, j + 1):
+                height = y(stack_top[k]) - y(shown.limit)
+                if height <= 0:
+                    continue
+                title = f"{month_name(shown.months[k].start)}: " + listed(
+                    [f"{state_name(who)} {WORDS[state]}" for who, state in kinds[k]]
+                )
+                if silent:
+                    g.hatch(
+                        x(k), y(shown.limit), step, height, title=title, ground=False, cls="sil"
+                    )
+                else:
+                    g.rect(x(k) + 2, y(shown.limit) + 3, step - 4, height - 5, "p-unknown", title)
+            states = {state for _, state in kinds[i]}
+            word = WORDS[next(iter(states))] if len(states) == 1 else "missing"
+            groups.append((i, j, word, listed([state_name(who) for who, _ in kinds[i]])))
+        i = j + 1
+    return groups
+
+
+def _limits(g, limit, thresholds, unit, left, edge, y) -> None:
+    for n, t in enumerate(thresholds):
+        value = limit * t.share
+        g.line(left, y(value), edge, y(value), "l-notice")
+        part = threshold(t.share)
+        if g.wide:
+            words = f"first Notice at {part}" if n == 0 else part
+            if t.effect == "stop":
+                words += ", supply stops"
+            g.text(left + 5, y(value) - 4, f"{words}: {amount(value)}", "t-s t-q halo")
+        elif n == 0:
+            g.text(left + 5, y(value) - 4, f"first Notice: {part}", "t-s t-q halo")
+        elif n == 1:
+            others = listed([threshold(o.share) for o in thresholds[1:]])
+            g.text(left + 5, y(value) + 14, f"Notices: {others}", "t-s t-q halo")
+    g.line(left, y(limit), edge, y(limit), "l-limit")
+    g.text(left + 5, y(limit) - 7, f"cap: {amount(limit)} {unit}", "t-b halo")
+
+
+def _labels_right(g, shown, ghosts, stack_top, live, edge, x, y, top, plot) -> None:
+    gap = f"{NB}{NB}" if g.wide else " "
+    labels = [(y(s.total) + 4, f"{s.label}{gap}{share(s.share)}", "t-s t-3") for s in ghosts]
+    small = "" if g.wide else " t-s"
+    own = f"{shown.label}{gap}{share(shown.share)}"
+    if live == len(shown.months):
+        labels.append((y(shown.total) + 4, own, f"t-b{small}"))
+    elif live:
+        g.text(x(live) + 6, y(stack_top[live - 1]) + 4, own, f"t-b halo{small}")
+    labels.sort(key=lambda label: label[0])
+    heights = apart([label[0] for label in labels], low=top, high=top + plot, gap=15)
+    for height, (_, words, cls) in zip(heights, labels, strict=True):
+        g.text(edge + 6, height, words, cls)
+
+
+def _labels_inside(g, shown, live, step, x, y) -> None:
+    """Each supplier's name in its own area, where there is room; the ribbon names it anyway."""
+    low = [Decimal(0)] * len(shown.months)
+    for stack in shown.stacks:
+        high = [a + b for a, b in zip(low, stack.reach, strict=True)]
+        colour = tone_of(stack.supplier)
+        for words in (
+            f"{state_name(stack.supplier)} {amount(stack.total)}",
+            state_name(stack.supplier),
+        ):
+            need = int((len(words) * Decimal("6.9") + 16) // step) + 1
+            spots = [
+                (i, max(low[i : i + need]), min(high[i : i + need]))
+                for i in range(live - need + 1)
+                if not any(p.first < i + need and i <= p.last for p in stack.sums)
+            ]
+            spots = [s for s in spots if y(s[1]) - y(s[2]) > 22]
+            if spots:
+                i, bottom, top = spots[-1]
+                middle = (x(i) + x(i + need)) / 2
+                at = max(y(top) + 19, (y(top) + y(bottom)) / 2 + 5 - 40)
+                at = min(at, (y(top) + y(bottom)) / 2 + 5)
+                g.text(middle, at, words, f"t-on-{colour} t-mid halo-{colour}")
+                break
+        low = high

@@ -1,0 +1,445 @@
+"""How much of each cap is used: the overview, the page of a cap, and its rows as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from compliance import queries
+from compliance.core.ledger import Entry
+from compliance.models import Cap
+from compliance.queries.ledger import CapUsage, Learnt, NoSuchPeriod, NotComputed
+from compliance.web import sentences, tables
+from compliance.web.asking import Asked, Refused, page
+from compliance.web.charts.bar import bar, unknown_bar
+from compliance.web.charts.cumulative import cumulative
+from compliance.web.charts.knowledge import knowledge
+from compliance.web.charts.ribbon import ribbon
+from compliance.web.charts.series import Series, series
+from compliance.web.charts.years import Row, years
+from compliance.web.filters import days, listed, span, unit
+
+
+SECTION = "caps"
+
+
+NEWS = 5
+
+
+def period_slug(label: str) -> str:
+    """A period in an address: 2023, or its first and last day with two dots between."""
+    return label.replace("/", "..")
+
+
+def concerning(cap: Cap, lines: Sequence[Entry]) -> list[Entry]:
+    terms = cap.terms
+    return [
+        e
+        for e in lines
+        if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+    ]
+
+
+def newest_measured(every: Sequence[CapUsage]) -> CapUsage | None:
+    return next((value for value in reversed(every) if value.measured), None)
+
+
+# The overview
+
+
+@page(converts=True)
+def overview(request: HttpRequest, asked: Asked) -> HttpResponse:
+    in_force = queries.regime.in_force(asked.known_at)
+    every_line = queries.ledger.every_entry()
+    context: dict[str, object] = {
+        "asked": asked,
+        "section": SECTION,
+        "in_force": in_force,
+        "findings": list(queries.review.findings()[:4]),
+        "articles": list(queries.press.shelf()[:4]),
+        "seeded": bool(asked.policy),
+    }
+    if asked.policy:
+        held = [cap for cap in queries.regime.caps() if cap.scheduled]
+        context |= _caps(asked, held, in_force, every_line)
+    return render(request, "compliance/ledger/overview.html", context)
+
+
+def _caps(
+    asked: Asked, held: Sequence[Cap], in_force: Sequence[Cap], every_line: Sequence[Entry]
+) -> dict[str, object]:
+    assert asked.policy is not None
+    histories = {
+        cap.slug: queries.ledger.years(
+            cap,
+            lines=concerning(cap, every_line),
+            known_at=asked.known_at,
+            policy=asked.policy.policy,
+        )
+        for cap in held
+    }
+    now = {cap.slug for cap in in_force}
+    hero_cap = next((cap for cap in in_force if newest_measured(histories.get(cap.slug, ()))), None)
+    others = []
+    for cap in in_force:
+        if cap is not hero_cap:
+            history = histories.get(cap.slug, ())
+            others.append(
+                {
+                    "cap": cap,
+                    "value": (newest_measured(history) or history[-1]) if history else None,
+                    "bar": unknown_bar(f"u-{cap.slug}", labelled_by=f"c-{cap.slug}"),
+                }
+            )
+    ended = [
+        value
+        for cap in held
+        if cap.slug not in now
+        for value in histories[cap.slug]
+        if value.status.code != "never_applied"
+    ]
+    context: dict[str, object] = {"others": others, "ended": ended}
+    if hero_cap is not None:
+        context["hero"] = _hero(asked, hero_cap, histories[hero_cap.slug], every_line)
+    return context
+
+
+def _hero(
+    asked: Asked, cap: Cap, history: Sequence[CapUsage], every_line: Sequence[Entry]
+) -> dict[str, object]:
+    value = newest_measured(history)
+    assert value is not None and value.binding is not None
+    measured = [v for v in history if v.measured]
+    all_series = [series(v) for v in measured]
+    silent = sentences.silences(history)
+    running = history[-1]
+    rows = [
+        Row(
+            span_label(v),
+            tuple(
+                (s, part / v.binding.limit.amount)
+                for s, part in v.by_supplier().items()
+                if v.binding
+            )
+            if v.measured
+            else (),
+            f"{v.coverage.received} of {v.coverage.due} reports",
+            sentences.is_floor(v),
+        )
+        for v in history
+    ]
+    return {
+        "value": value,
+        "heading": sentences.overview_heading(value),
+        "lead": sentences.lead(value),
+        "floor": sentences.is_floor(value),
+        "running": running if running is not value else None,
+        "missing": sentences.missing(value),
+        "silences": silent,
+        "silence_words": [sentences.silence_words(s) for s in silent],
+        "bar": bar(
+            value.by_supplier(),
+            limit=value.binding.limit.amount,
+            thresholds=value.terms.thresholds,
+            floor=sentences.is_floor(value),
+            name="used",
+            labelled_by="h-hero",
+            described_by="t-months",
+        ),
+        "ribbon": ribbon(
+            {s.supplier: s.cells for s in series(value).stacks},
+            name="months",
+            labelled_by="h-cover",
+        ),
+        "matrix": tables.matrix(value, series(value)),
+        "years": years(rows, name="years"),
+        "years_heading": sentences.years_heading(all_series),
+        "history": [
+            {"value": v, "floor": sentences.is_floor(v), "slug": period_slug(v.label)}
+            for v in history
+        ],
+        "suppliers": list(dict.fromkeys(s for v in measured for s in v.by_supplier())),
+        "news": _news(asked, cap, history, concerning(cap, every_line)),
+        "slug": period_slug(value.label),
+    }
+
+
+def span_label(value: CapUsage) -> str:
+    return value.label if len(value.label) == 4 else span(value.period)
+
+
+def _news(
+    asked: Asked, cap: Cap, history: Sequence[CapUsage], lines: Sequence[Entry]
+) -> list[dict[str, object]]:
+    """The newest days on which a figure became known, with what each moved."""
+    assert asked.policy is not None
+    new = [e for e in lines if e.counts and e.known_on and e.known_on <= asked.known_at]
+    found = []
+    for day in sorted({e.known_on for e in new if e.known_on}, reverse=True)[:NEWS]:
+        entries = [e for e in new if e.known_on == day]
+        moved = []
+        for value in history:
+            if value.binding and any(value.period.covers(e.period) for e in entries):
+                mine = queries.ledger.near(lines, value.period)
+                before = _share_before(value, mine, day)
+                moved.append(
+                    {
+                        "value": value,
+                        "before": before[0],
+                        "after": before[1],
+                        "slug": period_slug(value.label),
+                    }
+                )
+        found.append({"day": day, "what": sentences.came(entries), "moved": moved})
+    return found
+
+
+def _share_before(value: CapUsage, lines: Sequence[Entry], day):
+    """The share by the line before a day and with it."""
+    return queries.ledger.shares_around(value, lines=lines, day=day)
+
+
+# A cap
+
+
+@page(converts=True)
+def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
+    found = _cap(slug)
+    if not found.scheduled:
+        if period:
+            raise Refused(
+                f"{found.title} is {found.shape}: it has no periods.",
+                "Its page has no period in its address.",
+                status=404,
+            )
+        return render(
+            request,
+            "compliance/ledger/level.html",
+            {
+                "asked": asked,
+                "section": SECTION,
+                "cap": found,
+                "bar": unknown_bar("level", "no count has been published"),
+            },
+        )
+    lines, history, value = _asked_for(asked, found, period)
+    context = _page(asked, found, lines, history, value)
+    return render(request, "compliance/ledger/cap.html", context)
+
+
+@page(converts=True)
+def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
+    """The months of a period and the lines behind them, one row a month and supplier."""
+    found = _cap(slug)
+    if not found.scheduled:
+        raise Refused(f"{found.title} has no periods.", status=404)
+    _, _, value = _asked_for(asked, found, period)
+    by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    for row in queries.ledger.matrix_data(value):
+        counted = by_id.get(row["entry"])  # type: ignore[call-overload]
+        entry = counted.entry if counted else None
+        factor = counted.converted.factor if counted else None
+        writer.writerow(
+            [
+                _plain(said)
+                for said in (
+                    value.cap.slug,
+                    value.label,
+                    value.known_at,
+                    value.policy.slug,
+                    row["supplier"],
+                    row["month"],
+                    row["state"],
+                    row["amount"],
+                    row["unit"],
+                    row["sum_first_day"],
+                    row["sum_last_day"],
+                    entry.quantity.amount if entry and entry.quantity else None,
+                    entry.quantity.unit if entry and entry.quantity else None,
+                    counted.converted.how if counted else None,
+                    factor.factor if factor else None,
+                    factor.source if factor else None,
+                    row["due_on"],
+                    row["known_on"],
+                    row["days_late"],
+                    " ".join(row["marks"]),  # type: ignore[arg-type]
+                    entry.confidence if entry else None,
+                    entry.source if entry else None,
+                    row["entry"],
+                )
+            ]
+        )
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    name = f"{value.cap.slug}-{period_slug(value.label)}-known-{value.known_at}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+CSV_COLUMNS = (
+    *("cap", "period", "known_at", "policy", "supplier", "month", "state", "amount", "unit"),
+    *("sum_first_day", "sum_last_day", "reported_amount", "reported_unit", "how", "factor"),
+    *("factor_source", "due_on", "known_on", "days_late", "marks", "confidence", "source"),
+    "entry",
+)
+
+
+def _plain(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _cap(slug: str) -> Cap:
+    held = list(queries.regime.caps())
+    for found in held:
+        if found.slug == slug:
+            return found
+    raise Refused(
+        f"There is no cap {slug[:60]!r}.",
+        f"Held are {listed([c.slug for c in held])}."
+        if held
+        else "None is held yet: run `make run`.",
+        status=404,
+    )
+
+
+def _asked_for(
+    asked: Asked, cap: Cap, period: str
+) -> tuple[list[Entry], tuple[CapUsage, ...], CapUsage]:
+    if asked.policy is None:
+        raise Refused("No conversion policy is held yet.", "Run `make run`.", status=404)
+    lines = queries.ledger.entries(cap)
+    history = queries.ledger.years(
+        cap, lines=lines, known_at=asked.known_at, policy=asked.policy.policy
+    )
+    newest = newest_measured(history)
+    try:
+        wanted = (
+            newest.period
+            if newest and not period
+            else queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
+        )
+        value = queries.ledger.usage(
+            cap,
+            period=wanted,
+            known_at=asked.known_at,
+            policy=asked.policy.policy,
+            lines=lines,
+        )
+    except (NoSuchPeriod, NotComputed) as wrong:
+        raise Refused(
+            f"{wrong}",
+            "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
+            status=404,
+        ) from wrong
+    return lines, history, value
+
+
+def _page(
+    asked: Asked,
+    cap: Cap,
+    lines: Sequence[Entry],
+    history: Sequence[CapUsage],
+    value: CapUsage,
+) -> dict[str, object]:
+    place = next((i for i, v in enumerate(history) if v.period == value.period), len(history))
+    paragraph = cap.measure.paragraph
+    context: dict[str, object] = {
+        "asked": asked,
+        "section": SECTION,
+        "cap": cap,
+        "value": value,
+        "slug": period_slug(value.label),
+        "name": sentences.goods(cap),
+        "heading": sentences.heading(value, known_said=asked.known_said),
+        "lead": sentences.lead(value),
+        "floor": sentences.is_floor(value),
+        "paragraph": paragraph,
+        "periods": [{"value": v, "slug": period_slug(v.label)} for v in history],
+        "json_url": _api(value, asked),
+        "beside": tables.beside(value, lines),
+        "running": history[-1] if history and place < len(history) - 1 else None,
+        "bar": None
+        if value.measured
+        else unknown_bar("used", labelled_by="h1", described_by="status"),
+    }
+    points = queries.ledger.learnt(value, lines=lines)
+    known = [p for p in points if p.day <= asked.known_at]
+    context |= {
+        "points": points,
+        "newest": points[-1] if points else None,
+        "chosen": known[-1].day if known else None,
+    }
+    if value.measured and value.binding:
+        context |= _figures(asked, value, history[:place], known)
+    return context
+
+
+def _figures(
+    asked: Asked, value: CapUsage, earlier: Sequence[CapUsage], known: Sequence[Learnt]
+) -> dict[str, object]:
+    assert value.binding is not None
+    shown = series(value)
+    ghosts: list[Series] = [
+        series(v)
+        for v in earlier
+        if v.measured and v.binding and v.binding.limit == value.binding.limit
+    ]
+    matrix = tables.matrix(value, shown)
+    return {
+        "shown": shown,
+        "ghosts": list(reversed(ghosts)),
+        "unit": unit(value.binding.limit.unit),
+        "cumulative": cumulative(
+            shown,
+            ghosts=[g for g in ghosts if len(g.months) == len(shown.months)],
+            thresholds=value.terms.thresholds,
+            unit=unit(value.binding.limit.unit),
+            name="cumulative",
+        ),
+        "cumulative_heading": sentences.chart_heading(
+            shown, ghosts, floor=sentences.is_floor(value)
+        ),
+        "cumulated": tables.cumulated([shown, *reversed(ghosts)]),
+        "knowledge": knowledge(
+            [(p.day, p.usage.share) for p in known if p.usage],
+            period=value.period,
+            period_words=days(value.period.start, value.period.last_day)
+            if len(value.label) == 4
+            else "the period",
+            known_at=asked.known_at,
+            thresholds=value.terms.thresholds,
+            name="knowledge",
+        ),
+        "knowledge_heading": sentences.knowledge_heading(value, known),
+        "learnt": [{"point": p, "what": sentences.came(p.came)} for p in known],
+        "matrix": matrix,
+        "lines": tables.lines(value),
+        "marks": tables.marks(value),
+        "by_policy": tables.by_policy(value, asked.policies),
+        "by_supplier": value.by_supplier(),
+    }
+
+
+def _api(value: CapUsage, asked: Asked) -> str:
+    said = {
+        "period": value.label,
+        "known_at": asked.known_at.isoformat(),
+        "policy": value.policy.slug,
+    }
+    return f"/api/v1/caps/{value.cap.slug}/usage/?{urlencode(said)}"
+
+
+def address(value: CapUsage) -> str:
+    """The page of a period, as other modules link to it."""
+    return reverse("cap", args=[value.cap.slug, period_slug(value.label)])

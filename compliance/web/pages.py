@@ -1,0 +1,24 @@
+"""Long lists in pages, with the number of a page checked like all that is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+
+from compliance.web.asking import Asked, Refused
+
+
+EACH = 25
+
+
+def one_page(rows: Any, asked: Asked) -> Page:
+    paginator = Paginator(rows, EACH)
+    said = asked.own.get("page", "1")
+    try:
+        return paginator.page(said)
+    except (EmptyPage, PageNotAnInteger):
+        raise Refused(
+            f"page is {said[:20]!r}, which is none of this list.",
+            f"Give a number from 1 to {paginator.num_pages}.",
+        ) from None

@@ -1,0 +1,157 @@
+"""The articles: how far each has come, and what stands in it, figure by figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from compliance import queries
+from compliance.models import Article, Claim, Finding, Reading
+from compliance.web.asking import Asked, Refused, page
+from compliance.web.marking import Paragraph, Span, fitting, marked
+from compliance.web.pages import one_page
+from compliance.web.verdicts import AGAIN, ASIDE, WAITING, Look, look
+
+
+SECTION = "articles"
+
+
+@page("page")
+def articles(request: HttpRequest, asked: Asked) -> HttpResponse:
+    return render(
+        request,
+        "compliance/press/articles.html",
+        {"asked": asked, "section": SECTION, "page": one_page(queries.press.shelf(), asked)},
+    )
+
+
+@dataclass(frozen=True)
+class Note:
+    """A claim beside the text: what was read, and what the ledger or the law says to it."""
+
+    number: int
+    claim: Claim
+    finding: Finding | None
+    look: Look
+    compared: dict[str, dict[str, str]]
+    again: int | None  # the number of the note it restates
+    in_text: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of the text with the notes to what begins in it."""
+
+    paragraph: Paragraph
+    notes: tuple[Note, ...]
+
+
+@page()
+def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
+    found = queries.press.shelf().filter(pk=pk).first()
+    if found is None:
+        raise Refused(
+            f"There is no article {pk}.", "The list of articles names those held.", status=404
+        )
+    reading = queries.press.newest_reading(found)
+    capture = reading.capture if reading else queries.press.newest_text(found)
+    notes = _notes(reading)
+    text = capture.text if capture else ""
+    return render(
+        request,
+        "compliance/press/article.html",
+        {
+            "asked": asked,
+            "section": SECTION,
+            "article": found,
+            "capture": capture,
+            "reading": reading,
+            "passages": _passages(text, notes),
+            "astray": [n for n in notes if not n.in_text],
+            "notes": notes,
+            "tally": _tally(notes),
+            "heading": _heading(found, notes),
+            "judged_at": max((n.finding.known_at for n in notes if n.finding), default=None),
+            "by_number": {n.number: n for n in notes},
+        },
+    )
+
+
+def _notes(reading: Reading | None) -> list[Note]:
+    if reading is None:
+        return []
+    claims = list(queries.press.claims(reading))
+    findings = {
+        finding.claim_id: finding
+        for finding in queries.review.findings().filter(claim__reading=reading)
+    }
+    numbers = {claim.pk: n for n, claim in enumerate(claims, 1)}
+    spans = [Span(numbers[c.pk], c.start, c.end) for c in claims]
+    here = {s.number for s in fitting(reading.capture.text, spans)}
+    return [
+        Note(
+            numbers[claim.pk],
+            claim,
+            finding := findings.get(claim.pk),
+            _look(claim, finding),
+            {k: v for k, v in (finding.compared if finding else {}).items() if v},
+            numbers.get(claim.restates_id) if claim.restates_id else None,
+            numbers[claim.pk] in here,
+        )
+        for claim in claims
+    ]
+
+
+def _look(claim: Claim, finding: Finding | None) -> Look:
+    if finding:
+        return look(finding.verdict)
+    if claim.restates_id:
+        return AGAIN
+    comparable = claim.kind == "allegation" or claim.role in ("transfer", "cap", "share_of_cap")
+    return WAITING if comparable else ASIDE
+
+
+def _passages(text: str, notes: Sequence[Note]) -> list[Passage]:
+    by_number = {n.number: n for n in notes}
+    spans = [Span(n.number, n.claim.start, n.claim.end) for n in notes if n.in_text]
+    return [
+        Passage(paragraph, tuple(by_number[s.number] for s in paragraph.spans))
+        for paragraph in marked(text, spans)
+    ]
+
+
+def _tally(notes: Sequence[Note]) -> list[tuple[Look, int]]:
+    counted = Counter(n.look for n in notes)
+    return sorted(counted.items(), key=lambda item: (item[0].family == "hint", -item[1]))
+
+
+def _heading(found: Article, notes: Sequence[Note]) -> str:
+    """What became of the article, with its number."""
+    judged = [n for n in notes if n.finding]
+    if not notes:
+        return ""
+    if not judged:
+        return f"{_many(len(notes), 'statement')} read, none compared yet"
+    wrong = sum(n.look.family == "differs" for n in judged)
+    right = sum(n.look.family in ("agrees", "cap") for n in judged)
+    parts = []
+    if right:
+        parts.append(f"{right} {'agrees' if right == 1 else 'agree'} with the record")
+    if wrong:
+        parts.append(f"{wrong} {'differs' if wrong == 1 else 'differ'}")
+    rest = len(judged) - right - wrong
+    if rest:
+        parts.append(f"{rest} {'stands' if rest == 1 else 'stand'} beside it")
+    return f"{_many(len(judged), 'statement')} compared: {', '.join(parts)}"
+
+
+def _many(n: int, one: str) -> str:
+    return f"{n} {one}" + ("" if n == 1 else "s")

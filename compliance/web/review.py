@@ -1,0 +1,44 @@
+"""The findings: what the press said, set against the ledger and the law."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from compliance import queries
+from compliance.web.asking import Asked, Refused, page
+from compliance.web.filters import listed
+from compliance.web.pages import one_page
+from compliance.web.verdicts import LOOKS, look
+
+
+SECTION = "findings"
+
+
+@page("verdict", "page")
+def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
+    wanted = asked.own.get("verdict", "")
+    if wanted and wanted not in LOOKS:
+        raise Refused(
+            f"verdict is {wanted[:40]!r}, which no finding has.",
+            f"Verdicts are {listed(list(LOOKS))}.",
+        )
+    every = queries.review.findings()
+    counts = dict(
+        every.order_by().prefetch_related(None).values_list("verdict").annotate(n=Count("id"))
+    )
+    shown = every.filter(verdict=wanted) if wanted else every
+    return render(
+        request,
+        "compliance/review/findings.html",
+        {
+            "asked": asked,
+            "section": SECTION,
+            "page": one_page(shown, asked),
+            "wanted": wanted,
+            "look": look(wanted) if wanted else None,
+            "counts": [(code, LOOKS[code], counts[code]) for code in LOOKS if code in counts],
+            "total": sum(counts.values()),
+        },
+    )

@@ -1,0 +1,235 @@
+"""The rows of the tables: what a page shows beside and below its charts, worked out whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from compliance import core
+from compliance.core.ledger import Cell, Counted, Crossing, Entry
+from compliance.core.period import Period
+from compliance.core.quantity import Quantity
+from compliance.models import ConversionPolicy
+from compliance.queries.ledger import CapUsage
+from compliance.web.charts.series import MISSING, Series
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of one supplier as the matrix prints it."""
+
+    cell: Cell
+    amount: Decimal | None
+    known_on: date | None
+    line: int | None  # the entry it opens into
+
+    @property
+    def state(self) -> str:
+        return self.cell.state
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    month: Period
+    cells: tuple[Month, ...]
+    so_far: Decimal | None
+    share: Decimal | None
+    floor: bool
+
+
+@dataclass(frozen=True)
+class Matrix:
+    suppliers: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[Decimal, ...]
+    marks: frozenset[str]
+    states: frozenset[str]
+
+
+def matrix(value: CapUsage, shown: Series) -> Matrix:
+    """Months down, suppliers across, with what had been supplied by each month's end."""
+    counted = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
+    certain, rows, floor = shown.certain, [], False
+    for i, month in enumerate(shown.months):
+        cells = tuple(_month(stack.cells[i], counted) for stack in shown.stacks)
+        floor = floor or any(c.state in MISSING for c in cells)
+        inside = any(p.first <= i < p.last for s in shown.stacks for p in s.sums)
+        due = any(c.state != "waiting" for c in cells)
+        rows.append(
+            MatrixRow(
+                month,
+                cells,
+                certain[i] if due else None,
+                certain[i] / shown.limit if due else None,
+                floor or inside,
+            )
+        )
+    every = [cell for row in rows for cell in row.cells]
+    return Matrix(
+        tuple(s.supplier for s in shown.stacks),
+        tuple(rows),
+        tuple(s.total for s in shown.stacks),
+        frozenset(mark for cell in every for mark in cell.cell.marks),
+        frozenset(cell.state for cell in every),
+    )
+
+
+def _month(cell: Cell, counted: dict[int, Counted]) -> Month:
+    found = counted.get(cell.entry.id) if cell.entry else None
+    return Month(
+        cell,
+        found.quantity.amount if found else None,
+        cell.entry.known_on if found and cell.entry else None,
+        cell.entry.id if found and cell.entry else None,
+    )
+
+
+@dataclass(frozen=True)
+class CumulatedRow:
+    month: Period
+    cells: tuple[tuple[Decimal | None, bool], ...]  # so far, and whether at least
+
+
+def cumulated(every: Sequence[Series]) -> list[CumulatedRow]:
+    """The twin of the cumulative chart: each period's total by each month's end."""
+    rows = []
+    for i in range(min(len(s.months) for s in every)):
+        cells = []
+        for one in every:
+            if i >= one.live:
+                cells.append((None, False))
+                continue
+            floor = any(c.state in MISSING for s in one.stacks for c in s.cells[: i + 1]) or any(
+                p.first <= i < p.last for s in one.stacks for p in s.sums
+            )
+            cells.append((one.certain[i], floor))
+        rows.append(CumulatedRow(every[0].months[i], tuple(cells)))
+    return rows
+
+
+@dataclass(frozen=True)
+class Line:
+    """A counted entry, opened: what was reported, how it was turned, by whom it is known."""
+
+    counted: Counted
+
+    @property
+    def entry(self) -> Entry:
+        return self.counted.entry
+
+    @property
+    def amount(self) -> Decimal:
+        return self.counted.quantity.amount
+
+    @property
+    def turned(self) -> bool:
+        return self.counted.converted.how != "as reported"
+
+
+def lines(value: CapUsage) -> list[Line]:
+    found = [Line(c) for c in (value.binding.counted if value.binding else ())]
+    return sorted(found, key=lambda line: (line.entry.period.start, line.entry.supplier))
+
+
+WHY_NOT = {
+    "conflict": "contradicts a better figure, so it is kept beside",
+    "alleged": "no figure that a State gave",
+    "vanished": "gone from the table on that day; the figure reported before still counts",
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An entry that stands beside the count, and why."""
+
+    entry: Entry
+    why: str
+
+
+def beside(value: CapUsage, entries: Sequence[Entry]) -> list[Beside]:
+    """What was said of the period and does not count: contradictions, allegations, parts of sums."""
+    mine = [
+        e
+        for e in core.ledger.standing(entries, known_at=value.known_at)
+        if e.period.overlaps(value.period)
+        and value.terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+    ]
+    by_id = {e.id: e for e in mine}
+    found = []
+    for e in mine:
+        if e.kind in WHY_NOT:
+            found.append(Beside(e, WHY_NOT[e.kind]))
+        elif e.id in value.book.replaced:
+            found.append(Beside(e, "a sum whose months are known by now, one by one"))
+        elif e.id in value.book.inside:
+            holder = by_id.get(value.book.inside[e.id])
+            if holder and holder.period == e.period:
+                found.append(Beside(e, "another figure for the same span counts in its place"))
+            else:
+                found.append(Beside(e, "already inside a sum that counts"))
+    if value.binding:
+        found += [
+            Beside(e, "neither the source nor this policy says how to convert it")
+            for e in value.binding.unconverted
+        ]
+        found += [Beside(e, "lies across the edge of the period") for e in value.binding.astride]
+        found += [
+            Beside(e, "lies across the edge of another figure") for e in value.binding.clashing
+        ]
+    return sorted(found, key=lambda b: (b.entry.period.start, b.entry.supplier, b.entry.id))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A threshold of the period: how much it is, when it was passed, when that was known."""
+
+    crossing: Crossing
+    amount: Decimal
+    short: Decimal
+
+    @property
+    def days(self) -> int | None:
+        crossed, learnt = self.crossing.crossed_in, self.crossing.learnt_on
+        return (learnt - crossed).days if crossed and learnt else None
+
+
+def marks(value: CapUsage) -> list[Mark]:
+    if value.binding is None:
+        return []
+    limit, used = value.binding.limit.amount, value.binding.used.amount
+    return [
+        Mark(c, c.threshold.share * limit, c.threshold.share * limit - used)
+        for c in value.crossings
+    ]
+
+
+@dataclass(frozen=True)
+class ByPolicy:
+    """The same figures by another way of converting."""
+
+    policy: ConversionPolicy
+    used: Quantity
+    share: Decimal
+    whole: bool
+    chosen: bool
+    before_its_time: bool
+
+
+def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByPolicy]:
+    found = []
+    for row in policies:
+        usages = core.ledger.usages(value.terms, value.period, value.book, row.policy)
+        if usages:
+            found.append(
+                ByPolicy(
+                    row,
+                    usages[0].used,
+                    usages[0].share,
+                    usages[0].whole,
+                    row.slug == value.policy.slug,
+                    row.known_from is not None and value.known_at < row.known_from,
+                )
+            )
+    return found
