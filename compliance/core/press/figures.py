@@ -155,7 +155,7 @@ class FigureReader:
             low = word.group().lower()
             if low in _STOP and not (low == "of" and skipped == 0 and number.value is None):
                 return None
-            if mark is not None and not ({"state", "commodity", "flag", "nostate", "illicit",
+            if low not in _BETWEEN and mark is not None and not ({"state", "commodity", "flag", "nostate", "illicit",
                                           "article"} & set(mark.kinds)):
                 return None
             if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):

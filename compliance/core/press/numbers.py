@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from compliance.core.press.marks import Mark
 
-_GUARD = r"(?<![0-9A-Za-z.,'’\u200b-\u200d\u2060])"
+_GUARD = r"(?<![0-9][:/])(?<![0-9A-Za-z.,'’\u200b-\u200d\u2060])"
 _AFTER = r"(?![0-9\u00b2\u00b3\u00b9\u2070-\u2079\u200b-\u200d\u2060])"
 DIGITS = re.compile(
     _GUARD
@@ -288,7 +288,7 @@ class NumberReader:
                 base, low_text, high_text = (Decimal(part) for part in
                                              kinds["vague_scale"].split(":"))
                 if low is not None and high is not None:
-                    low, high = low * base, high * base
+                    low, high = low * base, (high + 1) * base - 1
                 elif current is None or current == 1:
                     low, high = low_text, high_text
                 else:
@@ -299,7 +299,7 @@ class NumberReader:
                     break
                 factor = Decimal(kinds["scale"])
                 if low is not None and high is not None:
-                    low, high = low * factor, high * factor
+                    low, high = low * factor, (high + 1) * factor - 1
                 elif current is None and not used:
                     if self.language == "ar":
                         current, scale = factor, factor
@@ -327,8 +327,7 @@ class NumberReader:
         if low is not None and high is not None:
             if scale == 1 and high < 20 and "vague_scale" not in last.kinds:
                 return None, used  # "several" alone counts nothing
-            top = (high + 1).to_integral_value() - 1 if high == high.to_integral_value() else high
-            return Number(first.start, end, None, low, top.quantize(Decimal(1)), scale), used
+            return Number(first.start, end, None, low, high.quantize(Decimal(1)), scale), used
         value = total + (current or Decimal(0))
         if used == 1 and "article" in first.kinds:
             return None, 1

@@ -21,7 +21,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("scale", "1000", "tausend | Tausend | Tsd"),
         ("scale", "1000000", "Million | Millionen | Mio"),
         ("scale", "1000000000", "Milliarde | Milliarden | Mrd"),
-        ("vague", "2:9.999999", "mehrere | einige"),
+        ("vague", "2:9", "mehrere | einige"),
         ("vague_scale", "1000:2000:9999", "Tausende | tausende"),
         ("vague_scale", "12:24:99", "Dutzende"),
         ("unit", "bbl", "Barrel pro Tag | Barrel am Tag | Barrel | Fass | Fässer"),

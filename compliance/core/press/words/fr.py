@@ -21,7 +21,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("scale", "1000", "mille"),
         ("scale", "1000000", "million | millions | M"),
         ("scale", "1000000000", "milliard | milliards"),
-        ("vague", "2:9.999999", "plusieurs | quelques"),
+        ("vague", "2:9", "plusieurs | quelques"),
         ("vague_scale", "1000:2000:9999", "milliers"),
         ("vague_scale", "12:24:99", "dizaines"),
         ("vague_scale", "100:200:999", "centaines"),
