@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, ClassVar, List
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.db import models
@@ -164,7 +164,7 @@ class Table(Door):
             self.request, ordered, list(names), file=self.request.path.strip("/").split("/")[-1]
         )
 
-    def get_renderers(self) -> List[Any]:  # noqa: UP006 (`list` is an action here)
+    def get_renderers(self) -> Any:
         renderers = super().get_renderers()
         if self.action == "list" and issubclass(self.get_serializer_class(), Row):
             renderers += [formats.CSVRenderer(), formats.NDJSONRenderer()]

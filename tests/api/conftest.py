@@ -1,0 +1,105 @@
+"""What tests of the API stand on: the seeds, an article read, people, a client that checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+from rest_framework.throttling import SimpleRateThrottle
+
+from compliance import services
+from compliance.models import Claim
+from tests.api import factories
+from tests.api.document import departures
+
+
+@pytest.fixture(scope="session")
+def seeds(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
+    """The rows of every table after `manage.py seed` and one article: made once, rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", stdout=StringIO())
+        now = timezone.now() - timedelta(hours=1)
+        article, _ = services.press.hand_in(
+            origin="text",
+            at=now,
+            by=None,
+            content=factories.ARTICLE.encode(),
+            content_type="text/plain; charset=utf-8",
+            name="Oil figures for two winters",
+        )
+        capture = services.press.capture(article=article, at=now)
+        assert capture is not None
+        reading = services.press.read(capture=capture, at=now)
+        assert reading is not None
+        services.review.reconcile(reading=reading, at=now)
+        assert Claim.objects.count() >= 3
+        rows = {}
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config("compliance").get_models(include_auto_created=True):
+                table = model._meta.db_table
+                with cursor.copy(f'copy "{table}" to stdout') as copy:
+                    rows[table] = b"".join(bytes(chunk) for chunk in copy)
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def planted(seeds: dict[str, bytes], django_db_blocker: Any) -> Iterator[None]:
+    """The seeds in the database, for a module; what its tests do on top of them is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            for table, rows in seeds.items():
+                with cursor.copy(f'copy "{table}" from stdin') as copy:
+                    copy.write(rows)
+                cursor.execute(
+                    f"""select setval(pg_get_serial_sequence('"{table}"', 'id'),"""
+                    f""" (select coalesce(max(id), 0) + 1 from "{table}"), false)"""
+                )
+        yield
+        transaction.set_rollback(True)
+
+
+class Client(APIClient):
+    """A client that holds every answer against the OpenAPI document."""
+
+    def request(self, **kwargs: Any) -> Any:
+        response: Any = super().request(**kwargs)
+        if not getattr(response, "streaming", False):
+            found = departures(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
+            assert not found, "\n".join(found)
+        return response
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests ask more often than people do; throttles have a test of their own."""
+    monkeypatch.setattr(SimpleRateThrottle, "get_rate", lambda self: None)
+
+
+@pytest.fixture
+def api(planted: None, db: None) -> Client:
+    """Nobody in particular."""
+    return Client()
+
+
+def signed_in(*rights: str, active: bool = True) -> Client:
+    user = factories.someone(*rights, active=active)
+    client = Client()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=user).key}")
+    client.user = user  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def analyst(planted: None, db: None) -> Client:
+    """Who may write all that is written by this door."""
+    return signed_in(*factories.WRITES, "view_capture")
