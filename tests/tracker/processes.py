@@ -63,16 +63,16 @@ def scratch(prefix: str = "tracker-test-") -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def living(folder: Path) -> list[int]:
-    """Processes that belong to a tracker in this folder: by their settings, or as its database."""
-    found = []
+def living(folder: Path) -> dict[int, str]:
+    """Processes of a tracker in this folder, by its settings or as its database: what they run."""
+    found = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             settings = (process / "environ").read_bytes().split(b"\0")
             ours = os.fsencode(f"TRACKER_HOME={folder}") in settings
-            where = os.readlink(process / "cwd")
-            if (ours or where.startswith(f"{folder}/")) and (process / "cmdline").read_bytes():
-                found.append(int(process.name))
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if command and (ours or os.readlink(process / "cwd").startswith(f"{folder}/")):
+                found[int(process.name)] = command
     return found
 
 

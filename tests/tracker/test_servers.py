@@ -1,0 +1,129 @@
+"""The services of docker-compose.yml, their own commands, against real servers on this machine:
+PostgreSQL 15 with Redis, and with RabbitMQ. An article handed in comes out read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+
+import httpx
+import psycopg
+import pytest
+
+from tests.tracker.processes import PROJECT, environment, free_port, manage, scratch, until
+from tests.tracker.test_compose import SERVICES
+
+
+pytestmark = pytest.mark.services
+
+POSTGRES = "postgresql://postgres@127.0.0.1:5432"
+BROKERS = {
+    "Redis": "redis://127.0.0.1:6379/9",
+    "RabbitMQ": "amqp://guest:guest@127.0.0.1:5672//",
+}
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    name = f"tracker_servers_{os.getpid()}"
+    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as server:
+        server.execute(f"create database {name}")
+    yield f"{POSTGRES}/{name}"
+    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as server:
+        server.execute(f"drop database {name} with (force)")
+
+
+def settings(database: str, broker: str, home: Path) -> dict[str, str]:
+    """What docker-compose.yml sets, with this machine's servers."""
+    there = dict.fromkeys(SERVICES["web"]["environment"], "")
+    here = {
+        "DATABASE_URL": database,
+        "CELERY_BROKER_URL": broker,
+        "SECRET_KEY": "for tests alone, and longer than thirty-two",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "TRACKER_HOME": str(home),
+        "STATIC_ROOT": str(home / "static"),
+    }
+    assert set(here) - {"STATIC_ROOT"} <= set(there)
+    return there | here
+
+
+@pytest.fixture(scope="module")
+def prepared(database: str) -> str:
+    with scratch() as home:
+        done = subprocess.run(
+            SERVICES["prepare"]["command"],
+            cwd=PROJECT,
+            env=environment(**settings(database, BROKERS["Redis"], home)),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 0, done.stderr
+    return database
+
+
+def start(stack: ExitStack, service: str, env: dict[str, str], log: IO[str], *more: str) -> None:
+    process = subprocess.Popen(
+        [*SERVICES[service]["command"], *more],
+        cwd=PROJECT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
+    stack.callback(process.wait, 20)
+    stack.callback(process.terminate)
+
+
+def count(database: str, table: str) -> int:
+    with psycopg.connect(database) as connection:
+        row = connection.execute(f"select count(*) from {table}").fetchone()
+    assert row is not None
+    found: int = row[0]
+    return found
+
+
+@pytest.mark.parametrize("broker", BROKERS)
+def test_an_article_handed_in_is_read_by_the_worker(prepared, broker):
+    with scratch() as home, ExitStack() as stack:
+        env = environment(**settings(prepared, BROKERS[broker], home))
+        article = home / "article.txt"
+        article.write_text(
+            f"UNITED NATIONS, 3 May 2023 ({broker}). Russia supplied 67,300 barrels of refined "
+            "petroleum to the DPRK between December 2022 and April 2023."
+        )
+        static = manage("collectstatic", "-v0", "--no-input", **settings(prepared, "", home))
+        assert static.returncode == 0, static.stderr
+        log = stack.enter_context((home / "log").open("w+"))
+        port = free_port()
+        start(stack, "worker", env, log)
+        start(stack, "beat", env, log)
+        start(stack, "web", env, log, "--bind", f"127.0.0.1:{port}")
+
+        def say() -> str:
+            return (home / "log").read_text()[-3000:]
+
+        def healthy(name: str) -> bool:
+            check = [*SERVICES[name]["healthcheck"]["test"][1:]]
+            check[-1] = check[-1].replace(":8000", f":{port}")
+            return not subprocess.run(check, cwd=PROJECT, env=env, capture_output=True).returncode
+
+        before = count(prepared, "compliance_reading")
+        done = manage("ingest", str(article), **settings(prepared, BROKERS[broker], home))
+        assert done.returncode == 0, done.stderr
+        for name in ("web", "worker", "beat"):
+            assert until(lambda name=name: healthy(name), within=20), f"{name}: {say()}"
+        assert until(lambda: count(prepared, "compliance_reading") > before, within=20), say()
+        # web speaks HTTPS by the word of its proxy, and nothing else
+        here = f"http://127.0.0.1:{port}"
+        plain = httpx.get(f"{here}/")
+        assert plain.status_code == 301
+        assert plain.headers["location"] == f"https://127.0.0.1:{port}/"
+        page = httpx.get(f"{here}/", headers={"X-Forwarded-Proto": "https"})
+        assert page.status_code == 200
+        assert "max-age=31536000" in page.headers["strict-transport-security"]
