@@ -113,12 +113,14 @@ class Held(Text):
 class Number(serializers.IntegerField):
     """A number of a row, or a count: ASCII digits alone."""
 
-    default_error_messages = {"invalid": "Give a whole number in digits."}
+    default_error_messages = {
+        "invalid": "Give a whole number in digits.",
+        "max_value": "At most {max_value} is allowed.",
+        "min_value": "At least {min_value} is allowed.",
+    }
 
     def __init__(self, *, most: int = 2**63 - 1, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=most, **kwargs)
-        self.error_messages["max_value"] = "At most {max_value} is allowed."
-        self.error_messages["min_value"] = "At least {min_value} is allowed."
 
     def to_internal_value(self, data: Any) -> int:
         if not isinstance(data, str) or not re.fullmatch(r"[0-9]{1,19}", data):

@@ -262,6 +262,7 @@ class FactorOut(Kept):
 class PolicyOut(Kept):
     """A way of turning reported units into a cap's, as somebody used it from a day on."""
 
+    slug = serializers.CharField()
     factors = FactorOut(many=True, source="conversions")
 
     class Meta:

@@ -55,7 +55,7 @@ urlpatterns: list[Any] = [
     *rows("in-force", regime.InForce),
     *rows("caps", ledger.CapUsages, "slug:slug", "cap"),
     *(of_cap(name) for name in ("usage", "matrix", "coverage", "explain", "periods")),
-    *rows("policies", regime.Policies, "slug:slug", "policy"),
+    *rows("policies", regime.Policies, "str:slug", "policy"),
     *rows("commodities", regime.Commodities, "slug:code", "commodity"),
     *rows("proposals", regime.Proposals, "int:pk", "proposal"),
     *rows("national-measures", regime.NationalMeasures, "int:pk", "national-measure"),

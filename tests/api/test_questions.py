@@ -266,9 +266,9 @@ def test_a_list_keeps_its_budget_for_one_row_and_for_many(
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/api/v1/caps/dprk-refined-petroleum/usage/", 6),
-        ("/api/v1/caps/dprk-refined-petroleum/matrix/", 6),
-        ("/api/v1/caps/dprk-refined-petroleum/explain/", 7),
+        ("/api/v1/caps/dprk-refined-petroleum/usage/", 7),
+        ("/api/v1/caps/dprk-refined-petroleum/matrix/", 7),
+        ("/api/v1/caps/dprk-refined-petroleum/explain/", 8),
         ("/api/v1/resolutions/2397/", 4),
     ],
 )

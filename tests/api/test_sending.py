@@ -1,0 +1,343 @@
+"""What is sent: recorded whole by the same services as by any door, or refused with every reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from compliance.models import Article, Finding, Report, Review, Transfer
+from tests.api.conftest import signed_in
+
+
+REPORTS = "/api/v1/reports/"
+
+
+def a_line(**changes: Any) -> dict[str, Any]:
+    line = {
+        "supplier": "RU",
+        "recipient": "KP",
+        "commodity": "refined_petroleum",
+        "first_day": "2026-01-01",
+        "last_day": "2026-01-31",
+        "amount": "3000",
+        "unit": "bbl",
+    }
+    return {name: value for name, value in (line | changes).items() if value is not ...}
+
+
+def a_report(*lines: Any, **changes: Any) -> dict[str, Any]:
+    report = {
+        "committee": "1718",
+        "kind": "notification",
+        "reporting_state": "RU",
+        "document": "Note verbale",
+        "source_url": "https://un.example/note",
+        "known_on": "2026-02-20",
+        "lines": list(lines) or [a_line()],
+    }
+    return {name: value for name, value in (report | changes).items() if value is not ...}
+
+
+def problems(answer: Any, status: int = 400) -> dict[tuple[int | None, str], str]:
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    return {(p["row"], p["field"]): p["code"] for p in answer.json()["problems"]}
+
+
+def used(api: Any, period: str = "2026") -> Any:
+    cap = "/api/v1/caps/dprk-refined-petroleum/usage/"
+    return api.get(cap, {"period": period}).json()["used"]
+
+
+def test_a_report_changes_usage(analyst: Any) -> None:
+    assert used(analyst) is None
+    answer = analyst.post(REPORTS, a_report(), format="json")
+    assert answer.status_code == 201, answer.content
+    report = answer.json()
+    assert analyst.get(answer.headers["Location"]).json() == report
+    (line,) = report["lines"]
+    assert (line["amount"], line["unit"], line["revision"]) == ("3000", "bbl", 1)
+    assert used(analyst) == "3000"
+    row = Report.objects.get(pk=report["id"])
+    assert row.recorded_by == analyst.user
+
+
+def test_every_problem_of_every_line_comes_at_once(analyst: Any) -> None:
+    before = Report.objects.count()
+    answer = analyst.post(
+        REPORTS,
+        a_report(
+            a_line(amount="-1", unit="buckets"),
+            a_line(amount="NaN", last_day="2026-02-30"),
+            a_line(first_day="2026-02-01", last_day="2026-02-28", recipient="RU", amount=3000),
+            a_line(first_day="2025-12-01", last_day="2026-01-31"),
+            a_line(first_day="2026-03-01", last_day="2999-03-31", colour="black"),
+            a_line(supplier="Russia", commodity="oil\x00", kind="rumour", note=["x"]),
+            "3000 bbl",
+            kind="whisper",
+            committee="9999",
+            known_on="2199-01-01",
+            source_url="javascript:alert(1)",
+            reporting_state="Russia",
+            colour="black",
+        ),
+        format="json",
+    )
+    found = problems(answer)
+    expected = {
+        (None, "kind"): "invalid_choice",
+        (None, "committee"): "not_held",
+        (None, "known_on"): "future",
+        (None, "source_url"): "invalid",
+        (None, "reporting_state"): "unknown_state",
+        (None, "colour"): "unknown_field",
+        (1, "amount"): "not_an_amount",
+        (1, "unit"): "unknown_unit",
+        (2, "amount"): "not_an_amount",
+        (2, "last_day"): "not_a_day",
+        (3, "recipient"): "own_recipient",
+        (3, "amount"): "not_a_string",
+        (4, "last_day"): "straddles",
+        (5, "last_day"): "range",
+        (5, "colour"): "unknown_field",
+        (6, "supplier"): "unknown_state",
+        (6, "commodity"): "null_character",
+        (6, "kind"): "unknown_kind",
+        (6, "note"): "not_a_string",
+        (7, "lines"): "not_an_object",
+    }
+    assert expected.items() <= found.items()
+    assert Report.objects.count() == before
+
+
+def test_what_the_door_finds_and_what_the_service_finds_come_together(analyst: Any) -> None:
+    answer = analyst.post(REPORTS, a_report(a_line(), a_line(), colour="black"), format="json")
+    assert problems(answer) == {(None, "colour"): "unknown_field", (2, "first_day"): "repeated"}
+    assert used(analyst) is None
+
+
+def test_a_month_already_reported_is_refused(analyst: Any) -> None:
+    assert analyst.post(REPORTS, a_report(), format="json").status_code == 201
+    answer = analyst.post(REPORTS, a_report(), format="json")
+    assert problems(answer) == {(1, "first_day"): "already_reported"}
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [3000, 3000.5, True, None, "NaN", "Infinity", "-0", "1e3", "٣٠٠٠", "３０００", "0x10", "1_000",
+     "3.000,5", " ", "+1", "1" * 50, "1.1234567", "1000000000000", "", ["1"], {"a": 1}, "1\x00"],
+)  # fmt: skip
+def test_an_amount_is_digits_in_a_string(analyst: Any, amount: Any) -> None:
+    found = problems(analyst.post(REPORTS, a_report(a_line(amount=amount)), format="json"))
+    assert list(found) == [(1, "amount")]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[]", 400),
+        (b"null", 400),
+        (b'{"lines": NaN}', 400),
+        (b'{"lines": {}}', 400),
+        (b'{"lines": []}', 400),
+        (b"\xff\xfe", 400),
+        (b'{"note": "\\ud800"}', 400),
+        (b'{"note": "\\u0000"}', 400),
+        (b"[" * 100_000, 400),
+        (b'{"amount": ' + b"9" * 1_000_000 + b"}", 400),
+        (b'{"a":' * 5000 + b"1" + b"}" * 5000, 400),
+        (b'"' + b"x" * (13 * 2**20) + b'"', 413),
+    ],
+)
+@pytest.mark.parametrize("address", [REPORTS, "/api/v1/articles/"])
+def test_an_odd_body_is_refused_in_the_same_form(
+    analyst: Any, address: str, body: bytes, status: int
+) -> None:
+    answer = analyst.post(address, body, content_type="application/json")
+    problems(answer, status)
+
+
+def test_other_media_types_are_refused(analyst: Any) -> None:
+    problems(analyst.post(REPORTS, b"<a/>", content_type="application/xml"), 415)
+    problems(analyst.get(REPORTS, HTTP_ACCEPT="text/html"), 406)
+
+
+def test_too_many_lines_are_refused(analyst: Any) -> None:
+    found = problems(analyst.post(REPORTS, a_report(*[{}] * 1001), format="json"))
+    assert found[None, "lines"] == "too_many"
+
+
+def test_the_same_key_with_the_same_report_records_once(analyst: Any) -> None:
+    key = {"HTTP_IDEMPOTENCY_KEY": "note-2026-02"}
+    first = analyst.post(REPORTS, a_report(), format="json", **key)
+    again = analyst.post(REPORTS, a_report(), format="json", **key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert again.headers["Idempotency-Replayed"] == "true"
+    other = analyst.post(REPORTS, a_report(a_line(amount="3001")), format="json", **key)
+    assert problems(other, 422) == {(None, "Idempotency-Key"): "key_reused"}
+    for document in ({"note": "more"}, {"known_on": "2026-02-21"}):
+        changed = analyst.post(REPORTS, a_report(**document), format="json", **key)
+        assert problems(changed, 422)
+    stranger = signed_in("add_report")
+    theirs = stranger.post(REPORTS, a_report(), format="json", **key)
+    assert problems(theirs) == {(1, "first_day"): "already_reported"}
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x" * 61, "é", "a\x00"])
+def test_an_odd_key_is_refused(analyst: Any, key: str) -> None:
+    answer = analyst.post(REPORTS, a_report(), format="json", HTTP_IDEMPOTENCY_KEY=key)
+    assert problems(answer) == {(None, "Idempotency-Key"): "invalid"}
+
+
+def test_a_line_is_corrected_with_a_reason_and_once(analyst: Any) -> None:
+    line = analyst.post(REPORTS, a_report(), format="json").json()["lines"][0]
+    address = f"/api/v1/lines/{line['id']}/correction/"
+    correction = {"reason": "A digit was lost.", "line": a_line(amount="30000")}
+    answer = analyst.post(address, correction, format="json")
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["revision"] == 2
+    assert answer.json()["reason"] == "A digit was lost."
+    assert used(analyst) == "30000"
+    again = analyst.post(address, correction, format="json")
+    assert problems(again, 409)[None, "line"] == "changed_meanwhile"
+    history = analyst.get(f"/api/v1/lines/series/{line['series']}/").json()["results"]
+    assert [one["amount"] for one in history] == ["3000", "30000"]
+
+
+def test_a_new_statement_needs_the_right_to_add_a_report(analyst: Any) -> None:
+    line = analyst.post(REPORTS, a_report(), format="json").json()["lines"][0]
+    address = f"/api/v1/lines/{line['id']}/correction/"
+    source = {k: v for k, v in a_report(known_on="2026-03-01").items() if k != "lines"}
+    body = {"reason": "Restated.", "line": a_line(amount="3100"), "source": source}
+    assert signed_in("add_transfer").post(address, body, format="json").status_code == 403
+    answer = analyst.post(address, body, format="json")
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["known_on"] == "2026-03-01"
+
+
+def test_a_correction_is_refused_with_every_reason(analyst: Any) -> None:
+    line = analyst.post(REPORTS, a_report(), format="json").json()["lines"][0]
+    address = f"/api/v1/lines/{line['id']}/correction/"
+    found = problems(analyst.post(address, {"line": a_line(amount="x"), "a": 1}, format="json"))
+    assert {(None, "reason"), (None, "a"), (1, "amount")} <= set(found)
+    blank = problems(analyst.post(address, {"reason": " ", "line": a_line()}, format="json"))
+    assert blank == {(None, "reason"): "missing"}
+    assert problems(analyst.post(address, {"reason": "x"}, format="json"))[1, "lines"]
+    assert Transfer.objects.filter(series=line["series"]).count() == 1
+
+
+def test_a_line_is_withdrawn_with_a_reason(analyst: Any) -> None:
+    line = analyst.post(REPORTS, a_report(), format="json").json()["lines"][0]
+    address = f"/api/v1/lines/{line['id']}/withdrawal/"
+    assert problems(analyst.post(address, {"reason": ""}, format="json"))[None, "reason"]
+    answer = analyst.post(address, {"reason": "Entered for another State."}, format="json")
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["withdrawn"] is True
+    assert used(analyst) is None
+    standing = {"standing": "true", "series": line["series"]}
+    assert analyst.get("/api/v1/lines/", standing).json()["results"] == []
+    again = analyst.post(
+        f"/api/v1/lines/{answer.json()['id']}/withdrawal/", {"reason": "x"}, format="json"
+    )
+    assert problems(again, 409) == {(None, "line"): "withdrawn"}
+
+
+def test_an_article_is_handed_in_by_text_once(analyst: Any) -> None:
+    body = {"text": "Russia sent 10 barrels.", "publisher": "A paper", "published_on": "2024-01-02"}
+    answer = analyst.post("/api/v1/articles/", body, format="json")
+    assert answer.status_code == 202, answer.content
+    assert answer.json()["origin"] == "text"
+    again = analyst.post("/api/v1/articles/", body, format="json")
+    assert again.status_code == 200
+    assert again.json() == answer.json()
+    assert again.headers["Location"] == answer.headers["Location"]
+    article = Article.objects.get(pk=answer.json()["id"])
+    assert (bytes(article.content or b""), article.seen_by) == (body["text"].encode(), analyst.user)
+    assert analyst.get(answer.headers["Location"]).json()["captures"] == []
+
+
+def test_an_article_is_handed_in_by_address(analyst: Any) -> None:
+    body = {"url": "https://news.example/oil"}
+    answer = analyst.post("/api/v1/articles/", body, format="json")
+    assert (answer.status_code, answer.json()["url"]) == (202, body["url"])
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "url"),
+        ({"url": "https://a.example/", "text": "x"}, "url"),
+        ({"url": "ftp://a.example/"}, "url"),
+        ({"url": "https://"}, "url"),
+        ({"url": 1}, "url"),
+        ({"text": "  "}, "text"),
+        ({"text": "a\x00b"}, "text"),
+        ({"text": "x", "published_on": "2199-01-01"}, "published_on"),
+        ({"text": "x", "origin": "sample"}, "origin"),
+    ],
+)
+def test_an_article_that_cannot_be_is_refused(analyst: Any, body: Any, field: str) -> None:
+    assert (None, field) in problems(analyst.post("/api/v1/articles/", body, format="json"))
+
+
+def test_the_text_of_an_article_is_shown_by_right(api: Any, analyst: Any) -> None:
+    (article,) = api.get("/api/v1/articles/").json()["results"]
+    address = f"/api/v1/articles/{article['id']}/"
+    (capture,) = api.get(address).json()["captures"]
+    assert capture["text"] is None
+    (shown,) = analyst.get(address).json()["captures"]
+    for figure in shown["readings"][0]["figures"]:
+        assert shown["text"][figure["start"] : figure["end"]] == figure["quote"]
+    assert {**shown, "text": None} == capture
+
+
+def test_claims_and_findings_lead_back_to_the_sentence_and_the_lines(api: Any) -> None:
+    findings = api.get("/api/v1/findings/", {"verdict": "agrees"}).json()["results"]
+    sum_ = next(f for f in findings if "67,300" in f["quote"])
+    claim = api.get(f"/api/v1/claims/{sum_['claim']}/").json()
+    assert (claim["value"], claim["supplier"], claim["recipient"]) == ("67300", ["RU"], ["KP"])
+    amounts = [api.get(f"/api/v1/lines/{line}/").json()["amount"] for line in sum_["lines"]]
+    assert sum(map(float, amounts)) == 67298
+    article = {"article": sum_["article"]}
+    assert len(api.get("/api/v1/findings/", article).json()["results"]) == Finding.objects.count()
+    assert len(api.get("/api/v1/claims/", article).json()["results"]) >= 3
+
+
+def test_a_finding_is_decided_once_and_by_name(api: Any, analyst: Any) -> None:
+    finding = api.get("/api/v1/findings/", {"undecided": "true"}).json()["results"][0]
+    address = f"/api/v1/findings/{finding['id']}/reviews/"
+    refused = problems(analyst.post(address, {"decision": "reject"}, format="json"))
+    assert refused == {(None, "note"): "missing"}
+    answer = analyst.post(address, {"decision": "confirm"}, format="json")
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["decided_by"] == analyst.user.username
+    again = analyst.post(address, {"decision": "reject", "note": "x"}, format="json")
+    assert problems(again, 409) == {(None, "finding"): "decided"}
+    shown = api.get(f"/api/v1/findings/{finding['id']}/").json()["reviews"]
+    assert [(r["decision"], r["decided_by"]) for r in shown] == [("confirm", None)]
+    undecided = api.get("/api/v1/findings/", {"undecided": "true"}).json()["results"]
+    assert finding["id"] not in [f["id"] for f in undecided]
+
+
+def test_to_record_a_finding_needs_the_right_to_add_a_report(api: Any) -> None:
+    finding = api.get("/api/v1/findings/").json()["results"][0]
+    address = f"/api/v1/findings/{finding['id']}/reviews/"
+    reviewer = signed_in("add_review")
+    assert reviewer.post(address, {"decision": "record"}, format="json").status_code == 403
+    assert not Review.objects.exists()
+
+
+def test_a_slow_database_is_no_server_error(api: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 1")
+    monkeypatch.setattr(
+        "compliance.queries.regime.resolutions",
+        lambda: Report.objects.extra(where=["pg_sleep(1) is null"]),
+    )
+    answer = api.get("/api/v1/resolutions/")
+    assert answer.status_code == 503
