@@ -1,6 +1,17 @@
 """What is kept. Regime is reference; all else is evidence."""
 
-from compliance.models.ledger import Delivery, Notice, Report, Transfer
+from compliance.models.ledger import (
+    Assertion,
+    Decision,
+    DecisionStep,
+    Delivery,
+    Estimate,
+    Notice,
+    NoticeWithdrawal,
+    Report,
+    Transfer,
+    UsageStep,
+)
 from compliance.models.press import Article, Attempt, Capture, Claim, Figure, Reading
 from compliance.models.regime import (
     Cap,
@@ -9,6 +20,8 @@ from compliance.models.regime import (
     Conversion,
     ConversionPolicy,
     Deadline,
+    GoodScope,
+    Illustration,
     Limit,
     Measure,
     NationalMeasure,
@@ -22,6 +35,7 @@ from compliance.models.review import Finding, FindingLine, Review
 
 __all__ = [
     "Article",
+    "Assertion",
     "Attempt",
     "Cap",
     "Capture",
@@ -31,14 +45,20 @@ __all__ = [
     "Conversion",
     "ConversionPolicy",
     "Deadline",
+    "Decision",
+    "DecisionStep",
     "Delivery",
+    "Estimate",
     "Figure",
     "Finding",
     "FindingLine",
+    "GoodScope",
+    "Illustration",
     "Limit",
     "Measure",
     "NationalMeasure",
     "Notice",
+    "NoticeWithdrawal",
     "Paragraph",
     "Proposal",
     "Reading",
@@ -47,4 +67,5 @@ __all__ = [
     "Review",
     "Threshold",
     "Transfer",
+    "UsageStep",
 ]

@@ -16,6 +16,7 @@ from compliance.models.fields import (
     StateField,
     UnitField,
     amount_is_sane,
+    codes,
     confidence,
 )
 
@@ -51,6 +52,9 @@ class Report(Evidence):
     known_on = models.DateField(null=True, blank=True, help_text="first day it was public")
     known_not_before = models.DateField(null=True, blank=True)
     known_precision = models.CharField(max_length=10, choices=PRECISIONS, default="day")
+    received_on = models.DateField(
+        null=True, blank=True, help_text="the day it came to the Committee, where that is known"
+    )
     confidence = confidence()
     note = models.TextField(blank=True)
     key = models.CharField(
@@ -207,6 +211,7 @@ class Notice(Evidence):
     cap = models.ForeignKey("compliance.Cap", on_delete=models.PROTECT, related_name="notices")
     first_day = models.DateField(help_text="first day of the cap period")
     last_day = models.DateField()
+    book = models.CharField(max_length=10, default="reported")
     share = models.DecimalField(max_digits=5, decimal_places=4, help_text="the threshold")
     effect = models.CharField(max_length=10)
     used = AmountField()
@@ -223,7 +228,8 @@ class Notice(Evidence):
         ordering = ["-known_on", "-share"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cap", "first_day", "share"], name="a_threshold_gives_notice_once_a_period"
+                fields=["cap", "first_day", "share", "book"],
+                name="a_threshold_gives_notice_once_a_period_and_book",
             )
         ]
 
@@ -251,3 +257,213 @@ class Delivery(Evidence):
 
     def __str__(self) -> str:
         return f"{self.notice}: {self.channel}"
+
+
+class NoticeWithdrawal(Evidence):
+    """That a Notice no longer holds: a correction took the total back under its threshold."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-withdrawn_at"]
+
+    def __str__(self) -> str:
+        return f"withdrawn: {self.notice}"
+
+
+class Estimate(Evidence):
+    """A quantity somebody worked out by a method: the estimated book, never added to reports.
+
+    The inputs of a scenario (calls, tonnage, fill, factor) are kept so that it can be worked out
+    again; low, central and high are as its source states them.
+    """
+
+    committee = models.ForeignKey(
+        "compliance.Committee", on_delete=models.PROTECT, related_name="estimates"
+    )
+    key = models.SlugField(unique=True, max_length=80)
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    commodity = models.ForeignKey(
+        "compliance.Commodity", on_delete=models.PROTECT, related_name="estimates"
+    )
+    supplier = StateField(null=True, blank=True, help_text="empty: not said")
+    recipient = StateField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    low = AmountField(null=True, blank=True)
+    central = AmountField(null=True, blank=True)
+    high = AmountField(null=True, blank=True)
+    open_above = models.BooleanField(default=False, help_text='"over": no upper bound is given')
+    unit = UnitField()
+    method = models.TextField(blank=True)
+    calls = models.PositiveIntegerField(null=True, blank=True, help_text="deliveries counted")
+    tonnage = AmountField(null=True, blank=True, help_text="tons a call, full")
+    fill_low = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    fill_high = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    factor = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    made_by = models.CharField(max_length=200, help_text="who estimates")
+    known_on = models.DateField()
+    source_url = models.CharField(max_length=1000, blank=True)
+    confidence = confidence()
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_day", "known_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="an_estimates_span_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low__isnull=False)
+                | models.Q(central__isnull=False)
+                | models.Q(high__isnull=False),
+                name="an_estimate_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=amount_is_sane("low")
+                & amount_is_sane("central")
+                & amount_is_sane("high"),
+                name="an_estimate_is_zero_or_more_and_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_by}: {self.first_day} to {self.last_day}"
+
+
+class Decision(Evidence):
+    """A question put to the Committee or Council: that a cap is reached, that a mandate goes on."""
+
+    committee = models.ForeignKey(
+        "compliance.Committee", on_delete=models.PROTECT, related_name="decisions"
+    )
+    key = models.SlugField(unique=True, max_length=80)
+    subject = models.CharField(max_length=300)
+    body = models.CharField(max_length=20, help_text="Committee or Council")
+    cap = models.ForeignKey(
+        "compliance.Cap", null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    period_first_day = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class DecisionStep(Evidence):
+    """What became of the question on a day, and by whom."""
+
+    STEPS = [
+        ("proposed", "proposed"),
+        ("silence", "under the no-objection procedure"),
+        ("hold", "on hold"),
+        ("objection", "objected to"),
+        ("lapsed", "lapsed"),
+        ("adopted", "adopted"),
+        ("vetoed", "vetoed"),
+    ]
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=12, choices=STEPS)
+    on = models.DateField()
+    until = models.DateField(null=True, blank=True, help_text="of a hold or a silence procedure")
+    states = codes(help_text="who proposed, held, objected or vetoed")
+    supporters = models.PositiveSmallIntegerField(null=True, blank=True)
+    known_on = models.DateField()
+    source_url = models.CharField(max_length=1000, blank=True)
+    confidence = confidence()
+    note = models.TextField(blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision", "on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "step", "on"], name="a_step_is_taken_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} on {self.on}"
+
+
+class Assertion(Evidence):
+    """A running total or share as somebody stated it: checked against the account, never added."""
+
+    KINDS = [("total", "a total"), ("share", "a share of the cap, in per cent")]
+    committee = models.ForeignKey(
+        "compliance.Committee", on_delete=models.PROTECT, related_name="assertions"
+    )
+    key = models.CharField(unique=True, max_length=100)
+    kind = models.CharField(max_length=10, choices=KINDS, default="total")
+    commodity = models.ForeignKey(
+        "compliance.Commodity", on_delete=models.PROTECT, related_name="assertions"
+    )
+    supplier = StateField(null=True, blank=True, help_text="empty: all suppliers together")
+    recipient = StateField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    amount = AmountField()
+    unit = UnitField()
+    modifier = models.CharField(max_length=10, default="exact")
+    known_on = models.DateField(null=True, blank=True)
+    made_by = models.CharField(max_length=200, blank=True)
+    source_url = models.CharField(max_length=1000, blank=True)
+    explanation = models.TextField(blank=True, help_text="why it fails, where that is known")
+    recorded_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_day", "last_day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.amount.normalize():,f} {self.unit}, {self.first_day} to {self.last_day}"
+
+
+class UsageStep(models.Model):
+    """What a cap period had used on a day on which knowledge of it changed: a projection.
+
+    Neither reference nor evidence: worked out from the lines, for speed alone. It carries the
+    digest of what it was worked out from; `manage.py project --verify` proves it equal to the
+    fold, which stays the truth, and `manage.py project` makes it anew.
+    """
+
+    cap = models.ForeignKey("compliance.Cap", on_delete=models.CASCADE, related_name="steps")
+    first_day = models.DateField(help_text="first day of the cap period")
+    policy = models.CharField(max_length=50)
+    known_on = models.DateField()
+    value = models.JSONField(help_text="the usage, as queries.ledger.as_data writes it")
+    used = AmountField(null=True)
+    lines = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the lines it stands on")
+
+    class Meta:
+        ordering = ["cap", "first_day", "policy", "known_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cap", "first_day", "policy", "known_on"], name="a_step_stands_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cap_id} {self.first_day} {self.policy} {self.known_on}"

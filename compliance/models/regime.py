@@ -117,6 +117,19 @@ class Measure(models.Model):
         ("exemption", "exemption"),
         ("mandate", "mandate"),
     ]
+    # The verb decides what a breach is: a call upon States is no duty.
+    STRENGTHS = [
+        ("decides", "decides"),
+        ("requires", "requires"),
+        ("calls_upon", "calls upon"),
+        ("requests", "requests"),
+        ("encourages", "encourages"),
+    ]
+    ROUTES = [
+        ("automatic", "automatic"),
+        ("notice", "notice by the State"),
+        ("approval", "approval by the Committee"),
+    ]
     key = models.SlugField(unique=True, max_length=60)
     paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="measures")
     kind = models.CharField(max_length=30, choices=KINDS)
@@ -126,6 +139,12 @@ class Measure(models.Model):
     hs_codes = codes()
     hs_source = models.TextField(blank=True)
     summary = models.TextField()
+    strength = models.CharField(
+        max_length=12, choices=STRENGTHS, default="decides", help_text="how strongly it is worded"
+    )
+    route = models.CharField(
+        max_length=12, choices=ROUTES, blank=True, help_text="of an exemption: how one comes by it"
+    )
     first_day = models.DateField(help_text="applies from")
     last_day = models.DateField(null=True, blank=True, help_text="applies through")
     grace_until = models.DateField(null=True, blank=True, help_text="old contracts run on through")
@@ -221,7 +240,11 @@ class Cap(models.Model):
     recipient = StateField(null=True, blank=True, help_text="supplies to this State")
     supplier = StateField(null=True, blank=True, help_text="supplies from this State")
     scope = models.CharField(max_length=200, help_text="whose supplies add up")
-    shape = models.CharField(max_length=60)
+    shape = models.CharField(max_length=60, help_text="in words")
+    form = models.SlugField(
+        max_length=40, default="tumbling", help_text="the shape's code: core.regime.shapes"
+    )
+    form_data = models.JSONField(default=dict, blank=True, help_text="what the shape needs")
     rule = models.CharField(max_length=200, blank=True, help_text="how several limits join")
     schedule_first_day = models.DateField(null=True, blank=True)
     schedule_months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -230,7 +253,13 @@ class Cap(models.Model):
         StateField(), default=list, blank=True, help_text="States whose reports are expected"
     )
     due_days = models.PositiveSmallIntegerField(
-        default=30, help_text="days after the end of a month until its report is due"
+        default=30, help_text="days after the end of a span until its report is due"
+    )
+    report_every_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="empty: a report a calendar month"
+    )
+    report_from = models.DateField(
+        null=True, blank=True, help_text="first day of the first span of days reported on"
     )
 
     objects = CapQuerySet.as_manager()
@@ -319,6 +348,51 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.share:.0%}"
+
+
+class GoodScope(models.Model):
+    """What a good is to one authority from a day on: the resolutions name few codes themselves."""
+
+    commodity = models.ForeignKey(Commodity, on_delete=models.CASCADE, related_name="scopes")
+    authority = models.CharField(max_length=20, help_text="ISO code of the State, EU, or UN")
+    whole = codes(help_text="HS headings that lie in it whole")
+    partly = codes(help_text='headings of which a part lies in it ("ex")')
+    first_day = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=1000)
+    confidence = confidence()
+
+    class Meta:
+        ordering = ["commodity", "authority"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commodity", "authority", "first_day"],
+                nulls_distinct=False,
+                name="an_authority_draws_one_line_a_good_and_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commodity} by {self.authority}"
+
+
+class Illustration(models.Model):
+    """A cap of another regime, held to show that its shape can be computed; not followed here."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    regime = models.CharField(max_length=200)
+    instrument = models.CharField(max_length=300)
+    title = models.CharField(max_length=200)
+    form = models.SlugField(max_length=40, help_text="the shape's code: core.regime.shapes")
+    data = models.JSONField(help_text="terms and worked observations")
+    note = models.TextField(blank=True)
+    sources = addresses()
+    confidence = confidence()
+
+    class Meta:
+        ordering = ["regime", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Deadline(models.Model):
