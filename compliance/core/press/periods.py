@@ -69,7 +69,7 @@ _DAY_BEFORE = re.compile(r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?:
 _DAY_AFTER = re.compile(r"\.?[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9]|:|[ -]?(?:thousand|million))")
 _CJK_MONTH = re.compile(r"(?<![0-9.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?")
 _CJK_MONTH_RANGE = re.compile(
-    r"(?<![0-9.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)"
+    r"(?<![0-9.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?![ ]?[0-9]{1,2}[ ]?[日일])"
 )
 _CJK_MONTH_WORDS = {
     "十二月": 12, "十一月": 11, "十月": 10, "九月": 9, "八月": 8, "七月": 7, "六月": 6, "五月": 5,
@@ -137,8 +137,14 @@ class PeriodReader:
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         kept: list[Atom] = []
         for atom in atoms:
-            if not kept or atom.start >= kept[-1].end:
-                kept.append(atom)
+            if kept and atom.start < kept[-1].end:
+                continue
+            if kept and kept[-1].kind == atom.kind == "month" and kept[-1].month == atom.month and (
+                text[kept[-1].end : atom.start].strip() == "("
+            ):
+                kept[-1].end = atom.end + 1  # the other calendar's name, in brackets
+                continue
+            kept.append(atom)
         return kept
 
     def _east_atoms(self, atoms: list[Atom]) -> None:
@@ -389,7 +395,8 @@ class PeriodReader:
                 left.bare and not right.year_only
                 and (right.span[0].month - left.span[1].month) % 12 == 1
             )
-            runs = bool(opens) or (months_only and follows and not left.year_only)
+            years = left.year_only and right.year_only and follows and bool(_DURING.search(lead))
+            runs = bool(opens) or years or (months_only and follows and not left.year_only)
         if not runs:
             return None
         if word.startswith(("beginning", "starting")):
@@ -452,6 +459,8 @@ class PeriodReader:
                 point, span=(point.span[0], max(self.anchor, point.span[0])), rule="since", day=False,
                 start=point.start, bare=False,
             )
+        if point.rule not in ("month", "day", "part_of_year"):
+            return point
         until = _UNTIL.search(lead) or (self.east and _UNTIL_AFTER.match(tail))
         if until and not _ASOF.search(lead):
             first = date(point.span[1].year, 1, 1)
@@ -475,13 +484,14 @@ _LINKS = frozenset(
 )
 _TO = frozenset(
     ("to", "through", "until", "till", "up to", "to the end of", "and until", "to mid", "bis", "bis zum",
-     "bis ende", "a", "à", "au", "hasta", "al", "por", "по", "до", "до конца", "إلى", "حتى", "至", "到",
+     "bis ende", "a", "à", "au", "hasta", "al", "por", "по", "до", "до конца", "года по", "года до", "г. по", "إلى", "حتى", "至", "到",
      "부터", "에서", "から", "から同", "부터 같은 해", "이후", "over to", "and ending in", "to end", "fino a",
      "bis einschließlich", "jusqu'à", "jusqu'en", "until the end of", "through the end of", "截至",
      "to late", "to early", "through to", "up until", "right through to", "bis mitte", "~", "부터 올해")
 )
 _AND = frozenset(("and", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
 _OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the )?$")
+_DURING = re.compile(r"\b(?:through|during|over|across|throughout)\s{1,2}(?:both )?$")
 _SINCE = re.compile(
     r"(?:\bsince|since about|since early|since mid-?|since late|counting from(?: early)?|desde|depuis"
     r"|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
