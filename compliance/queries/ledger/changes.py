@@ -1,0 +1,114 @@
+"""What changed: between periods, from day to day of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from compliance import core
+from compliance.core.ledger import (
+    Coverage,
+    Entry,
+    Usage,
+)
+from compliance.core.period import Period
+from compliance.core.quantity import Policy
+from compliance.models import Cap
+from compliance.queries.ledger.usage import CapUsage
+
+
+def near(lines: Iterable[Entry], period: Period) -> list[Entry]:
+    """The lines that can have a say in a period: those that touch it, and those that touch these.
+
+    A sum across the edge is judged with the months inside it, wherever they lie.
+    """
+    every, first, end = list(lines), period.start, period.end
+    while True:
+        found = [e for e in every if e.period.start < end and first < e.period.end]
+        wider = (
+            min([first, *(e.period.start for e in found)]),
+            max([end, *(e.period.end for e in found)]),
+        )
+        if wider == (first, end):
+            return found
+        first, end = wider
+
+
+def years(
+    cap: Cap, *, lines: Iterable[Entry], known_at: date, policy: Policy
+) -> tuple[CapUsage, ...]:
+    """Every period that had begun by a day, oldest first, without its crossings: for pages that
+    set periods side by side. No query."""
+    terms, mine = cap.terms, list(lines)
+    book = core.ledger.account(mine, known_at=known_at)
+    found = []
+    for period in terms.schedule.until(known_at):
+        if not terms.in_force(period.start):
+            continue
+        usages = core.ledger.usages(terms, period, book, policy)
+        matrix = core.ledger.cells(terms, period, book, mine, on=known_at, known_at=known_at)
+        coverage = core.ledger.coverage(matrix)
+        found.append(
+            CapUsage(
+                cap=cap,
+                terms=terms,
+                period=period,
+                known_at=known_at,
+                policy=policy,
+                usages=usages,
+                coverage=coverage,
+                status=core.ledger.status(
+                    terms, period, usages[0] if usages else None, coverage, on=known_at
+                ),
+                cells=matrix,
+                crossings=(),
+                days=(),
+                book=book,
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A day on which what is known of a period changed: what came, and where it then stood."""
+
+    day: date
+    usage: Usage | None
+    coverage: Coverage
+    came: tuple[Entry, ...]
+
+
+def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:
+    """The days on which what is known of a period changed, first to last. No query."""
+    every = list(lines)
+    mine = near(every, value.period)
+    found = []
+    for day in value.days:
+        book = core.ledger.account(mine, known_at=day)
+        usages = core.ledger.usages(value.terms, value.period, book, value.policy)
+        matrix = core.ledger.cells(value.terms, value.period, book, every, on=day, known_at=day)
+        came = tuple(
+            e
+            for e in mine
+            if e.known_on == day
+            and value.period.overlaps(e.period)
+            and (e.counts or e.kind == "vanished" or e.withdrawn)
+        )
+        found.append(Learnt(day, usages[0] if usages else None, core.ledger.coverage(matrix), came))
+    return tuple(found)
+
+
+def shares_around(
+    value: CapUsage, *, lines: Iterable[Entry], day: date
+) -> tuple[Decimal | None, Decimal | None]:
+    """The binding share of a period as known the day before a day, and on it. No query."""
+    mine = list(lines)
+    found: list[Decimal | None] = []
+    for known_at in (day - timedelta(days=1), day):
+        book = core.ledger.account(mine, known_at=known_at)
+        usages = core.ledger.usages(value.terms, value.period, book, value.policy)
+        found.append(usages[0].share if usages and usages[0].counted else None)
+    return found[0], found[1]
