@@ -53,6 +53,7 @@ class ClaimReader:
         self.focus: tuple[tuple[str, ...], int] = ((), -99)  # the supplier in mind, and its line
         self.period: tuple[Span | None, int] = (None, -99)
         self.period_good: str | None = None
+        self.frame: tuple[Span | None, int] = (None, -99)  # the last long span spoken of
         self.basis: tuple[str | None, int] = (None, -99)
         self.last_pair: tuple[str, ...] = ()  # two States last named in one breath
         self.last_time: Span | None = None
@@ -122,6 +123,7 @@ class ClaimReader:
                      and not dates_a_statement(self.text, t, scene)]
             if len(spans) == 1 and (scene.has("give") or scene.has("take")):
                 self.period = (spans[0].span, scene.sentence.line)
+                self.frame = self.period
                 self.period_good = None
             given = self._suppliers_of(scene)
             if given and any(m.kinds.get("commodity") in FUELS for m in scene.marks):
@@ -262,6 +264,17 @@ class ClaimReader:
                     draft.recipient = (state,)
                 draft.because("recipient", "the_State_under_sanctions")
             return
+        sold_here = good == "other" and state is not None and (
+            subject.leading in SOLD or any(
+                s.part == "taker" and s.code not in (state, *BODIES) for s in scene.states
+            )
+        )
+        if sold_here and state is not None and draft.found.kind != "count":
+            draft.supplier = (state,)
+            takers = tuple(c for c in self._takers(scene, draft) if c != state)
+            draft.recipient = takers or self.market[0]
+            draft.because("supplier", "sold_by_the_State_under_sanctions")
+            return
         if good in FUELS or good == "luxury_goods" or (good == "other" and not draft.found.event
                                                        and draft.found.kind != "count"):
             self._fuel_parties(draft)
@@ -334,6 +347,9 @@ class ClaimReader:
     def _suppliers(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None]:
         scene, subject = draft.scene, self.subject
         start, end = draft.found.figure.start, draft.found.figure.end
+        added = self._added_up(draft)
+        if added is not None:
+            return added
         able = [
             s for s in scene.states
             if s.code != subject.state and s.code not in BODIES
@@ -388,6 +404,28 @@ class ClaimReader:
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
 
+    def _added_up(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None] | None:
+        """Read "add China's 5,040 and it makes 17,840": the sum of the suppliers just named."""
+        scene, start = draft.scene, draft.found.figure.start
+        floor = max(
+            [f.figure.end for f in scene.figures if f.figure.end <= start],
+            default=scene.sentence.start,
+        )
+        mark = scene.first("both", floor, start)
+        if mark is None:
+            return None
+        if any(s.part == "giver" and floor <= s.start < start for s in scene.states):
+            return None
+        known: list[str] = []
+        for other in reversed(self.recent[-8:]):
+            if other.role == "transfer" and len(other.supplier) == 1 and (
+                scene.sentence.line - other.scene.sentence.line <= 3
+            ) and other.supplier[0] not in known:
+                known.append(other.supplier[0])
+        if len(known) != 2:
+            return None
+        return tuple(sorted(known)), "sum_of_the_suppliers_just_named", mark
+
     def _sea(self, scene: Scene) -> bool:
         """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
         return scene.has("illicit") or scene.has("vessel") and not scene.has("customs")
@@ -433,10 +471,20 @@ class ClaimReader:
                 ):
                     self.period = (span, line)
                     self.period_good = draft.commodity
+                    if (span[1] - span[0]).days >= 80:
+                        self.frame = (span, line)
                 return
         if self._sum_period(draft):
             return
         total = scene.first("total")
+        frame, framed = self.frame
+        if (
+            total is not None and draft.role == "transfer" and frame is not None
+            and line - framed <= 1
+        ):
+            draft.period = frame
+            draft.because("period", "total_of_the_span", total, self.text)
+            return
         if total is not None and draft.role == "transfer" and self.period[0] is not None:
             known = self.period[0]
             if known[0].month == known[1].month and known[0].year == known[1].year:
@@ -537,7 +585,11 @@ class ClaimReader:
         if listed is not None:
             return listed
         leads = bool(figures) and times[0].end <= figures[0].figure.start
-        paired = leads and len(times) >= len(figures) > 1
+        spans = [t for t in times if t.span is not None]
+        paired = (
+            len(figures) > 1 and len(spans) > 1 and spans[0].end <= figures[0].figure.start
+            and spans[-1].end <= figures[-1].figure.start
+        )
         clause = self._clause(scene, start, end)
         if near_before and near_after:
             a, b = near_before[-1], near_after[0]
@@ -590,6 +642,15 @@ class ClaimReader:
         return None
 
     def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
+        if time.rule == "rest_of_year":
+            told = self.period[0]
+            if told is None or told[1].month == 12:
+                return None
+            return date(told[1].year, told[1].month + 1, 1), date(told[1].year, 12, 31)
+        if time.rule == "until" and time.span is not None and self.last_time is not None:
+            begun = self.last_time[0]
+            if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
+                return begun, time.span[1]
         if time.rule == "since_then":
             start = self.period[0] or self.last_time
             if start is None or self.anchor is None:
@@ -611,7 +672,7 @@ class ClaimReader:
     def _framed(self, time: Time, draft: Draft) -> Span | None:
         """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
         span = time.span
-        frame, line = self.period
+        frame, line = self.frame
         if span is None or not time.bare or frame is None or self.anchor is None:
             return span
         if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
@@ -651,6 +712,8 @@ class ClaimReader:
             for basis in ("reported", "estimated", "alleged"):
                 if basis in mark.kinds:
                     seen.setdefault(basis, mark)
+        if draft.commodity == "arms" and "reported" in seen:
+            seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
         accused = scene.has("illicit") and any(
             s.part == "speaker" and s.code in WATCHERS for s in scene.states
         )
@@ -673,7 +736,8 @@ class ClaimReader:
             draft.basis = known
             draft.because("basis", "carried_over")
             return
-        draft.basis = self.subject.basis or "alleged"
+        tenor = self.subject.basis or "alleged"
+        draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
         draft.doubts += 0.1
 
@@ -719,6 +783,10 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     if time.year_only and _OF_A_TEXT.search(lead):
         return True
     if not time.day:
+        if time.rule in ("month", "day"):
+            said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
+            if said and "," not in text[said[-1].end : time.start]:
+                return True
         if time.rule not in ("month", "year") or not opening:
             return False
         near = scene.first("say", time.end, time.end + 26)
@@ -735,6 +803,9 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     if "as of" in lead:
         return True
     near = scene.nearest("say", time.start, 60)
+    filed = scene.first("reported", time.end, time.end + 26)
+    if filed is not None and "," not in text[time.end : filed.start]:
+        return True
     moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
     return moved is None or near is not None and _gap(moved, time) > _gap(near, time)
 

@@ -185,6 +185,9 @@ class FigureReader:
             return None
         if self._calendar(number, unit[0]):
             return None
+        lead = self.text[max(0, number.start - 2) : number.start]
+        if lead[-1:] == "-" and lead[:1].isalpha():
+            return None  # the name of a weapon: KN-23, 불새-4
         return self._make(number, number, unit, sentence)
 
     def _calendar(self, number: Number, kind: str) -> bool:
@@ -229,12 +232,16 @@ class FigureReader:
         if value is None:
             modifier = "range"
         figure = Figure(start, end, self.original[start:end], value, low, high, name, modifier)
-        rate = self._rate(end, mark)
+        rate = self._rate(start, end, mark)
         return Found(figure, sentence, kind, commodity, event, ship, rate)
 
-    def _rate(self, end: int, mark: Mark | None) -> str | None:
+    def _rate(self, start: int, end: int, mark: Mark | None) -> str | None:
         if mark is not None and "rate" in mark.kinds:
             return mark.kinds["rate"]
+        if self.language in EAST:
+            before = self._before(start)
+            if before is not None and "rate" in before.kinds and start - before.end <= 3:
+                return before.kinds["rate"]
         index = bisect_left(self.starts, end)
         for after in self.marks[index : index + 4]:
             if after.start - end > 28:
@@ -429,7 +436,7 @@ class FigureReader:
         )
         if len(gap) > 140 or gap.count(". ") > 1:
             return None
-        if ". " in gap and not (number.grouped and self._rate(number.end, None)):
+        if ". " in gap and not (number.grouped and self._rate(number.start, number.end, None)):
             return None  # a sentence further on only where the number is a yearly amount
         return nearest
 

@@ -290,6 +290,8 @@ class PeriodReader:
                 return Time(start, end, None, 12, "same_period")
             if texts == ["since_then"]:
                 return Time(start, end, None, 0, "since_then")
+            if texts == ["rest"]:
+                return Time(start, end, None, 0, "rest_of_year")
             if texts == ["that"]:
                 return Time(start, end, None, 0, "that_period")
             return Time(start, end, None, amount or 12, "earlier")
@@ -384,6 +386,8 @@ class PeriodReader:
         gap = text[left.end : right.start]
         if len(gap) > 30 or "\n" in gap or left.span is None or right.span is None:
             return None
+        if gap[:2] == ". " and gap[2:3].isupper():
+            return None  # a new sentence
         word = gap.strip(" ,.()").lower()
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
@@ -448,7 +452,7 @@ class PeriodReader:
             return point
         text = self.text
         lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
-        tail = text[point.end : point.end + 6].lower()
+        tail = text[point.end : point.end + 14].lower()
         long_lead = text[max(0, point.start - 70) : point.start].lower()
         since = _SINCE.search(lead) or _SINCE_CLAUSE.search(long_lead) or (self.east and _SINCE_AFTER.match(tail))
         if self.language in ("ar",) and "منذ" in lead[-8:]:
@@ -499,10 +503,10 @@ _SINCE = re.compile(
     r"|since the (?:start|beginning) of)$"
 )
 _SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$")
-_SINCE_AFTER = re.compile(r"\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
+_SINCE_AFTER = re.compile(r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
 _UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
-    r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|fino a|through the end of"
+    r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|حتى شهر|fino a|through the end of"
     r"|as late as|up to early|up to mid-?)$"
 )
 _UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")

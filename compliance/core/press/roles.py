@@ -46,6 +46,8 @@ class RoleReader:
     def decide(self, draft: "Draft", made: list["Draft"]) -> None:
         role, rule, mark = self._role(draft, made)
         draft.role = role
+        if role == "transfer":
+            self.last_transfer = draft.scene.index
         if role == "transfer" and draft.found.kind == "money":
             self.last_money = draft.scene.index
         if role == "cap":
@@ -126,6 +128,7 @@ class RoleReader:
         return named
 
     last_money = -1
+    last_transfer = -9
     price_line = -9
 
     # percentages
@@ -199,6 +202,8 @@ class RoleReader:
         moved = scene.first("give") or scene.first("take")
         if stock is not None and moved is None:
             return "context", "no_movement", stock
+        if moved is None and (scene.givers() or scene.takers()) and draft.commodity == "arms":
+            moved = scene.marks[0]
         if moved is None and not (found.elided or self.moved_arms and draft.commodity == "arms"):
             return "context", "no_movement", None
         self.moved_arms = True
@@ -224,6 +229,8 @@ class RoleReader:
                 if unit == figure.unit and abs(value - limit) <= limit / 500:
                     return best or scene.first("cap_rule") or scene.marks[0]
         known = value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
+        if not known and self._former(draft):
+            return None
         if known and (best or draft.found.rate or scene.has("cap_rule") or scene.has("cap")):
             return best or scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):
@@ -231,6 +238,17 @@ class RoleReader:
         if best is None:
             return self._limb(draft)
         return None
+
+    def _former(self, draft: "Draft") -> bool:
+        """Whether a figure is what a limit was lowered from: "from 4.5 million to 2 million"."""
+        start, end = draft.found.figure.start, draft.found.figure.end
+        lead = self.text[max(0, start - 8) : start].lower()
+        if not re.search(r"(?:\bfrom|\bde|\bvon|\bс|\bda) $", lead):
+            return False
+        tail = self.text[end : end + 30].lower()
+        return bool(re.match(r"(?: [\w ]{0,20}?)? (?:to|a|à|auf|до) ", tail)) and any(
+            0 <= f.figure.start - end <= 40 for f in draft.scene.figures
+        )
 
     def _binds(self, mark: Mark, draft: "Draft") -> bool:
         """Whether a word of limitation speaks of this figure and not of its neighbour."""
@@ -248,11 +266,14 @@ class RoleReader:
                           for f in others if f.end <= mark.start)
             return not (claimed and len(gap) > 25)
         gap = self.text[end : mark.start]
-        if len(gap) > 60 or re.search(r"[;,]|--| - |[—–]", gap):
+        if len(gap) > 60 or re.search(r"[;,、，]|--| - |[—–]", gap):
             return False
         if any(end <= f.start < mark.start for f in others):
             return False
-        return not re.search(r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near)\b", gap)
+        return not re.search(r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
+                             r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배", gap
+                             ) and not re.match(r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)",
+                                                self.text[mark.end : mark.end + 6])
 
     def _limb(self, draft: "Draft") -> Mark | None:
         """Whether a figure says the cap before it again: "500,000 barrels, or 60,000 tons"."""
@@ -356,7 +377,9 @@ class RoleReader:
             return "context", "price", price
         worth = scene.nearest("worth", start, 40)
         lead = self.text[max(0, start - 40) : start].lower()
-        beside = any(other.role == "transfer" for other in made if other is not draft)
+        beside = any(other.role == "transfer" for other in made if other is not draft) or (
+            self.last_transfer == scene.index - 1 and len(made) == 1
+        )
         if worth is not None and (beside or self.subject.state == "IQ" or scene.has("commodity")):
             return "transfer", "value_of_a_consignment", worth
         if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):

@@ -98,12 +98,12 @@ def build(
                 if language in ("zh", "ja", "ko"):
                     _cast_east(text, scene, language)
                 else:
-                    _cast(text, scene)
+                    _cast(text, scene, language)
         scenes.append(scene)
     return scenes
 
 
-def _cast(text: str, scene: Scene) -> None:
+def _cast(text: str, scene: Scene, language: str) -> None:
     """Give each State of a sentence its part (languages with prepositions)."""
     marks = scene.marks
     for index, mark in enumerate(marks):
@@ -111,10 +111,41 @@ def _cast(text: str, scene: Scene) -> None:
             continue
         state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
         scene.states.append(state)
+        if language == "ar" and _verb_first(text, scene, index, state):
+            continue
         _before(text, scene, index, state)
         if not state.part:
             _after(text, scene, index, state)
+        if language == "de" and len(scene.states) > 1:
+            _dative(text, scene.states[-2], state)
     _share_parts(text, scene)
+
+
+def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
+    """Cast Arabic States by place: verb, giver, taker."""
+    if not index:
+        return False
+    previous = scene.marks[index - 1]
+    if previous.kinds.get("give") and state.start - previous.end <= 6:
+        state.part, state.rule = "giver", previous.words
+        return True
+    if "state" in previous.kinds and len(scene.states) > 1 and state.start - previous.end <= 3:
+        before = scene.states[-2]
+        if before.part == "giver" and before.code != state.code and before.rule != "from":
+            state.part, state.rule = "taker", before.rule
+            return True
+    return False
+
+
+def _dative(text: str, before: Named, state: Named) -> None:
+    """Of two bare States before one verb, German gives from the first to the second."""
+    if before.part == state.part == "giver" and before.rule == state.rule != "from" and (
+        before.code != state.code and not _JOINED.fullmatch(text[before.end : state.start].strip())
+    ):
+        state.part = "taker"
+
+
+_JOINED = re.compile(r",|und|oder|sowie|wie")
 
 
 def _word_before(text: str, floor: int, position: int) -> str:
@@ -160,6 +191,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return
     if index > 1 and near and previous is not None and "nostate" not in previous.kinds and word == "from":
         state.part, state.rule = "giver", "from"
+        return
+    accused = index > 1 and scene.marks[index - 2].words.lower().startswith(("acus", "accus"))
+    if accused and near:
         return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
@@ -313,6 +347,8 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
             for particle in particles.split():
                 if after.startswith(particle) and len(particle) > len(best[1]):
                     best = (part, particle)
+        if language == "ko" and _KO_TOWARD.match(text, mark.end):
+            best = ("taker", "로")
         for part, particles in _EAST_BEFORE.get(language, ()):
             for particle in particles.split():
                 if before.endswith(particle):
@@ -327,6 +363,7 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
             left.part, left.rule = right.part, right.rule
 
 
+_KO_TOWARD = re.compile(r" [가-힣]{1,5}?(?:으로|로|에게)(?![가-힣])")
 _EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
 
 

@@ -107,7 +107,7 @@ def judge(scenes: list[Scene]) -> Subject:
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
-    if not suppliers and len(present) == 1:
+    if not suppliers and len(present) == 1 and leading in FUELS | {"refined_petroleum"}:
         suppliers = tuple(present)
     basis = next(
         (b for b in ("reported", "estimated", "alleged") if bases[b] and not (b == "reported" and illicit)),

@@ -72,6 +72,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("both", "", "beide | beiden | zusammen | beide Länder | gemeinsam"),
         ("respectively", "", "jeweils | beziehungsweise"),
         ("worth", "", "im Wert von | Wert | Einnahmen"),
+        ("programme", "", "Öl für Lebensmittel"),
         ("total", "", "insgesamt | gesamt* | alles in allem | Summe"),
         ("cap", "n", "Obergrenze* | Grenze | Höchstmenge* | Limit* | begrenz* | Ölgrenze | zugestanden | erlaubt | gestattet"
          " | Quote* | maximal | beschränk* | höchstens | zulässig* | Deckel | erlauben | zugelassen*"),

@@ -73,6 +73,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("both", "", "ambos | ambos países | los dos países | juntos | entre los dos | entre ambos"),
         ("respectively", "", "respectivamente"),
         ("worth", "", "por valor de | valor | ingresos"),
+        ("programme", "", "petróleo por alimentos"),
         ("total", "", "en total | total | totales | sumado | acumulado | conjunto"),
         ("cap", "n", "tope | límite | límites | limita | limit* | máximo | máxima | cuota | techo | permite | permit*"
          " | autoriza | restring* | deja en | no más de | rebaj* | cupo | fija en | marca | máximos | restricción"),

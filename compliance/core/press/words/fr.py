@@ -69,6 +69,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("both", "", "les deux pays | ensemble | tous deux | à eux deux"),
         ("respectively", "", "respectivement"),
         ("worth", "", "d'une valeur de | valeur | recettes"),
+        ("programme", "", "pétrole contre nourriture"),
         ("total", "", "au total | total | cumulé | en tout | cumul"),
         ("cap", "n", "plafond | limite | limites | limité* | plafonn* | maximum | quota | autorise* | permet | tolère"
          " | autoris* | restreint | seuil | permis*"),

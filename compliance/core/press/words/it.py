@@ -33,7 +33,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "other", "riso | grano | acciaio"),
     ),
     (
-        ("give", "v", "fornit* | fornitur* | esport* | vendut* | inviat* | consegnat* | spedit* | consegn*"),
+        ("give", "v", "fornit* | fornitur* | esport* | vendut* | inviat* | consegne | consegnat* | spedit* | consegn*"),
         ("take", "v", "import* | acquist* | ricevut*"),
         ("from", "from", "da | dalla | dal | dall"),
         ("to", "to", "alla | al | a | verso | ai"),
