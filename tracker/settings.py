@@ -321,13 +321,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "Unit": "compliance.models.fields.UNIT_CHOICES",
-        "MeasureKind": "compliance.models.Measure.KINDS",
-        "ReportKind": "compliance.models.Report.KINDS",
-        "LineKind": "compliance.api.ledger.sending.LINE_KINDS",
-        "ClaimKind": "compliance.api.press.CLAIM_KINDS",
-    },
 }
 UNFOLD = {
     "SITE_TITLE": "Sanctions tracker",
