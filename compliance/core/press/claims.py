@@ -120,7 +120,7 @@ class ClaimReader:
             return
         if not scene.figures:
             spans = [t for t in scene.times if t.span is not None and not t.day
-                     and not dates_a_statement(self.text, t, scene)]
+                     and t.rule != "last_week" and not dates_a_statement(self.text, t, scene)]
             if len(spans) == 1 and (scene.has("give") or scene.has("take")):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
@@ -568,6 +568,9 @@ class ClaimReader:
         chosen = times[min(draft.found.column, len(times) - 1)]
         draft.period = chosen.span
         draft.because("period", "heading_of_the_table", chosen, self.text)
+        if draft.found.column == 0 and chosen.span is not None:
+            self.period = (chosen.span, draft.scene.sentence.line)
+            self.period_good = draft.commodity
 
     def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
         if not times:
@@ -617,7 +620,8 @@ class ClaimReader:
             return near_before[-1]
         if after and not before:
             crossed = [f for f in figures if f.figure.start > start]
-            if len(after) >= len(crossed):
+            listed_on = bool(crossed) and len(self.text[end : crossed[0].figure.start]) <= 12
+            if len(after) >= len(crossed) and not listed_on:
                 return None  # each time has a figure of its own
             return after[0] if after[0].span is not None else None
         if before:
@@ -791,6 +795,13 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
             return False
         near = scene.first("say", time.end, time.end + 26)
         if near is not None and "," not in text[time.end : near.start]:
+            return True
+        said = scene.first("say", time.end)
+        moved = scene.first("give", time.end) or scene.first("take", time.end)
+        later = any(t.start > time.end for t in scene.times)
+        if said is not None and later and said.start - time.end <= 90 and (
+            moved is None or said.start < moved.start
+        ):
             return True
         return any(
             s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12

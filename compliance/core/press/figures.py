@@ -240,11 +240,13 @@ class FigureReader:
             return mark.kinds["rate"]
         if self.language in EAST:
             before = self._before(start)
-            if before is not None and "rate" in before.kinds and start - before.end <= 3:
+            if before is not None and before.kinds.get("rate") in ("day", "month", "week") and (
+                start - before.end <= 3
+            ):
                 return before.kinds["rate"]
         index = bisect_left(self.starts, end)
         for after in self.marks[index : index + 4]:
-            if after.start - end > 28:
+            if after.start - end > 28 or re.search(r"[0-9,;、]", self.text[end : after.start]):
                 break
             if "rate" in after.kinds:
                 return after.kinds["rate"]

@@ -20,6 +20,10 @@ DIGITS = re.compile(
     + r"|[0-9]{1,15}(?:[.,][0-9]{1,6})?)"
     + _AFTER
 )
+_DATE = re.compile(
+    r"(?<![0-9])(?:(?:19|20)[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./](?:19|20)[0-9]{2})"
+    r"(?![0-9])"
+)
 _EAST_SCALE = {
     "十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8,
     "兆": 10**12, "십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12,
@@ -127,8 +131,14 @@ class NumberReader:
         if not east:
             found = self._with_words(found)
         found.sort(key=lambda number: (number.start, -number.end))
+        dates = [match.span() for match in _DATE.finditer(self.text)]
         kept: list[Number] = []
+        at = 0
         for number in found:
+            while at < len(dates) and dates[at][1] <= number.start:
+                at += 1
+            if at < len(dates) and dates[at][0] <= number.start:
+                continue
             if not kept or number.start >= kept[-1].end:
                 kept.append(number)
         return kept

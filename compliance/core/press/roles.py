@@ -271,7 +271,7 @@ class RoleReader:
         if any(end <= f.start < mark.start for f in others):
             return False
         return not re.search(r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
-                             r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배", gap
+                             r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배|不到|不足|低于|低於|못 미|下回", gap
                              ) and not re.match(r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)",
                                                 self.text[mark.end : mark.end + 6])
 
@@ -331,7 +331,11 @@ class RoleReader:
         return len(gap) <= 40 and before[-1].figure.unit != draft.found.figure.unit
 
     def _plan(self, draft: "Draft") -> Mark | None:
-        return draft.scene.nearest("plan", draft.found.figure.start, 60)
+        figure = draft.found.figure
+        plan = draft.scene.nearest("plan", figure.start, 60)
+        if plan is None or plan.start >= figure.end and plan.start - figure.end > 4:
+            return None
+        return plan
 
     # differences
 

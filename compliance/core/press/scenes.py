@@ -107,7 +107,7 @@ def _cast(text: str, scene: Scene, language: str) -> None:
     """Give each State of a sentence its part (languages with prepositions)."""
     marks = scene.marks
     for index, mark in enumerate(marks):
-        if "state" not in mark.kinds:
+        if "state" not in mark.kinds or text[mark.end : mark.end + 1] == "$":
             continue
         state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
         scene.states.append(state)

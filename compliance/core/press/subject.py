@@ -87,7 +87,7 @@ def judge(scenes: list[Scene]) -> Subject:
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
     if not programme and not sanctions:
-        for code in ("IQ", "IR", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
+        for code in ("IQ", "IR" if not goods["uranium"] else "IQ", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
             states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None

@@ -325,7 +325,7 @@ LIMITS: tuple[Row, ...] = (
     (
         "plan",
         "",
-        "in the process of | plans | planned | plan | proposed | propose | proposes | proposal | would have | draft"
+        "in the process of | plans | planned | plan | proposed | propose | proposes | proposal | would have lowered | would have cut | draft"
         " | sought | seek | seeks | asked | wants | wanted | demanded | hopes | intends | aims"
         " | target | offered | negotiating | willing | ready to"
         " | contract | contracts | contracted | agreed | deal | pledged | promised | forecast"
@@ -344,7 +344,7 @@ SOURCES: tuple[Row, ...] = (
         " | notified | notification | notifications | told the committee | reported to the"
         " | committee's site | UN website | U.N. website | Council's website | official figures"
         " | official count | official data | committee's page | UN site | U.N. site | sanctions panel"
-        " | notify | filing | filings | lodged | submitted | returns | website of the | declaration"
+        " | notify | filing | filings | lodged | submitted | returns | website of the | declaration | declare"
         " | website | told the UN | told the U.N. | told the world body | has reported | have reported"
         " | reported to | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file | on record",
@@ -358,7 +358,7 @@ SOURCES: tuple[Row, ...] = (
         " | tallied | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS | load factor"
-        " | assessment | assessed | assesses | intelligence agency | spy agency | IAEA"
+        " | at a load | load of | complaint | assessment | assessed | assesses | intelligence agency | spy agency | IAEA"
         " | intelligence officials | military intelligence"
         " | investigators | assuming | capacity of the | equivalent to",
     ),
