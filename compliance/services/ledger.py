@@ -200,6 +200,8 @@ def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
     lines = queries.ledger.entries(locked)
     issued: list[Notice] = []
     for period in terms.schedule.until(at.date()):
+        if not terms.in_force(period.start):
+            continue
         for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
             share = crossing.threshold.share
             if crossing.learnt_on is None or (period.start, share) in given:

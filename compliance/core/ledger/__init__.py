@@ -10,6 +10,7 @@ from compliance.core.ledger.entries import (
     Entry,
     account,
     known,
+    near,
     standing,
 )
 from compliance.core.ledger.usage import (
@@ -47,6 +48,7 @@ __all__ = [
     "coverage",
     "crossings",
     "known",
+    "near",
     "problems",
     "reached",
     "read_draft",

@@ -171,6 +171,25 @@ def account(entries: Iterable[Entry], *, known_at: date | None = None) -> Accoun
     )
 
 
+def near(entries: Iterable[Entry], period: Period) -> list[Entry]:
+    """The entries that can have a say in a period: what the rest says of it changes nothing.
+
+    A sum across the edge is judged with the months inside it, wherever they lie, and a line with
+    every revision of it: one that moved out of the period no longer stands in it.
+    """
+    every, first, end = list(entries), period.start, period.end
+    while True:
+        series = {e.series for e in every if e.period.start < end and first < e.period.end}
+        found = [e for e in every if e.series in series]
+        wider = (
+            min([first, *(e.period.start for e in found)]),
+            max([end, *(e.period.end for e in found)]),
+        )
+        if wider == (first, end):
+            return found
+        first, end = wider
+
+
 def _wide_first(entry: Entry) -> tuple[int, int, int]:
     """Widest span first; of equal spans the one known last, then the last written."""
     learnt = entry.known_on.toordinal() if entry.known_on else 0

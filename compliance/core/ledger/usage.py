@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance.core.ledger.coverage import Coverage
-from compliance.core.ledger.entries import Account, Entry, account
+from compliance.core.ledger.entries import Account, Entry, account, near
 from compliance.core.period import Period
 from compliance.core.quantity import Converted, Policy, Quantity, convert, total
 from compliance.core.regime import Terms, Threshold
@@ -132,6 +132,7 @@ def crossings(
     terms: Terms, period: Period, entries: list[Entry], policy: Policy, *, known_at: date | None
 ) -> tuple[Crossing, ...]:
     """For each threshold its two days, as known on a day."""
+    entries = near(entries, period)
     days = sorted(
         {
             e.known_on

@@ -1,9 +1,9 @@
 """How much of a cap is used, by whom, known since when: one value for page, API and command."""
 
+from compliance.core.ledger import near
 from compliance.queries.ledger.changes import (
     Learnt,
     learnt,
-    near,
     shares_around,
     years,
 )

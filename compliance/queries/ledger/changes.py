@@ -13,27 +13,9 @@ from compliance.core.ledger import (
     Entry,
     Usage,
 )
-from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.models import Cap
 from compliance.queries.ledger.usage import CapUsage
-
-
-def near(lines: Iterable[Entry], period: Period) -> list[Entry]:
-    """The lines that can have a say in a period: those that touch it, and those that touch these.
-
-    A sum across the edge is judged with the months inside it, wherever they lie.
-    """
-    every, first, end = list(lines), period.start, period.end
-    while True:
-        found = [e for e in every if e.period.start < end and first < e.period.end]
-        wider = (
-            min([first, *(e.period.start for e in found)]),
-            max([end, *(e.period.end for e in found)]),
-        )
-        if wider == (first, end):
-            return found
-        first, end = wider
 
 
 def years(
@@ -84,7 +66,7 @@ class Learnt:
 def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:
     """The days on which what is known of a period changed, first to last. No query."""
     every = list(lines)
-    mine = near(every, value.period)
+    mine = core.ledger.near(every, value.period)
     found = []
     for day in value.days:
         book = core.ledger.account(mine, known_at=day)
