@@ -94,6 +94,19 @@ def share(value: Decimal | None) -> str:
 
 
 @register.filter
+def percent(value: Decimal | None) -> str:
+    """The number of a share alone, for where the sign is set apart."""
+    return share(value).removesuffix(f"{NB}%")
+
+
+@register.filter
+def spelled(n: int) -> str:
+    """Small numbers as words."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n] if 0 <= n < len(words) else f"{n:,}"
+
+
+@register.filter
 def threshold(value: Decimal | None) -> str:
     """0.7500 is 75 %."""
     return "" if value is None else f"{exact(value * 100)}{NB}%"

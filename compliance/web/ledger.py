@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -94,7 +95,12 @@ def _caps(
                 {
                     "cap": cap,
                     "value": (newest_measured(history) or history[-1]) if history else None,
-                    "bar": unknown_bar(f"u-{cap.slug}", labelled_by=f"c-{cap.slug}"),
+                    "bar": unknown_bar(
+                        f"u-{cap.slug}",
+                        wide=450,
+                        labelled_by=f"c-{cap.slug}",
+                        described_by=f"u-{cap.slug}",
+                    ),
                 }
             )
     ended = [
@@ -114,7 +120,8 @@ def _hero(
     asked: Asked, cap: Cap, history: Sequence[CapUsage], every_line: Sequence[Entry]
 ) -> dict[str, object]:
     value = newest_measured(history)
-    assert value is not None and value.binding is not None
+    assert value is not None
+    assert value.binding is not None
     measured = [v for v in history if v.measured]
     all_series = [series(v) for v in measured]
     silent = sentences.silences(history)
@@ -123,9 +130,7 @@ def _hero(
         Row(
             span_label(v),
             tuple(
-                (s, part / v.binding.limit.amount)
-                for s, part in v.by_supplier().items()
-                if v.binding
+                (s, part / v.binding.limit.amount) for s, part in in_order(v).items() if v.binding
             )
             if v.measured
             else (),
@@ -144,7 +149,7 @@ def _hero(
         "silences": silent,
         "silence_words": [sentences.silence_words(s) for s in silent],
         "bar": bar(
-            value.by_supplier(),
+            in_order(value),
             limit=value.binding.limit.amount,
             thresholds=value.terms.thresholds,
             floor=sentences.is_floor(value),
@@ -164,10 +169,16 @@ def _hero(
             {"value": v, "floor": sentences.is_floor(v), "slug": period_slug(v.label)}
             for v in history
         ],
-        "suppliers": list(dict.fromkeys(s for v in measured for s in v.by_supplier())),
+        "suppliers": list(dict.fromkeys(s for v in measured for s in in_order(v))),
         "news": _news(asked, cap, history, concerning(cap, every_line)),
         "slug": period_slug(value.label),
     }
+
+
+def in_order(value: CapUsage) -> dict[str, Decimal]:
+    """What each supplier's lines add up to, in the order of the duty to report, as charts stack."""
+    used = value.by_supplier()
+    return {s: used[s] for s in dict.fromkeys(c.supplier for c in value.cells) if s in used}
 
 
 def span_label(value: CapUsage) -> str:
@@ -187,22 +198,17 @@ def _news(
         for value in history:
             if value.binding and any(value.period.covers(e.period) for e in entries):
                 mine = queries.ledger.near(lines, value.period)
-                before = _share_before(value, mine, day)
+                before, after = queries.ledger.shares_around(value, lines=mine, day=day)
                 moved.append(
                     {
                         "value": value,
-                        "before": before[0],
-                        "after": before[1],
+                        "before": before,
+                        "after": after,
                         "slug": period_slug(value.label),
                     }
                 )
         found.append({"day": day, "what": sentences.came(entries), "moved": moved})
     return found
-
-
-def _share_before(value: CapUsage, lines: Sequence[Entry], day):
-    """The share by the line before a day and with it."""
-    return queries.ledger.shares_around(value, lines=lines, day=day)
 
 
 # A cap
@@ -427,7 +433,7 @@ def _figures(
         "lines": tables.lines(value),
         "marks": tables.marks(value),
         "by_policy": tables.by_policy(value, asked.policies),
-        "by_supplier": value.by_supplier(),
+        "by_supplier": in_order(value),
     }
 
 

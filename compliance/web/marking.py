@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n\s*|\n")
@@ -25,11 +26,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some text, the span it is shown under, the spans that begin and that end with it."""
+    """Some text, the span it is shown under, and the spans that end with it."""
 
     text: str
     under: Span | None = None
-    begins: tuple[Span, ...] = ()
     ends: tuple[Span, ...] = ()
 
 
@@ -45,33 +45,48 @@ def fitting(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def marked(text: str, spans: Sequence[Span]) -> list[Paragraph]:
-    """The paragraphs of a text in pieces; a span that does not fit the text is left out."""
+    """The paragraphs of a text in pieces; a span that does not fit the text is left out.
+
+    A span belongs to the first paragraph in which any of it is seen, and ends in the last.
+    """
     good = sorted(fitting(text, spans), key=lambda s: (s.start, s.end, s.number))
-    found, at = [], 0
+    bounds, at = [], 0
     for gap in [*PARAGRAPH.finditer(text), None]:
         end = gap.start() if gap else len(text)
         if text[at:end].strip():
-            found.append(_paragraph(text, at, end, good))
+            bounds.append((at, end))
         at = gap.end() if gap else end
+    met: dict[Span, list[int]] = {}
+    for n, (first, last) in enumerate(bounds):
+        for span in good:
+            if span.start < last and first < span.end:
+                met.setdefault(span, []).append(n)
+    found = []
+    for n, (first, last) in enumerate(bounds):
+        here = [s for s in met if n in met[s]]
+        found.append(
+            Paragraph(
+                _pieces(text, first, last, here, {s for s in here if met[s][-1] == n}),
+                tuple(s for s in here if met[s][0] == n),
+            )
+        )
     return found
 
 
-def _paragraph(text: str, first: int, last: int, spans: list[Span]) -> Paragraph:
-    here = [s for s in spans if s.start < last and first < s.end]
+def _pieces(
+    text: str, first: int, last: int, here: Sequence[Span], ending: set[Span]
+) -> tuple[Piece, ...]:
     edges = sorted(
         {first, last} | {max(s.start, first) for s in here} | {min(s.end, last) for s in here}
     )
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [s for s in here if s.start <= start and end <= s.end]
-        under = min(over, key=lambda s: (s.end - s.start, s.number), default=None)
         pieces.append(
             Piece(
                 text[start:end],
-                under,
-                tuple(s for s in here if max(s.start, first) == start and s.start >= first),
-                # a span that runs on into the next paragraph ends there
-                tuple(s for s in here if s.end == end),
+                min(over, key=lambda s: (s.end - s.start, s.number), default=None),
+                tuple(s for s in here if s in ending and min(s.end, last) == end),
             )
         )
-    return Paragraph(tuple(pieces), tuple(s for s in here if s.start >= first))
+    return tuple(pieces)

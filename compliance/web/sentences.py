@@ -90,7 +90,8 @@ def overview_heading(value: CapUsage) -> str:
     gone = missing(value)
     if gone:
         verb = "is" if gone == 1 else "are"
-        return f"{text} of the cap is reported, and {gone} of {value.coverage.due} reports {verb} missing"
+        of_all = f"{gone} of {value.coverage.due}"
+        return f"{text} of the cap is reported, and {of_all} reports {verb} missing"
     if value.coverage.waiting:
         return f"{text} of the cap is reported so far; every report due is in"
     return f"{text} of the cap is reported, and every report is in"
@@ -114,7 +115,8 @@ def lead(value: CapUsage) -> str:
             text += f", {count(after, 'day')} after the period had ended"
         parts.append(text + ".")
     else:
-        text = f"{cover.received} of {cover.due} reports due {'has' if cover.received == 1 else 'have'} come in"
+        has = "has" if cover.received == 1 else "have"
+        text = f"{cover.received} of {cover.due} reports due {has} come in"
         if is_floor(value):
             gaps = [
                 f"{cover.silent} silent" if cover.silent else "",
@@ -141,7 +143,8 @@ def _distance(value: CapUsage) -> str:
         text = f"It passed the Notice at {threshold(passed[-1].share)}"
         if ahead:
             gap = ahead[0].share * limit - used
-            text += f" and is {amount(gap)} {unit_words} short of the next at {threshold(ahead[0].share)}"
+            at = threshold(ahead[0].share)
+            text += f" and is {amount(gap)} {unit_words} short of the next at {at}"
         return text + "."
     if ahead:
         gap = ahead[0].share * limit - used
@@ -164,7 +167,8 @@ def chart_heading(shown: Series, earlier: Sequence[Series], *, floor: bool) -> s
     if not above:
         return f"{text}, more than in any period before"
     if len(above) <= 2 and len(before) > len(above):
-        return f"{text}, more than in any period before but {listed([s.label for s in sorted(above, key=lambda s: s.label)])}"
+        names = listed(sorted(s.label for s in above))
+        return f"{text}, more than in any period before but {names}"
     below = [s for s in before if s.share < shown.share]
     if not below:
         return f"{text}, less than in any period before"

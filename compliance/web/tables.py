@@ -149,7 +149,7 @@ class Beside:
 
 
 def beside(value: CapUsage, entries: Sequence[Entry]) -> list[Beside]:
-    """What was said of the period and does not count: contradictions, allegations, parts of sums."""
+    """What was said of the period and does not count: contradictions, parts of sums, the rest."""
     mine = [
         e
         for e in core.ledger.standing(entries, known_at=value.known_at)

@@ -43,7 +43,7 @@
   function enhance() {
     const strip = document.querySelector("[data-days]");
     const links = strip ? [...strip.querySelectorAll("a")] : [];
-    if (links.length < 2) return;
+    if (links.length < 3) return;
     const now = links.findIndex((link) => link.hasAttribute("aria-current"));
 
     const slider = document.createElement("input");

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from compliance.core.regime import Threshold
-from compliance.web.charts.drawing import Chart, Drawing, chart
+from compliance.web.charts.drawing import COLUMN, WIDE, Chart, Drawing, chart
 from compliance.web.filters import amount, state_name, threshold, tone
 
 
@@ -60,10 +60,10 @@ def bar(
         g.text(end - (0 if not over else 4), 12, f"cap {amount(limit)}", "t-s t-b t-end")
         return g
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, wide=COLUMN, **ids)
 
 
-def unknown_bar(name: str, words: str = "no figure read", **ids: str) -> Chart:
+def unknown_bar(name: str, words: str = "no figure read", *, wide: int = WIDE, **ids: str) -> Chart:
     """The empty outline: a figure may exist, none was read."""
 
     def draw(width: int) -> Drawing:
@@ -72,4 +72,4 @@ def unknown_bar(name: str, words: str = "no figure read", **ids: str) -> Chart:
         g.text(width // 2, 18, f"? {words}", "t-mid t-s t-q")
         return g
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, wide=wide, **ids)

@@ -149,20 +149,19 @@ def _missing(g, shown, stack_top, live, step, x, y):
         while j + 1 < live and kinds[j + 1] == kinds[i]:
             j += 1
         if kinds[i]:
-            silent = any(state in ("silent", "unclear") for _, state in kinds[i])
-            for k in range(i, j + 1):
-                height = y(stack_top[k]) - y(shown.limit)
-                if height <= 0:
-                    continue
-                title = f"{month_name(shown.months[k].start)}: " + listed(
-                    [f"{state_name(who)} {WORDS[state]}" for who, state in kinds[k]]
-                )
-                if silent:
+            titles = listed([f"{state_name(who)} {WORDS[state]}" for who, state in kinds[i]])
+            open_above = [k for k in range(i, j + 1) if y(stack_top[k]) > y(shown.limit)]
+            if any(state != "unknown" for _, state in kinds[i]):
+                for k in open_above:
+                    height = y(stack_top[k]) - y(shown.limit)
+                    title = f"{month_name(shown.months[k].start)}: {titles}"
                     g.hatch(
                         x(k), y(shown.limit), step, height, title=title, ground=False, cls="sil"
                     )
-                else:
-                    g.rect(x(k) + 2, y(shown.limit) + 3, step - 4, height - 5, "p-unknown", title)
+            elif open_above:
+                at = y(shown.limit) + 3
+                deepest = max(y(stack_top[k]) for k in open_above) - 2
+                g.rect(x(i) + 2, at, step * (j - i + 1) - 4, deepest - at, "p-unknown", titles)
             states = {state for _, state in kinds[i]}
             word = WORDS[next(iter(states))] if len(states) == 1 else "missing"
             groups.append((i, j, word, listed([state_name(who) for who, _ in kinds[i]])))

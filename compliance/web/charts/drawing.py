@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 Number = Decimal | int
-WIDE, NARROW = 920, 358
+WIDE, COLUMN, NARROW = 920, 580, 358
 
 
 def coordinate(value: Number) -> str:
@@ -27,13 +27,13 @@ class Drawing:
     """One chart at one width, as it is being drawn."""
 
     def __init__(self, name: str, *, width: int, height: Number) -> None:
-        self.name = f"{name}-{'wide' if width == WIDE else 'narrow'}"
         self.width, self.height = width, coordinate(height)
+        self.name = f"{name}-{self.kind}"
         self._parts: list[str] = []
 
     @property
     def wide(self) -> bool:
-        return self.width == WIDE
+        return self.width > NARROW
 
     @property
     def kind(self) -> str:
@@ -124,13 +124,18 @@ class Chart:
 
 
 def chart(
-    draw: Callable[[int], Drawing], *, name: str, labelled_by: str = "", described_by: str = ""
+    draw: Callable[[int], Drawing],
+    *,
+    name: str,
+    labelled_by: str = "",
+    described_by: str = "",
+    wide: int = WIDE,
 ) -> Chart:
     return Chart(
         name,
         labelled_by or f"h-{name}",
         described_by or f"t-{name}",
-        (draw(WIDE), draw(NARROW)),
+        (draw(wide), draw(NARROW)),
     )
 
 

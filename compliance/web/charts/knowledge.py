@@ -76,7 +76,8 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
     if not points or stop > points[-1][0]:
         d += f"H{coordinate(x(max(stop, first)))}"
     g.path(d, "l-step")
-    placed: list[tuple[Decimal, Decimal, Decimal]] = []
+    # the two words at the foot of the line that marks the period's end
+    placed: list[tuple[Decimal, Decimal, Decimal]] = [(ended - 120, ended + 90, base - 8)]
     before = None
     for n, (at, part) in reversed(list(enumerate(points))):
         before = points[n - 1][1] if n else Decimal(0)
@@ -92,7 +93,7 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
         ):
             a, b = (end - size, end) if anchor else (end, end + size)
             free = all(b < pa or a > pb or abs(at_y - py) > 14 for pa, pb, py in placed)
-            if free and a >= left - 2 and b <= width and at_y < base - 20:
+            if free and a >= left - 2 and b <= width and at_y < base - 4:
                 g.text(end, at_y, f"{words}{NB}{NB}", f"{anchor} halo", bold=share(part))
                 placed.append((a, b, at_y))
                 break

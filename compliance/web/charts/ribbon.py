@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from compliance.core.ledger import CELLS, Cell
-from compliance.web.charts.drawing import Chart, Drawing, Number, chart
+from compliance.web.charts.drawing import COLUMN, Chart, Drawing, Number, chart
 from compliance.web.filters import exact_quantity, month, month_short, span, state_name, tone
 
 
@@ -92,4 +92,4 @@ def ribbon(rows: dict[str, Sequence[Cell]], *, name: str, **ids: str) -> Chart:
             row(g, left, 20 + 26 * n, step, 22, cells)
         return g
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, wide=COLUMN, **ids)

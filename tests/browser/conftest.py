@@ -1,0 +1,40 @@
+"""A tracker in a browser: the seeds and an article that has been read, on a live server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web import factories as make
+from tests.web.planting import Rows, grown, plant
+
+
+@pytest.fixture(scope="session")
+def browser_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
+    with django_db_blocker.unblock():
+        return grown()
+
+
+@pytest.fixture
+def site(browser_rows: Rows, transactional_db: None, live_server: Any) -> str:
+    """The address of a tracker with the seeds and one article with overlapping statements."""
+    plant(browser_rows)
+    text = (
+        "Russia sent 67,300 barrels, says the table.\n\n"
+        "They moved 500,000 barrels of oil at sea, says Seoul. The limit is 500,000 barrels."
+    )
+    reading = make.reading(
+        make.capture(text, of=make.article(pk=1)),
+        cautions=[{"code": "date", "message": "the date is contradicted", "start": 0, "end": 4}],
+    )
+    verdicts = ("agrees", "unreported", "cap_agrees")
+    starts = (text.index("67,300"), text.index("500,000"), text.rindex("500,000"))
+    for verdict, start in zip(verdicts, starts, strict=True):
+        quote = text[start : start + text[start:].index("barrels") + len("barrels")]
+        claim = make.claim(reading, quote, at=start)
+        make.finding(claim, verdict, "so it is", lines=[make.some_line()])
+    make.finding(
+        make.allegation(reading, "moved 500,000 barrels of oil at sea"), "prohibited_dealing"
+    )
+    return str(live_server.url)
