@@ -28,7 +28,7 @@ class Index(Door):
 
 def _is_list(pattern: URLPattern) -> bool:
     address = str(pattern.pattern)
-    return bool(address) and "<" not in address
+    return address.endswith("/") and "<" not in address
 
 
 def rows(address: str, door: type[Any], one: str = "", name: str = "", **writes: str) -> list[Any]:
@@ -93,5 +93,6 @@ urlpatterns: list[Any] = [
     path("schema/", schema.served, name="api-schema"),
     path("docs/", schema.Swagger.as_view(), name="api-docs"),
     path("redoc/", schema.Redoc.as_view(), name="api-redoc"),
+    path("redoc/redoc.js", schema.redoc_script, name="api-redoc-script"),
     re_path(r"^.*$", nothing_here),
 ]

@@ -121,7 +121,7 @@ class WithdrawalIn(Body):
 def read_line(data: Any, row: int) -> tuple[Draft, list[Problem]]:
     """A line as sent, with the fields that cannot be read left empty and named."""
     if not isinstance(data, dict):
-        nothing = Draft("", "", "", None, None, row=row, unread=frozenset(FIELDS))
+        nothing = Draft("", "", "", None, None, row=row)
         return nothing, [Problem("lines", "not_an_object", "A line is a JSON object.", row)]
     found = list(unknown(data, FIELDS, row))
     words: dict[str, str] = {}
@@ -154,7 +154,8 @@ def read_line(data: Any, row: int) -> tuple[Draft, list[Problem]]:
             )
             words.pop(field)
             draft, _ = core.ledger.read_draft(words, row=row)
-    return replace(draft, unread=frozenset(p.field for p in found)), found
+    # All are kept as missing, so that the service refuses the line whatever else it holds.
+    return replace(draft, unread=frozenset()), found
 
 
 def read_source(values: dict[str, Any], key: str) -> services.ledger.Source | None:

@@ -1,0 +1,157 @@
+"""Who may do what is a table, and the table is tested whole (tests/api/rights.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db.models import Max
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+
+from compliance.api.urls import urlpatterns
+from compliance.models import (
+    Article,
+    Claim,
+    Finding,
+    NationalMeasure,
+    Notice,
+    Proposal,
+    Report,
+    Transfer,
+)
+from tests.api import factories
+from tests.api.conftest import Client, signed_in
+from tests.api.rights import ADDRESSES, HOW_TO_ASK, LET_IN, NEEDS, NOT_LET_IN
+
+
+VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+ROLES = (*LET_IN, *NOT_LET_IN)
+ROWS = {
+    "reports": Report,
+    "lines": Transfer,
+    "notices": Notice,
+    "articles": Article,
+    "claims": Claim,
+    "findings": Finding,
+    "proposals": Proposal,
+    "national-measures": NationalMeasure,
+}
+
+
+def test_every_address_has_its_row_and_no_row_is_left_over() -> None:
+    routed = {str(pattern.pattern) for pattern in urlpatterns}
+    assert routed == set(ADDRESSES) | HOW_TO_ASK | {"^.*$"}
+
+
+def filled(address: str) -> str:
+    """An address of something that is there."""
+    model = ROWS.get(address.partition("/")[0])
+    if model is not None and "<int:pk>" in address:
+        address = address.replace("<int:pk>", str(model.objects.aggregate(Max("pk"))["pk__max"]))
+    for placeholder, value in {
+        "<slug:slug>": "1718" if address.startswith("committees") else "dprk-refined-petroleum",
+        "<str:slug>": "voa-7.9",
+        "<slug:key>": "2397-p5-cap",
+        "<slug:code>": "refined_petroleum",
+        "<int:number>": "2397",
+        "<uuid:series>": str(Transfer.objects.values_list("series")[0][0]),
+    }.items():
+        address = address.replace(placeholder, value)
+    assert "<" not in address
+    return f"/api/v1/{address}"
+
+
+@pytest.fixture
+def somebody(planted: None, db: None) -> dict[str, APIClient]:
+    former = factories.someone(*factories.WRITES, active=False)
+    clients = {role: Client() for role in ROLES}
+    clients["reader"] = signed_in()
+    clients["analyst"] = signed_in(*factories.WRITES)
+    key = Token.objects.create(user=former).key
+    clients["former"].credentials(HTTP_AUTHORIZATION=f"Token {key}")
+    clients["stranger"].credentials(HTTP_AUTHORIZATION="Token " + "0" * 40)
+    return clients
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_role_gets_what_the_table_says(somebody: dict[str, Any], address: str) -> None:
+    if "notices/<" in address and not Notice.objects.exists():
+        at = "/api/v1/notices/1/"
+    else:
+        at = filled(address)
+    for role in ROLES:
+        for verb in VERBS:
+            answer = somebody[role].generic(verb, at, b"{}", content_type="application/json")
+            assert as_expected(role, verb, address, answer), (role, verb, at, answer.content)
+
+
+def as_expected(role: str, verb: str, address: str, answer: Any) -> bool:
+    code = answer.status_code
+    if role in NOT_LET_IN:
+        return code == NOT_LET_IN[role]
+    if verb not in ADDRESSES[address]:
+        return code == 405
+    if verb in LET_IN[role]:
+        return code in (200, 400, 404)  # let in, and answered
+    return code == (401 if role == "anonymous" else 403)
+
+
+@pytest.mark.parametrize("address", NEEDS)
+@pytest.mark.parametrize("right", factories.WRITES)
+def test_an_act_needs_its_own_right(planted: None, db: None, address: str, right: str) -> None:
+    answer = signed_in(right).post(filled(address), {}, format="json")
+    assert answer.status_code == (400 if NEEDS[address] == right else 403)
+
+
+def test_a_right_taken_away_works_no_longer(planted: None, db: None) -> None:
+    client = signed_in("add_article")
+    assert client.post("/api/v1/articles/", {"text": "one"}, format="json").status_code == 202
+    client.user.user_permissions.clear()  # type: ignore[attr-defined]
+    assert client.post("/api/v1/articles/", {"text": "two"}, format="json").status_code == 403
+
+
+def test_a_session_writes_only_with_its_csrf_token(planted: None, db: None) -> None:
+    user = factories.someone("add_article")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    refused = client.post("/api/v1/articles/", {"text": "one"}, format="json")
+    assert refused.status_code == 403
+    assert "CSRF" in refused.json()["detail"]
+    client.cookies["csrftoken"] = "a" * 32
+    taken = client.post(
+        "/api/v1/articles/", {"text": "one"}, format="json", HTTP_X_CSRFTOKEN="a" * 32
+    )
+    assert taken.status_code == 202
+
+
+def test_an_address_that_is_none_is_told_so(api: Any) -> None:
+    for verb in ("get", "post", "put"):
+        answer = getattr(api, verb)("/api/v1/no/such/thing")
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_index_leads_to_every_list(api: Any) -> None:
+    said = api.get("/api/v1/").json()
+    lists = {a.rstrip("/") for a in ADDRESSES if a and "<" not in a}
+    assert set(said) == lists | {a.rstrip("/") for a in HOW_TO_ASK if a.endswith("/")}
+    for name, address in said.items():
+        assert api.get(address).status_code == (400 if name == "in-force" else 200)
+
+
+@pytest.mark.usefixtures("planted", "db")
+def test_a_caller_who_asks_too_often_is_told_to_wait(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    from django.core.cache import cache
+    from rest_framework.throttling import AnonRateThrottle
+
+    cache.clear()
+    monkeypatch.setattr(AnonRateThrottle, "get_rate", lambda self: "2/min")
+    client = Client()
+    codes = [client.get("/api/v1/committees/").status_code for _ in range(3)]
+    last = client.get("/api/v1/committees/")
+    cache.clear()
+    assert codes == [200, 200, 429]
+    assert int(last.headers["Retry-After"]) > 0
