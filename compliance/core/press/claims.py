@@ -9,7 +9,7 @@ from compliance.core.press.figures import Found
 from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Span, Time, back, month_span
 from compliance.core.press.roles import RoleReader
-from compliance.core.press.scenes import BODIES, WATCHERS, Scene
+from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, SOLD, Subject
 from compliance.core.press.values import Claim, Reason
 
@@ -120,7 +120,7 @@ class ClaimReader:
             return
         if not scene.figures:
             spans = [t for t in scene.times if t.span is not None and not t.day
-                     and t.rule != "last_week" and not dates_a_statement(self.text, t, scene)]
+                     and (t.rule != "last_week" or self.subject.state == "IQ") and not dates_a_statement(self.text, t, scene)]
             if len(spans) == 1 and (scene.has("give") or scene.has("take")):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
@@ -280,6 +280,9 @@ class ClaimReader:
             self._fuel_parties(draft)
             return
         if good in SOLD and state is not None:
+            if self._another_flow(draft, [s for s in scene.givers() if s.rule != "origin"]):
+                draft.supplier = tuple(sorted({s.code for s in scene.givers()}))
+                return
             draft.supplier = (state,)
             draft.because("supplier", "sold_by_the_State_under_sanctions")
             takers = self._takers(scene, draft)
@@ -304,6 +307,25 @@ class ClaimReader:
             giver, taker = self._arms_pair(scene)
             draft.supplier, draft.recipient = giver, taker
 
+    def _another_flow(self, draft: Draft, ends: list[Named]) -> bool:
+        """Whether the sentence names other ends for the goods than the State under sanctions."""
+        state, scene = self.subject.state, draft.scene
+        ends = [s for s in ends if s.code not in WATCHERS
+                and (s.part == "giver" or s.rule in ("to", "given"))]
+        if not ends or draft.role not in ("transfer", "change"):
+            return False
+        if any(s.code == state for s in ends) or scene.has("back_again"):
+            return False
+        figure = draft.found.figure
+        clause = self._clause(scene, figure.start, figure.end)
+        if any(s.code == state and clause[0] <= s.start < clause[1] for s in scene.states):
+            return False
+        if not any(clause[0] <= s.start < clause[1] for s in ends):
+            return False
+        draft.role = "context"
+        draft.because("role", "another_flow")
+        return True
+
     def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
         return tuple(sorted(codes))
@@ -327,6 +349,9 @@ class ClaimReader:
             draft.supplier = (state,)
             takers = self._takers(scene, draft)
             draft.recipient = tuple(code for code in takers if code != state)
+            return
+        if self._another_flow(draft, [s for s in scene.takers() if s.code not in BODIES]):
+            draft.recipient = self._takers(scene, draft)
             return
         draft.recipient = (state,)
         draft.because("recipient", "the_State_under_sanctions")
@@ -371,6 +396,8 @@ class ClaimReader:
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
             near_after = [s for s in after if not self._crosses(scene, end, s.start)]
+            if near_after and near_after[0].rule == "from" and near_after[0].start - end <= 30:
+                return (near_after[0].code,), "from_right_after", None
             pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
             if near_before:
                 last = near_before[-1]
@@ -450,7 +477,7 @@ class ClaimReader:
         start, end = draft.found.figure.start, draft.found.figure.end
         times = [t for t in scene.times if not dates_a_statement(self.text, t, scene)]
         if draft.found.rate and draft.found.figure.unit != "percent" and not any(
-            t.year_only or t.rule in ("span", "months", "week_to") for t in times
+            t.year_only or t.rule in ("span", "months", "week_to", "last_week") for t in times
         ):
             draft.because("period", "open_rate")
             return
@@ -517,10 +544,13 @@ class ClaimReader:
             return False
         spans = []
         for code in draft.supplier:
-            for other in reversed(self.recent[-12:]):
-                if other.supplier == (code,) and other.period and other.role == "transfer":
-                    spans.append(other.period)
-                    break
+            own = [
+                other.period for other in self.recent[-12:]
+                if other.supplier == (code,) and other.period and other.role == "transfer"
+            ]
+            if own:
+                latest = max(span[1] for span in own)
+                spans.extend(span for span in own if span[1] == latest)
         if not spans:
             return False
         draft.period = min(s[0] for s in spans), max(s[1] for s in spans)
@@ -620,7 +650,9 @@ class ClaimReader:
             return near_before[-1]
         if after and not before:
             crossed = [f for f in figures if f.figure.start > start]
-            listed_on = bool(crossed) and len(self.text[end : crossed[0].figure.start]) <= 12
+            listed_on = bool(crossed) and bool(
+                re.fullmatch(r",? ?(?:and|or|nor)? ?", self.text[end : crossed[0].figure.start])
+            )
             if len(after) >= len(crossed) and not listed_on:
                 return None  # each time has a figure of its own
             return after[0] if after[0].span is not None else None
@@ -637,6 +669,11 @@ class ClaimReader:
         if word is None:
             return None
         single = [part for time in times for part in (time.parts or (time,))]
+        if single and figures and figures[-1].figure.end <= single[0].start:
+            size = min(len(single), len(figures))
+            if size > 1 and draft.found in figures[-size:]:
+                return single[-size:][figures[-size:].index(draft.found)]
+            return None
         tail = [f for f in figures if f.figure.start > max(single[0].end if single else 0, 0)]
         ahead = [t for t in single if not tail or t.start < tail[-1].figure.start]
         for count in range(min(len(ahead), len(tail)), 1, -1):
@@ -651,8 +688,11 @@ class ClaimReader:
             if told is None or told[1].month == 12:
                 return None
             return date(told[1].year, told[1].month + 1, 1), date(told[1].year, 12, 31)
-        if time.rule == "until" and time.span is not None and self.last_time is not None:
-            begun = self.last_time[0]
+        sooner = [t.span for t in draft.scene.times if t.span is not None and t.end <= time.start
+                  and not dates_a_statement(self.text, t, draft.scene)]
+        begun_at = sooner[-1] if sooner else self.last_time
+        if time.rule == "until" and time.span is not None and begun_at is not None:
+            begun = begun_at[0]
             if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
                 return begun, time.span[1]
         if time.rule == "since_then":
@@ -704,6 +744,12 @@ class ClaimReader:
         if draft.role != "transfer":
             return
         scene = draft.scene
+        filed = self._filed(scene)
+        if filed is not None and draft.commodity != "arms":
+            draft.basis = "reported"
+            draft.because("basis", "reported_by_the_supplier", filed, self.text)
+            self.basis = ("reported", scene.sentence.line)
+            return
         convert = scene.nearest("convert", draft.found.figure.start, 60)
         if draft.found.kind == "count" and convert is not None:
             draft.basis = "estimated"
@@ -745,6 +791,18 @@ class ClaimReader:
         draft.because("basis", "tenor_of_the_text")
         draft.doubts += 0.1
 
+    def _filed(self, scene: Scene) -> Mark | None:
+        """Return the verb where a supplying State itself reports: "Russia reported 67,300 …"."""
+        for mark in scene.marks:
+            if not {"say", "reported"} & mark.kinds.keys() or not _FILED.match(mark.words.lower()):
+                continue
+            if any(
+                0 < mark.start - s.end <= 5 and s.code not in WATCHERS | BODIES | SANCTIONED
+                for s in scene.states
+            ):
+                return mark
+        return None
+
     # headlines come first in print and last in sense
 
     def _headlines(self, drafts: list[Draft]) -> None:
@@ -774,6 +832,7 @@ class ClaimReader:
         )
 
 
+_ONLY_A_PREPOSITION = re.compile(r" (?:in|on|in early|in mid-|in late|في|في منتصف|en|im|am|в)? ?")
 _OF_A_TEXT = re.compile(
     r"(?:resolution|resolución|résolution|резолюци\w{1,2}|adopted|passed|built|born|founded|approved)"
     r"(?: [\w,]{1,12}){0,2} ?\(?$"
@@ -789,12 +848,15 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     if not time.day:
         if time.rule in ("month", "day"):
             said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
-            if said and "," not in text[said[-1].end : time.start]:
+            if said and _ONLY_A_PREPOSITION.fullmatch(text[said[-1].end : time.start]):
                 return True
         if time.rule not in ("month", "year") or not opening:
             return False
         near = scene.first("say", time.end, time.end + 26)
-        if near is not None and "," not in text[time.end : near.start]:
+        if near is not None and "," not in text[time.end : near.start] and not any(
+            time.end <= m.start < near.start and ("give" in m.kinds or "take" in m.kinds)
+            for m in scene.marks
+        ):
             return True
         said = scene.first("say", time.end)
         moved = scene.first("give", time.end) or scene.first("take", time.end)
@@ -836,6 +898,7 @@ _TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _JOINTS = frozenset(("and", ",", "or", "nor", "y", "et", "und", "e", "и", "و", "和", "與", "与", "와", "과",
                      "と", "、", "및", "・", "·"))
+_FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
 _FIRST_IN = re.compile(
     r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
     r"(\w{1,12}) (months?|years?)\b"
@@ -854,4 +917,3 @@ _BREAK = re.compile(
     r"[;；]|[—–]| -- |\(|\)|: |,? (?:while|whereas|but|although|though|whilst|mientras|tandis que"
     r"|während|а|но|, and) "
 )
-_ = SANCTIONED

@@ -28,14 +28,14 @@ _MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
 _OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
 _DWT = re.compile(r"-?(?:ton|tonne)s?\b")
 _PARENTHESIS = re.compile(r"\([^()\n]{1,30}\)[ ]?")
-_EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|前後|弱|強|余り|あまり)?[ ]?(?:個の|本の)?")
+_EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|前後|弱|強|余り|あまり)?[ ]?")
 
 
 # What lets a bare number borrow its neighbour's unit: it runs on from it, or is set against it.
 _PARALLEL = re.compile(
     r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about|over"
     r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
-    r"|noch|ещё|по|[,(/、]) ?$"
+    r"|noch|ещё|по) ?$|[,(/、] ?$"
 )
 _CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")

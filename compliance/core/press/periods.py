@@ -113,7 +113,25 @@ class PeriodReader:
         """Return the expressions of the text in order."""
         atoms = self.atoms()
         points = self._points(atoms)
-        return self._spans(points)
+        return self._spans(self._running_year(points))
+
+    def _running_year(self, points: list[Time]) -> list[Time]:
+        """Let a bare month take the year of the month before it: "in January 2023, … in February"."""
+        found: list[Time] = []
+        for point in points:
+            last = found[-1] if found else None
+            if (
+                point.bare and point.rule == "month" and point.span is not None
+                and last is not None and last.span is not None and last.rule == "month"
+                and not last.bare and last.span[0] < point.span[0]
+                and point.span[0].month > last.span[0].month
+                and point.start - last.end <= 90
+                and "\n" not in self.text[last.end : point.start]
+            ):
+                span = month_span(last.span[0].year, point.span[0].month)
+                point = replace(point, span=span, bare=False)
+            found.append(point)
+        return found
 
     # atoms
 
@@ -407,6 +425,9 @@ class PeriodReader:
             left, right = right, left
         joined = self._between(left, right)
         if joined is not None and word in _AND and not _OPENS.search(lead):
+            if left.bare and not right.bare and joined.span is not None:
+                first = joined.span[0]
+                left = replace(left, span=month_span(first.year, first.month))
             return replace(joined, parts=(left, right))
         return joined
 

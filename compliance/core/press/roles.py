@@ -95,6 +95,8 @@ class RoleReader:
             return "context", "stock", None
         if found.kind == "money":
             return self._money(draft, made)
+        if found.rate == "year" and scene.has("plan") and scene.has("cap_rule"):
+            return "context", "proposed_cap", scene.first("plan")
         elsewhere = scene.nearest("elsewhere", found.figure.end, 60)
         if elsewhere is not None and elsewhere.start >= found.figure.end:
             return "context", "another_flow", elsewhere
@@ -149,7 +151,11 @@ class RoleReader:
                 return "cap", "enrichment_limit", word
             return "context", "enrichment", None
         change = self._near_change(scene, start, end)
-        of = re.match(r"\s*(?:or so )?(?:of|del?|des?|der|от|の|من)\b|의|の|的", tail)
+        of = re.match(r"\s*(?:or so )?(?:of|del?|des?|du|dell[ae]?|der|от|の|من)\b|의|の|的", tail)
+        if cap is not None and cap.start >= end and re.fullmatch(
+            r"[ ]?(?:годово\w+ |максимально\w+ |연간 |年度|年間|年|이|의|の|的)*[ ]?", self.text[end : cap.start]
+        ):
+            of = re.match("", tail)  # the genitive says "of"
         if change is not None and not of:
             return "change", "growth", change
         if cap is not None and self.subject.state and (of or cap.start < start):
@@ -258,6 +264,10 @@ class RoleReader:
         if mark.end <= start:
             gap = self.text[mark.end : start]
             if len(gap) > 70 or ";" in gap:
+                return False
+            if mark.words.lower() in ("holds", "keeps", "held") and not re.search(
+                r"\b(?:to|at|below|under)\b", gap
+            ):
                 return False
             crossed = [f for f in others if mark.end <= f.start < start]
             if crossed:

@@ -126,6 +126,9 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
     if not index:
         return False
     previous = scene.marks[index - 1]
+    if "say" in previous.kinds and state.start - previous.end <= 6:
+        state.part, state.rule = "speaker", previous.words
+        return True
     if previous.kinds.get("give") and state.start - previous.end <= 6:
         state.part, state.rule = "giver", previous.words
         return True
@@ -278,7 +281,7 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
                 return
             state.part, state.rule = "taker", follower.words
             return
-        if "say" in kinds or "alleged" in kinds:
+        if "say" in kinds or "alleged" in kinds or "estimated" in kinds and state.code in WATCHERS:
             spoken = True
             if state.code in WATCHERS or state.code in BODIES:
                 state.part, state.rule = "speaker", follower.words
@@ -371,6 +374,11 @@ def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
     for follower in scene.marks[index + 1 :]:
         if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
             break
+        if "say" in follower.kinds and follower.start - state.end <= 6 and (
+            state.code in WATCHERS or state.code in BODIES
+        ):
+            state.part, state.rule = "speaker", follower.words
+            return
         if "give" in follower.kinds:
             state.part, state.rule = "giver", follower.words
             return

@@ -88,7 +88,8 @@ def judge(scenes: list[Scene]) -> Subject:
                     pairs[giver.code, taker.code] += 1
     if not programme and not sanctions:
         for code in ("IQ", "IR" if not goods["uranium"] else "IQ", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
-            states.pop(code, None)
+            if not goods["arms"]:
+                states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (

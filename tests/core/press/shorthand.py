@@ -86,10 +86,14 @@ def differences(reading: Reading, expected: str) -> list[str]:
     wrong = []
     for part in rest.split():
         column = (
-            "role" if part in ROLES
-            else "basis" if part in BASES
-            else "parties" if ">" in part
-            else "period" if part == "-" or part[:2] in ("19", "20")
+            "role"
+            if part in ROLES
+            else "basis"
+            if part in BASES
+            else "parties"
+            if ">" in part
+            else "period"
+            if part == "-" or part[:2] in ("19", "20")
             else "commodity"
         )
         if have[column] != part:

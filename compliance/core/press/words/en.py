@@ -278,7 +278,7 @@ LIMITS: tuple[Row, ...] = (
         " | authorised | authorized | authorises | authorizes | grants | bars | barred from"
         " | restricting | restrictions | the line | mark | allotment | yearly maximum | lets"
         " | allowing | permitting | let | quotas | upper limit | upper limits | confined"
-        " | confines | cut-off | bound | ceilings | prescribed | entitlement | set at | lawful"
+        " | confines | cut-off | ceilings | prescribed | entitlement | set at | lawful"
         " | legal limit | may import | can import | may buy | can buy | slashed",
     ),
     ("price_cap", "", "price cap | price limit | price ceiling | ceiling for Russian crude"
