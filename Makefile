@@ -79,6 +79,6 @@ $(READY): requirements.lock
 	    echo "Making $(VENV) with $$python"; "$$python" -m venv --clear $(VENV); } || { \
 	    echo "$(VENV) cannot be made in $(CURDIR): give yourself that folder." >&2; exit 2; }
 	@echo "Installing the packages of requirements.lock (once; about half a minute)"
-	@$(VENV)/bin/pip install --quiet --require-hashes -r requirements.lock || { \
+	@$(VENV)/bin/pip install -qq --require-hashes -r requirements.lock || { \
 	    echo "The packages could not be installed: is the package index in reach?" >&2; exit 2; }
 	@touch $(READY)

@@ -6,18 +6,25 @@ import urllib.request
 
 
 def get(path: str) -> str:
-    with urllib.request.urlopen(sys.argv[1] + path, timeout=10) as answer:
+    with urllib.request.urlopen(sys.argv[1] + path, timeout=10) as answer:  # noqa: S310 - ours
         return answer.read().decode()
 
 
-def usage(known_at: str = "") -> tuple[str, str]:
-    said = json.loads(
-        get(f"/api/v1/caps/dprk-refined-petroleum/usage/?period=2023&known_at={known_at}")
-    )
-    return said["used"], said["share"]
+def usage(period: int, known_at: str = "") -> str:
+    """Barrels used of the refined petroleum cap, and the share of it."""
+    known = f"&known_at={known_at}" if known_at else ""
+    said = json.loads(get(f"/api/v1/caps/dprk-refined-petroleum/usage/?period={period}{known}"))
+    assert float(said["limit"]) == 500_000
+    return f"{float(said['used']):,.0f} bbl, {float(said['share']):.1%}"
 
 
-print(get("/readyz").strip())
-print("2023 as known today:", *usage())
-print("2023 as known on 17 January 2024:", *usage("2024-01-17"))
+assert get("/readyz") == "ready\n"
 assert "<html" in get("/")
+for wanted, period, known_at in (
+    ("362,704 bbl, 72.5%", 2023, ""),
+    ("212,862 bbl, 42.6%", 2023, "2024-01-17"),
+    ("168,679 bbl, 33.7%", 2024, "2024-12-04"),
+):
+    found = usage(period, known_at)
+    print(f"{period}, as known {known_at or 'today'}: {found}")
+    assert found == wanted, f"{wanted} was wanted"
