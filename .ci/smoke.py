@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script beside the script that calls it
 """Ask a tracker that runs for the figures that everything else rests on."""
 
 import json
