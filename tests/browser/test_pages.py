@@ -60,9 +60,11 @@ def test_the_keyboard_reaches_the_record_of_another_day(page: Any, site: str) ->
     assert outline == "solid"
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("known_at=2024-01-17"))
-    page.wait_for_function("document.querySelector('h1').textContent.includes('212,862')")
+    page.locator("h1", has_text="212,862").wait_for()
+    assert "42.6" in page.evaluate("document.activeElement.textContent")
+    assert "212,862" in page.get_by_role("status").inner_text()
     page.go_back()
-    page.wait_for_function("document.querySelector('h1').textContent.includes('362,704')")
+    page.locator("h1", has_text="362,704").wait_for()
 
 
 def test_the_slider_and_play_redraw_the_page_and_the_address_holds_the_day(
@@ -73,7 +75,7 @@ def test_the_slider_and_play_redraw_the_page_and_the_address_holds_the_day(
     slider.focus()
     page.keyboard.press("Home")
     page.wait_for_url(re.compile("known_at=2023-04-19"))
-    page.wait_for_function("document.querySelector('h1').textContent.includes('35,399')")
+    page.locator("h1", has_text="35,399").wait_for()
     assert page.evaluate("document.activeElement.type") == "range"
     page.get_by_role("button", name="Play").click()
     page.wait_for_url(re.compile("known_at=2023-07-13"), timeout=15_000)

@@ -5,6 +5,13 @@
 
   const kept = new Map(); // pages already fetched, by address
   let playing = null;
+  let shown = location.pathname + location.search; // a fragment is no other page
+
+  // What a screen reader hears when the page has changed in place.
+  const spoken = document.createElement("p");
+  spoken.className = "vh";
+  spoken.setAttribute("role", "status");
+  document.body.append(spoken);
 
   async function fetched(address) {
     if (!kept.has(address)) {
@@ -30,8 +37,10 @@
       const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
       if (old && fresh) old.replaceWith(document.adoptNode(fresh));
     }
-    if (push) history.pushState({ day: true }, "", address);
+    if (push) history.pushState(null, "", address);
+    shown = location.pathname + location.search;
     enhance();
+    spoken.textContent = document.querySelector("h1")?.textContent ?? "";
     if (focused) document.querySelector(`[data-keep="${focused}"]`)?.focus({ preventScroll: true });
   }
 
@@ -82,7 +91,8 @@
     player.append(play, slider);
     strip.append(player);
 
-    for (const link of links) {
+    for (const [place, link] of links.entries()) {
+      link.setAttribute("data-keep", `day-${place}`);
       link.addEventListener("click", (event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
         event.preventDefault();
@@ -92,6 +102,10 @@
     }
   }
 
-  window.addEventListener("popstate", () => { stop(); show(location.href, { push: false }); });
+  window.addEventListener("popstate", () => {
+    if (location.pathname + location.search === shown) return;
+    stop();
+    show(location.href, { push: false });
+  });
   enhance();
 })();
