@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance.core.press.claims import Draft, dates_a_statement
+from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
@@ -21,7 +22,6 @@ _OVER = re.compile(
 )
 # "compensation for its arms", "in return for weapons": the arms are the other half of the deal
 _PRICE_OF = re.compile(r"\b(?:for|against) (?:its |their |the |such |[A-Z][\w ]{1,14}'s )?$")
-_HANDED = re.compile(r" (?:\w+ ){0,2}(?:handed|sent|given|delivered|supplied|shipped|provided|sold)")
 _NOT_OVER = re.compile(r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b")
 _EXCEEDED = re.compile(
     r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
@@ -88,7 +88,7 @@ class AllegationReader:
             mark for mark in scene.marks
             if (mark.kinds.get("commodity") == "arms" or mark.kinds.get("count", "").startswith("arms"))
             and not (_PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start])
-                     and not _HANDED.match(self.text, mark.end))
+                     and not self._moved_after(scene, mark))
         ]
         if not arms or "tests" in scene.quick and len(arms) < 1:
             return None
@@ -113,6 +113,14 @@ class AllegationReader:
         if not {giver, taker} & SANCTIONED:
             return None
         return self._heard(("arms", (giver,), (taker,)), scene, plain)
+
+    def _moved_after(self, scene: Scene, mark: Mark) -> bool:
+        """Whether the goods themselves are then said to be moved: "… for arms sent to Russia"."""
+        return any(
+            0 <= other.start - mark.end <= 45 and other.kinds.get("give") == "v"
+            and "," not in self.text[mark.end : other.start]
+            for other in scene.marks
+        )
 
     def _oil(self, scene: Scene) -> Heard | None:
         state = self.subject.state
@@ -179,7 +187,7 @@ class AllegationReader:
             figure = draft.found.figure
             most = {"bbl": 500_000, "t": 70_000}.get(figure.unit)
             if (
-                draft.role == "transfer" and draft.commodity == "refined_petroleum" and most
+                draft.role == "transfer" and draft.commodity in ("refined_petroleum", "petroleum") and most
                 and draft.basis in ("estimated", "alleged") and draft.recipient == ("KP",)
                 and (figure.high or 0) > most and not draft.found.rate
                 and draft.period is not None and draft.period[0] >= date(2018, 1, 1)

@@ -77,6 +77,7 @@ class ClaimReader:
                 self._period(draft, made)
                 self.recent.append(draft)
             self._twins(made)
+            self._shares(made)
             past = [t for t in scene.times if t.span is not None
                     and not dates_a_statement(self.text, t, scene)]
             if past and not scene.sentence.headline:
@@ -118,7 +119,14 @@ class ClaimReader:
                 self.last_pair = tuple(sorted((left.code, right.code)))
         if scene.sentence.headline:
             return
-        if not scene.figures:
+        quiet = not any(f.kind in ("measure", "count", "nil") for f in scene.figures) or (
+            scene.has("cap") and len(scene.figures) == 1
+        )
+        if quiet:
+            heard = {b for m in scene.marks for b in ("reported", "estimated", "alleged")
+                     if b in m.kinds}
+            if len(heard) == 1:
+                self.basis = (heard.pop(), scene.sentence.line)
             spans = [t for t in scene.times if t.span is not None and not t.day
                      and (t.rule != "last_week" or self.subject.state == "IQ") and not dates_a_statement(self.text, t, scene)]
             if len(spans) == 1 and (scene.has("give") or scene.has("take")):
@@ -154,6 +162,16 @@ class ClaimReader:
             right.period, right.periods = left.period, left.periods
             right.basis, right.commodity = left.basis, left.commodity
             right.because("period", "same_quantity_again")
+
+    def _shares(self, made: list[Draft]) -> None:
+        """A share belongs to the amount that its sentence tells it of."""
+        amount: Draft | None = None
+        for draft in made:
+            if draft.role == "transfer":
+                amount = draft
+            elif draft.role == "share_of_cap" and amount is not None:
+                draft.supplier, draft.recipient = amount.supplier, amount.recipient
+                draft.period, draft.commodity = amount.period, amount.commodity
 
     # commodity
 
@@ -514,6 +532,10 @@ class ClaimReader:
             return
         if total is not None and draft.role == "transfer" and self.period[0] is not None:
             known = self.period[0]
+            ends = [d.period for d in self.recent[-8:] if d.role == "transfer" and d.period
+                    and d.period[1].year == known[1].year
+                    and line - d.scene.sentence.line <= 3]
+            known = max([known, *ends], key=lambda span: span[1])
             if known[0].month == known[1].month and known[0].year == known[1].year:
                 draft.period = (date(known[0].year, 1, 1), known[1])
                 draft.because("period", "year_to_that_month", total, self.text)
@@ -525,7 +547,7 @@ class ClaimReader:
         apart = (
             self.period_good in FUELS and draft.commodity in SOLD
             or self.period_good in SOLD and draft.commodity in FUELS
-        ) and line != at
+        ) and line != at and known is not None and (known[1] - known[0]).days >= 80
         if known is not None and line - at <= 2 and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
@@ -608,7 +630,12 @@ class ClaimReader:
         scene = draft.scene
         start, end = draft.found.figure.start, draft.found.figure.end
         figures = [f for f in scene.figures if f.kind in ("measure", "count", "nil") and not f.ship]
-        before = [t for t in times if t.end <= start]
+        before = [
+            t for t in times
+            if t.end <= start and not (
+                t.span is None and _MEASURED_BY.search(self.text[max(0, t.start - 24) : t.start])
+            )
+        ]
         after = [t for t in times if t.start >= end]
         near_before = [t for t in before if not any(
             t.end <= f.figure.start < start for f in figures)]
@@ -653,6 +680,11 @@ class ClaimReader:
             listed_on = bool(crossed) and bool(
                 re.fullmatch(r",? ?(?:and|or|nor)? ?", self.text[end : crossed[0].figure.start])
             )
+            if len(after) == 1 and crossed and not any(
+                _COMPARED.search(self.text[max(0, f.figure.start - 30) : f.figure.start].lower())
+                for f in crossed
+            ):
+                return after[0] if after[0].span is not None else None
             if len(after) >= len(crossed) and not listed_on:
                 return None  # each time has a figure of its own
             return after[0] if after[0].span is not None else None
@@ -709,8 +741,14 @@ class ClaimReader:
             if other.period is not None and other.role == "transfer":
                 base = other.period
         base = base or self.period[0]
+        if time.rule == "same_period" and self.frame[0] is not None and (
+            draft.scene.sentence.line - self.frame[1] <= 3
+        ) and "month" not in self.text[time.start : time.end]:
+            base = self.frame[0]
         if base is None:
             return None
+        if time.to_year is not None:
+            return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
 
     def _framed(self, time: Time, draft: Draft) -> Span | None:
@@ -797,7 +835,7 @@ class ClaimReader:
             if not {"say", "reported"} & mark.kinds.keys() or not _FILED.match(mark.words.lower()):
                 continue
             if any(
-                0 < mark.start - s.end <= 5 and s.code not in WATCHERS | BODIES | SANCTIONED
+                0 < mark.start - s.end <= 16 and s.code not in WATCHERS | BODIES | SANCTIONED
                 for s in scene.states
             ):
                 return mark
@@ -879,7 +917,11 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     filed = scene.first("reported", time.end, time.end + 26)
     if filed is not None and "," not in text[time.end : filed.start]:
         return True
-    moved = scene.nearest("give", time.start, 40) or scene.nearest("take", time.start, 40)
+    moved = scene.nearest("give", time.start, 80) or scene.nearest("take", time.start, 80)
+    if moved is not None and near is not None and near.start >= time.end and "," in text[
+        time.end : near.start
+    ]:
+        return False
     return moved is None or near is not None and _gap(moved, time) > _gap(near, time)
 
 
@@ -898,6 +940,7 @@ _TWIN = re.compile(r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _JOINTS = frozenset(("and", ",", "or", "nor", "y", "et", "und", "e", "и", "و", "和", "與", "与", "와", "과",
                      "と", "、", "및", "・", "·"))
+_MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
 _FIRST_IN = re.compile(
     r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"

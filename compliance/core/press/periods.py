@@ -31,6 +31,7 @@ class Time:
     day: bool = False  # a single day, which more often dates a statement than a transfer
     year_only: bool = False
     bare: bool = False  # a month without a year, taken as the latest before publication
+    to_year: int | None = None  # "the same period of 2019": that year's
     parts: tuple["Time", ...] = ()  # months named one by one: "in May and June"
 
 
@@ -78,6 +79,10 @@ _CJK_MONTH_WORDS = {
 _CJK_WORD_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九元])月")
 _CJK_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?(?:年|년)")
 _OF_MONTH = re.compile(r"[ ]?([1-3]?[0-9])[ ]?(?:日|일)")
+_DAYS_BEFORE = re.compile(
+    r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th)?[ ]?(?:-|to|and|bis|al?|y|et|au)[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?: de | of | )$"
+)
+_MORE_DAYS = re.compile(r"[ ]?(?:-|to|and|through)[ ]?([0-3]?[0-9])(?![0-9]|[.,][0-9]|:| ?[A-Za-z$%])")
 _ISO = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./]([01]?[0-9])[-./]([0-3]?[0-9])(?![0-9])")
 _NUMERIC_EU = re.compile(r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])")
 
@@ -90,6 +95,7 @@ class Atom:
     month: int = 0
     day: int = 0
     year: int | None = None
+    last_day: int = 0  # of "September 16-22"
     months: int = 0
     text: str = ""
     sure: bool = False
@@ -188,14 +194,24 @@ class PeriodReader:
             start, end, day = mark.start, mark.end, 0
             before = _DAY_BEFORE.search(text[max(0, start - 10) : start])
             after = _DAY_AFTER.match(text, end)
+            last_day = 0
             if self.language == "en" and after and int(after[1]) <= 31:
                 day, end = int(after[1]), after.end()
+                more = _MORE_DAYS.match(text, end)
+                if more and day < int(more[1]) <= 31:
+                    last_day, end = int(more[1]), more.end()
             elif before and 1 <= int(before[1]) <= 31:
                 day = int(before[1])
                 start -= len(before.group())
+            ranged = _DAYS_BEFORE.search(text[max(0, mark.start - 16) : mark.start])
+            if ranged and 1 <= int(ranged[1]) < int(ranged[2]) <= 31:
+                day, last_day = int(ranged[1]), int(ranged[2])
+                start = mark.start - len(ranged.group())
             if day > 31:
                 day = 0
-            atoms.append(Atom(start, end, "month", int(kinds["month"]), day, text=mark.words))
+            atoms.append(
+                Atom(start, end, "month", int(kinds["month"]), day, last_day=last_day, text=mark.words)
+            )
         elif "year" in kinds:
             year = self.anchor.year + int(kinds["year"])
             atoms.append(Atom(mark.start, mark.end, "relyear", year=year))
@@ -303,9 +319,9 @@ class PeriodReader:
             texts = [a.text for a in group if a.kind == "back"]
             amount = sum(-int(t) for t in texts if t.lstrip("-").isdigit())
             if "same" in texts and not amount and year is None:
-                return Time(start, end, None, 12, "same_period")
+                return Time(start, end, None, 0, "same_period")
             if "same" in texts and not amount and number is not None:
-                return Time(start, end, None, 12, "same_period")
+                return Time(start, end, None, 12, "same_period", to_year=number)
             if texts == ["since_then"]:
                 return Time(start, end, None, 0, "since_then")
             if texts == ["rest"]:
@@ -339,6 +355,12 @@ class PeriodReader:
                     day = date(base, month.month, month.day)
                 except ValueError:
                     return None
+                if month.last_day:
+                    try:
+                        last = date(base, month.month, month.last_day)
+                    except ValueError:
+                        return None
+                    return Time(start, end, (day, last), rule="span", bare=number is None)
                 if group[0].kind == "week_to":
                     return Time(start, end, (day - timedelta(days=6), day), rule="week_to")
                 return Time(

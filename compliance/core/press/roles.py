@@ -1,6 +1,7 @@
 """Roles: whether a figure is a transfer, a cap, a share of a cap, a change, or mere context."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,8 @@ class RoleReader:
             if plan is not None:
                 self.plans.add(id(found))
                 return "context", "proposed_cap", plan
+            if found.figure.modifier in ("over", "under"):  # "exceeded the 500,000-barrel cap"
+                draft.found = replace(found, figure=replace(found.figure, modifier="exact"))
             return "cap", "limit", cap
         plan = self._plan(draft)
         if plan is not None and scene.has("cap") and not scene.has("reported"):

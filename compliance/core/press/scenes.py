@@ -148,6 +148,7 @@ def _dative(text: str, before: Named, state: Named) -> None:
         state.part = "taker"
 
 
+_FIGURES_FOR = re.compile(r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$")
 _JOINED = re.compile(r",|und|oder|sowie|wie")
 
 
@@ -174,7 +175,8 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     )
     dateline = text[state.end : state.end + 14].lstrip()
     if scene.sentence.line < 8 and state.start - scene.sentence.start < 40 and (
-        dateline[:1] in "(-—" and text[scene.sentence.start : state.start].isupper()
+        dateline[:1] in "-—" and state.start - scene.sentence.start < 3
+        or dateline[:1] in "(-—" and text[scene.sentence.start : state.start].isupper()
         or re.match(r"\([A-Z][\w ]*\) (?:-|—)", dateline)
     ):
         state.part, state.rule = "place", "dateline"
@@ -197,6 +199,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return
     accused = index > 1 and scene.marks[index - 2].words.lower().startswith(("acus", "accus"))
     if accused and near:
+        return
+    if word == "for" and _FIGURES_FOR.search(text[max(0, state.start - 24) : state.start]):
+        state.part, state.rule = "topic", "figures for"
         return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
@@ -270,7 +275,7 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             if passive and not noun and not spoken:
                 state.part, state.rule = "topic", "passive"
                 return
-            if spoken and not noun:
+            if spoken and not noun and (state.code in WATCHERS or state.code in BODIES):
                 state.part, state.rule = "speaker", "said"
                 return
             state.part, state.rule = "giver", follower.words

@@ -170,7 +170,7 @@ COMMODITIES: tuple[Row, ...] = (
         " | natural gas liquids | salary | salaries | payroll | nickel | bitumen | charcoal"
         " | sand | cotton | beef | pork | milk | soybeans | barley | flour | vehicles | gas"
         " | palm oil | cooking oil | soybean oil | olive oil | vegetable oil | edible oil"
-        " | CO2 | carbon dioxide | emissions | cars | tea | coffee | cocoa | carbon | medals"
+        " | carbon dioxide | emissions | cars | tea | coffee | cocoa | carbon | medals"
         " | food | asphalt | paraffin wax | coke | aluminium | aluminum | players | soybean"
         " | methane | fish oil | essential oil | oilseed | fentanyl | potash | cashew | tuna",
     ),
@@ -340,12 +340,12 @@ SOURCES: tuple[Row, ...] = (
         "U.N. Security Council report | UN Security Council report | U.N. report"
         " | Security Council report | Council report | U.N. figures | UN figures | committee notes"
         " | customs | General Administration of Customs | customs data | trade statistics | trade data"
-        " | sanctions committee | 1718 committee | 1718 Committee | committee's website | declared"
+        " | sanctions committee | committee's website | declared"
         " | notified | notification | notifications | told the committee | reported to the"
         " | committee's site | UN website | U.N. website | Council's website | official figures"
         " | official count | official data | committee's page | UN site | U.N. site | sanctions panel"
         " | notify | filing | filings | lodged | submitted | returns | website of the | declaration | declare"
-        " | website | told the UN | told the U.N. | told the world body | has reported | have reported"
+        " | website | data showed | data shows | data show | figures showed | figures show | official figures | data published | told the UN | told the United Nations | told the Security Council | informed the UN | told the U.N. | told the world body | has reported | have reported"
         " | reported to | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file | on record",
     ),
@@ -399,7 +399,7 @@ SOURCES: tuple[Row, ...] = (
         " | breaches | against United Nations sanctions | sanctions-busting | busting"
         " | flouting | flouted | defying | defied | improper | broke sanctions | skirt | skirting"
         " | dodge | dodging | bypass | bypassing | infringes | infringed | sanctions violations"
-        " | violates | contravention | run counter | runs counter | against sanctions"
+        " | violates | violate | contravention | run counter | runs counter | against sanctions"
         " | restrictions have been broken | get around | got around | hidden"
         " | in contravention | contravenes | contravened | contravening | contravene"
         " | sanctions breaches | breaking sanctions | infringement | in spite of sanctions"
@@ -528,8 +528,8 @@ TIMES: tuple[Row, ...] = (
     ("rate", "day", "a day | per day | daily | b/d | bpd | each day"),
     ("rate", "week", "a week | per week | weekly | each week"),
     ("rate", "year", "a year | per year | annually | yearly | each year | every year | annual"
-     " | per annum | in a year | for the entire year | in 12 months | a calendar year"
-     " | every 12 months | in any year | in twelve months | per calendar year | over 12 months"),
+     " | per annum | in a year | for the entire year | a calendar year"
+     " | in any year | in twelve months | per calendar year"),
 )
 
 STATES: tuple[Row, ...] = (
@@ -609,11 +609,11 @@ STATES: tuple[Row, ...] = (
     ("state", "KW", "Kuwait | Kuwaiti"),
     ("state", "UN", "United Nations | UN | U.N. | UNSC | Security Council | sanctions committee"
      " | Panel of Experts | panel of experts | U.N. panel | UN panel | UN experts | U.N. experts"
-     " | UN investigators | U.N. investigators | the Panel | 1718 Committee | UN monitors"
+     " | UN investigators | U.N. investigators | the Panel | UN monitors"
      " | UN Security Council | U.N. Security Council | U.N. report | UN report | U.N. Security Council report | UN Security Council report"),
     ("state", "EU", "European Union | EU | Brussels"),
     ("state", "MSMT", "Multilateral Sanctions Monitoring Team | MSMT"),
-    ("state", "NGO", "Royal United Services Institute | RUSI | C4ADS | Conflict Armament Research"
+    ("state", "NGO", "Royal United Services Institute | RUSI | Conflict Armament Research"
      " | Center for Advanced Defense Studies | Human Rights Watch | Amnesty International"),
     ("nothing", "", "given up | give up | giving up | gave up | gives up | taken together"
      " | take place | took place | taken place | takes place | take effect | takes effect | took effect"
