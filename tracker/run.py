@@ -61,8 +61,8 @@ def main() -> int:
         refuse_if_running(home)
         with web_socket(wanted_port()) as listener, lock(home, listener):
             serve(listener)
-    except Stopped:
-        pass
+    except Stopped as wish:
+        print(f"Stopped, as asked by {wish}.", flush=True)
     except (Refused, ImproperlyConfigured, postgres.Unavailable, CommandError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -73,7 +73,7 @@ def stop(signum: int, _frame: Any) -> NoReturn:
     # From now on we are stopping; a second Ctrl-C changes nothing about that.
     for wish in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(wish, signal.SIG_IGN)
-    raise Stopped(signum)
+    raise Stopped(signal.Signals(signum).name)
 
 
 # Checks, before anything is touched
@@ -175,7 +175,7 @@ def serve(listener: socket.socket) -> None:
         watch(children)
     finally:
         if children:
-            print("Stopping.", flush=True)
+            print("Stopping ...", flush=True)
         supervisor.stop(children, within=5)
         postgres.release(home)
 
