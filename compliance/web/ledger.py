@@ -251,7 +251,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
     for row in queries.ledger.matrix_data(value):
-        counted = by_id.get(row["entry"])  # type: ignore[call-overload]
+        counted = by_id.get(row["entry"])
         entry = counted.entry if counted else None
         factor = counted.converted.factor if counted else None
         writer.writerow(
@@ -277,7 +277,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
                     row["due_on"],
                     row["known_on"],
                     row["days_late"],
-                    " ".join(row["marks"]),  # type: ignore[arg-type]
+                    " ".join(row["marks"]),
                     entry.confidence if entry else None,
                     entry.source if entry else None,
                     row["entry"],

@@ -96,7 +96,7 @@ def cumulated(every: Sequence[Series]) -> list[CumulatedRow]:
     """The twin of the cumulative chart: each period's total by each month's end."""
     rows = []
     for i in range(min(len(s.months) for s in every)):
-        cells = []
+        cells: list[tuple[Decimal | None, bool]] = []
         for one in every:
             if i >= one.live:
                 cells.append((None, False))

@@ -17,7 +17,8 @@ def bar(
     thresholds: Sequence[Threshold],
     floor: bool,
     name: str,
-    **ids: str,
+    labelled_by: str = "",
+    described_by: str = "",
 ) -> Chart:
     """Each supplier's part, the limit as a heavy line, notices dashed; over it if it is over.
 
@@ -60,10 +61,17 @@ def bar(
         g.text(end - (0 if not over else 4), 12, f"cap {amount(limit)}", "t-s t-b t-end")
         return g
 
-    return chart(draw, name=name, wide=COLUMN, **ids)
+    return chart(draw, name=name, wide=COLUMN, labelled_by=labelled_by, described_by=described_by)
 
 
-def unknown_bar(name: str, words: str = "no figure read", *, wide: int = WIDE, **ids: str) -> Chart:
+def unknown_bar(
+    name: str,
+    words: str = "no figure read",
+    *,
+    wide: int = WIDE,
+    labelled_by: str = "",
+    described_by: str = "",
+) -> Chart:
     """The empty outline: a figure may exist, none was read."""
 
     def draw(width: int) -> Drawing:
@@ -72,4 +80,4 @@ def unknown_bar(name: str, words: str = "no figure read", *, wide: int = WIDE, *
         g.text(width // 2, 18, f"? {words}", "t-mid t-s t-q")
         return g
 
-    return chart(draw, name=name, wide=wide, **ids)
+    return chart(draw, name=name, wide=wide, labelled_by=labelled_by, described_by=described_by)

@@ -31,12 +31,13 @@ def cumulative(
     thresholds: Sequence[Threshold],
     unit: str,
     name: str,
-    **ids: str,
+    labelled_by: str = "",
+    described_by: str = "",
 ) -> Chart:
     def draw(width: int) -> Drawing:
         return _draw(width, name, shown, ghosts, thresholds, unit)
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, labelled_by=labelled_by, described_by=described_by)
 
 
 def _draw(
@@ -162,8 +163,8 @@ def _missing(g, shown, stack_top, live, step, x, y):
                 at = y(shown.limit) + 3
                 deepest = max(y(stack_top[k]) for k in open_above) - 2
                 g.rect(x(i) + 2, at, step * (j - i + 1) - 4, deepest - at, "p-unknown", titles)
-            states = {state for _, state in kinds[i]}
-            word = WORDS[next(iter(states))] if len(states) == 1 else "missing"
+            gaps = {state for _, state in kinds[i]}
+            word = WORDS[next(iter(gaps))] if len(gaps) == 1 else "missing"
             groups.append((i, j, word, listed([state_name(who) for who, _ in kinds[i]])))
         i = j + 1
     return groups

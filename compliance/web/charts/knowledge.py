@@ -20,14 +20,15 @@ def knowledge(
     known_at: date,
     thresholds: Sequence[Threshold],
     name: str,
-    **ids: str,
+    labelled_by: str = "",
+    described_by: str = "",
 ) -> Chart:
     """`points` are days with the share then known, first to last, none later than `known_at`."""
 
     def draw(width: int) -> Drawing:
         return _draw(width, name, points, period, period_words, known_at, thresholds)
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, labelled_by=labelled_by, described_by=described_by)
 
 
 def _draw(width, name, points, period, period_words, known_at, thresholds):

@@ -78,7 +78,9 @@ def letters(g: Drawing, months: Sequence[Cell], x: Decimal, y: Number, step: Dec
         g.text(x + step * i + step / 2, y, name if g.wide else name[0], "t-s t-q t-mid")
 
 
-def ribbon(rows: dict[str, Sequence[Cell]], *, name: str, **ids: str) -> Chart:
+def ribbon(
+    rows: dict[str, Sequence[Cell]], *, name: str, labelled_by: str = "", described_by: str = ""
+) -> Chart:
     """The months of a period, a row a supplier: the strip under a big number."""
 
     def draw(width: int) -> Drawing:
@@ -92,4 +94,4 @@ def ribbon(rows: dict[str, Sequence[Cell]], *, name: str, **ids: str) -> Chart:
             row(g, left, 20 + 26 * n, step, 22, cells)
         return g
 
-    return chart(draw, name=name, wide=COLUMN, **ids)
+    return chart(draw, name=name, wide=COLUMN, labelled_by=labelled_by, described_by=described_by)

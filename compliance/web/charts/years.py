@@ -24,11 +24,13 @@ class Row:
         return sum((part for _, part in self.parts), Decimal(0))
 
 
-def years(rows: Sequence[Row], *, name: str, **ids: str) -> Chart:
+def years(
+    rows: Sequence[Row], *, name: str, labelled_by: str = "", described_by: str = ""
+) -> Chart:
     def draw(width: int) -> Drawing:
         return _draw(width, name, rows)
 
-    return chart(draw, name=name, **ids)
+    return chart(draw, name=name, labelled_by=labelled_by, described_by=described_by)
 
 
 def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
