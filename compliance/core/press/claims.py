@@ -125,7 +125,7 @@ class ClaimReader:
         if quiet:
             heard = {b for m in scene.marks for b in ("reported", "estimated", "alleged")
                      if b in m.kinds}
-            if len(heard) == 1:
+            if len(heard) == 1 and "alleged" not in heard:
                 self.basis = (heard.pop(), scene.sentence.line)
             spans = [t for t in scene.times if t.span is not None and not t.day
                      and (t.rule != "last_week" or self.subject.state == "IQ") and not dates_a_statement(self.text, t, scene)]
@@ -235,6 +235,7 @@ class ClaimReader:
             draft.because("commodity", "subject_of_the_text")
         draft.commodity = self._meaning(good, draft)
 
+    compared_at = -1
     last_good: str | None = None
     heard_good: str | None = None  # what the sentence before spoke of
 
@@ -558,7 +559,11 @@ class ClaimReader:
         """Whether a figure only serves to measure another by: "up from 217,897 tonnes"."""
         start = draft.found.figure.start
         lead = self.text[max(0, start - 30) : start].lower()
-        return bool(_COMPARED.search(lead))
+        chained = self.compared_at == draft.scene.index and re.search(r"\b(?:and|or) $", lead)
+        found = bool(_COMPARED.search(lead) or chained)
+        if found:
+            self.compared_at = draft.scene.index
+        return found
 
     def _sum_period(self, draft: Draft) -> bool:
         """Give a sum of several suppliers the span that covers what each was said to give."""
@@ -786,7 +791,8 @@ class ClaimReader:
         if filed is not None and draft.commodity != "arms":
             draft.basis = "reported"
             draft.because("basis", "reported_by_the_supplier", filed, self.text)
-            self.basis = ("reported", scene.sentence.line)
+            if not scene.has("estimated"):
+                self.basis = ("reported", scene.sentence.line)
             return
         convert = scene.nearest("convert", draft.found.figure.start, 60)
         if draft.found.kind == "count" and convert is not None:

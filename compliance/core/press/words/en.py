@@ -194,7 +194,7 @@ FLOW: tuple[Row, ...] = (
         " | smuggled | smuggling | smuggle | pumped | dispatched | dispatch | dispatching"
         " | exports | brought | bring | brings | passed | pass | passes | armed | arms | arming"
         " | supplied with | poured | pour | pouring | flowed | flow | flows | went | gone | go | goes"
-        "  | crossed | reached | reaches | arrived | arrive | came | come | comes"
+        " | left | leave | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come | comes"
         " | disposed | offloaded | unloaded | landed | parted with | let go | parcelled"
         " | hauled | trucked | piped | funnelled | funneled | poured | loaded | handed over"
         " | turned over | headed | travelled | traveled | equipped | shared | landing | reaching"
