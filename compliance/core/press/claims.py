@@ -8,7 +8,7 @@ from decimal import Decimal
 from compliance.core.press.figures import Found
 from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Span, Time, back, month_span
-from compliance.core.press.roles import RoleReader
+from compliance.core.press.roles import UNTRACKED, RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, SOLD, Subject
 from compliance.core.press.values import Claim, Reason
@@ -27,6 +27,7 @@ class Draft:
     period: Span | None = None
     periods: tuple[Span, ...] = ()
     basis: str | None = None
+    untracked: bool = False
     doubts: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
 
@@ -67,6 +68,8 @@ class ClaimReader:
             if scene.sentence.furniture:
                 continue
             self._listen(scene)
+            if not scene.figures or scene.sentence.headline:
+                self._note_sold(scene)
             made = [Draft(found, scene) for found in scene.figures]
             for draft in made:
                 self._commodity(draft)
@@ -137,6 +140,11 @@ class ClaimReader:
             if given and any(m.kinds.get("commodity") in FUELS for m in scene.marks):
                 self.focus = (given, scene.sentence.line)
 
+    def _note_sold(self, scene: Scene) -> None:
+        goods = {m.kinds.get("commodity") for m in scene.marks}
+        if goods & SOLD and any(s.code == self.subject.state for s in scene.states):
+            self.sold_line = scene.sentence.line
+
     def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
         codes = {
             state.code
@@ -179,6 +187,13 @@ class ClaimReader:
         found, scene, subject = draft.found, draft.scene, self.subject
         if found.kind == "count":
             good = found.commodity
+            loaded = scene.first(
+                "commodity", found.figure.end, found.figure.end + 50
+            )
+            if loaded is not None and loaded.kinds["commodity"] in ("untracked", "coal", "seafood") and (
+                good == "arms"
+            ):
+                good, draft.untracked = "other", True
             if good == "petroleum":
                 good = subject.fuel if subject.leading in FUELS else subject.leading
             draft.commodity = good
@@ -236,6 +251,7 @@ class ClaimReader:
         draft.commodity = self._meaning(good, draft)
 
     compared_at = -1
+    sold_line = -99  # where the State under sanctions was last named beside such goods
     last_good: str | None = None
     heard_good: str | None = None  # what the sentence before spoke of
 
@@ -260,6 +276,9 @@ class ClaimReader:
         return self.subject.leading
 
     def _meaning(self, good: str | None, draft: Draft) -> str | None:
+        if good == UNTRACKED:
+            draft.untracked = True
+            return "other"
         if good == "refined_generic":
             return "refined_petroleum" if self.subject.fuel != "petroleum" else "petroleum"
         if good == "petroleum":
@@ -277,7 +296,7 @@ class ClaimReader:
         state = subject.state
         if role == "cap" or (role == "context" and good in FUELS and draft.found.ship):
             if state is not None and role == "cap":
-                if good in SOLD or good == "uranium":
+                if good in SOLD or good in ("uranium", "heavy_water"):
                     draft.supplier = (state,)
                 else:
                     draft.recipient = (state,)
@@ -299,8 +318,15 @@ class ClaimReader:
             self._fuel_parties(draft)
             return
         if good in SOLD and state is not None:
-            if self._another_flow(draft, [s for s in scene.givers() if s.rule != "origin"]):
+            if self._another_flow(draft, scene.givers()):
                 draft.supplier = tuple(sorted({s.code for s in scene.givers()}))
+                self.sold_line = -99
+                return
+            if any(s.code == state and s.part != "place" for s in scene.states):
+                self.sold_line = scene.sentence.line
+            elif scene.sentence.line - self.sold_line > 3 and draft.role == "transfer":
+                draft.role = "context"
+                draft.because("role", "nobody_says_it_is_theirs")
                 return
             draft.supplier = (state,)
             draft.because("supplier", "sold_by_the_State_under_sanctions")
@@ -319,7 +345,7 @@ class ClaimReader:
             if draft.recipient and not scene.sentence.headline:
                 self.market = (draft.recipient, scene.sentence.line)
             return
-        if good == "uranium" and state is not None:
+        if good in ("uranium", "heavy_water") and state is not None:
             draft.supplier = (state,)
             return
         if good in ("arms", "other"):
@@ -329,15 +355,19 @@ class ClaimReader:
     def _another_flow(self, draft: Draft, ends: list[Named]) -> bool:
         """Whether the sentence names other ends for the goods than the State under sanctions."""
         state, scene = self.subject.state, draft.scene
-        ends = [s for s in ends if s.code not in WATCHERS
-                and (s.part == "giver" or s.rule in ("to", "given"))]
+        ends = [s for s in ends if s.part == "giver" or (
+            s.code not in WATCHERS and s.rule in ("to", "given"))]
         if not ends or draft.role not in ("transfer", "change"):
             return False
         if any(s.code == state for s in ends) or scene.has("back_again"):
             return False
         figure = draft.found.figure
         clause = self._clause(scene, figure.start, figure.end)
-        if any(s.code == state and clause[0] <= s.start < clause[1] for s in scene.states):
+        if any(
+            s.code == state and s.part not in ("place", "flag", "speaker")
+            and clause[0] <= s.start < clause[1]
+            for s in scene.states
+        ):
             return False
         if not any(clause[0] <= s.start < clause[1] for s in ends):
             return False
@@ -887,6 +917,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     """Whether an expression of time dates what was said and not what was moved."""
     opening = time.start - scene.sentence.start < 24
     lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
+    if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
+        return True
     if time.year_only and _OF_A_TEXT.search(lead):
         return True
     if not time.day:

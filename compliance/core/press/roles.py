@@ -12,6 +12,8 @@ from compliance.core.press.subject import FUELS, SOLD, Subject
 if TYPE_CHECKING:
     from compliance.core.press.claims import Draft
 
+# Goods named in no cap: heard so that their amounts are not taken for oil or coal.
+UNTRACKED = "untracked"
 TRACKED = FUELS | SOLD | {"arms", "luxury_goods", "uranium", "heavy_water", "other"}
 
 # Ceilings that the Council has set on trade with the DPRK (S/RES/2270, 2321, 2375, 2397), by unit.
@@ -74,7 +76,7 @@ class RoleReader:
             return "context", "size_of_a_ship", None
         if found.kind == "count":
             return self._count(draft)
-        if draft.commodity not in TRACKED or self.subject.state is None:
+        if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
         cap = self._cap(draft)
         if cap is not None or self._plan_limb(draft):
@@ -192,6 +194,8 @@ class RoleReader:
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
         if spent is not None:
             return "context", "used_not_moved", spent
+        if draft.untracked:
+            return "context", "nothing_tracked", None
         if found.figure.value is None and draft.commodity == "other":
             return "context", "vague_number_of_people", None
         plan = scene.nearest("plan", start, 40)

@@ -19,7 +19,7 @@ BODIES = frozenset(("UN", "EU", "MSMT", "NGO"))
 WATCHERS = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "IT", "NL", "IL"))
 
 _PLACE = frozenset(("in", "against", "on", "with", "over", "of", "off", "near", "between", "at", "via",
-                    "around", "about", "across", "upon", "than", "beyond", "inside"))
+                    "around", "about", "across", "via", "through", "upon", "than", "beyond", "inside"))
 
 
 @dataclass(slots=True)
@@ -304,7 +304,7 @@ def _share_parts(text: str, scene: Scene) -> None:
         joint = text[left.end : right.start].strip().lower()
         if joint in ("and", ",", ", and", "or", "y", "et", "und", "e", "и", "و", "as well as", "nor"):
             if left.part in ("giver", "taker", "place", "speaker") and left.rule in (
-                "from", "to", "given", "of"
+                "from", "to", "given", "of", "via", "through"
             ):
                 right.part, right.rule = left.part, left.rule
             elif right.part in ("giver", "taker", "reporter") and left.part in ("topic", ""):

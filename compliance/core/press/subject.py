@@ -43,7 +43,7 @@ def judge(scenes: list[Scene]) -> Subject:
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
     sanctions = illicit = sea = 0
-    programme = False
+    programme = cartel = False
     for scene in scenes:
         if scene.sentence.furniture:
             continue
@@ -67,6 +67,8 @@ def judge(scenes: list[Scene]) -> Subject:
                 sea += kinds["illicit"] == "sea"
             if "programme" in kinds:
                 programme = True
+            if "cartel" in kinds:
+                cartel = True
             for basis in ("reported", "estimated", "alleged"):
                 if basis in kinds:
                     bases[basis] += 1
@@ -86,7 +88,7 @@ def judge(scenes: list[Scene]) -> Subject:
             for taker in scene.takers():
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
-    if not programme and not sanctions:
+    if not programme and (cartel or not sanctions):
         for code in ("IQ", "IR" if not goods["uranium"] else "IQ", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
             if not goods["arms"]:
                 states.pop(code, None)
@@ -100,7 +102,7 @@ def judge(scenes: list[Scene]) -> Subject:
         fuel = "crude_oil"
     else:
         fuel = "petroleum"
-    real = Counter({good: n for good, n in goods.items() if good != "refined_generic"})
+    real = Counter({good: n for good, n in goods.items() if good not in ("refined_generic", "untracked")})
     leading = real.most_common(1)[0][0] if real else None
     suppliers = tuple(
         sorted(

@@ -58,7 +58,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "uranium", "Uran*"),
         ("commodity", "heavy_water", "Schwerwasser"),
         ("commodity", "money", "Kryptowährung*"),
-        ("commodity", "other", "Reis | Weizen | Stahl | Zucker | Getreide | Soldaten | Truppen | Erdgas | Emissionen | Gehalts*"),
+        ("commodity", "other", "Soldaten | Truppen | Erdgas"),
+        ("commodity", "untracked", "Reis | Weizen | Stahl | Zucker | Getreide | Emissionen | Gehalts*"),
+        ("cartel", "", "Opec | OPEC"),
         ("theft", "", "gestohlen | erbeutet | Hacker*"),
     ),
     (

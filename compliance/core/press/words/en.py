@@ -164,15 +164,20 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "other",
-        "LPG | liquefied petroleum gas | ethanol | biofuel | natural gas | LNG | steel | rice"
-        " | grain | wheat | corn | maize | sugar | cobalt | copper | gold | zinc | silver"
-        " | fertiliser | fertilizer | cement | timber | troops | soldiers | condensates"
-        " | natural gas liquids | salary | salaries | payroll | nickel | bitumen | charcoal"
-        " | sand | cotton | beef | pork | milk | soybeans | barley | flour | vehicles | gas"
-        " | palm oil | cooking oil | soybean oil | olive oil | vegetable oil | edible oil"
-        " | carbon dioxide | emissions | cars | tea | coffee | cocoa | carbon | medals"
-        " | food | asphalt | paraffin wax | coke | aluminium | aluminum | players | soybean"
-        " | methane | fish oil | essential oil | oilseed | fentanyl | potash | cashew | tuna",
+        "LPG | liquefied petroleum gas | ethanol | biofuel | natural gas | LNG | copper | zinc"
+        " | silver | nickel | gas | troops | soldiers | condensates | natural gas liquids | sand"
+        " | vehicles | machinery | bitumen | charcoal | titanium | statues | earth and stone",
+    ),
+    (
+        "commodity",
+        "untracked",
+        "steel | rice | grain | wheat | corn | maize | sugar | cobalt | gold | fertiliser"
+        " | fertilizer | cement | timber | salary | salaries | payroll | cotton | beef | pork"
+        " | milk | soybeans | barley | flour | palm oil | cooking oil | soybean oil | olive oil"
+        " | vegetable oil | edible oil | carbon dioxide | emissions | cars | tea | coffee | cocoa"
+        " | carbon | medals | food | aluminium | aluminum | players | soybean | methane | fish oil"
+        " | essential oil | oilseed | fentanyl | potash | cashew | tuna | cod | cheese | butter"
+        " | lithium | CO | greenhouse gas | allowances | catches | vaccine | vaccines | masks",
     ),
     (
         "commodity",
@@ -248,6 +253,7 @@ FLOW: tuple[Row, ...] = (
         "worldwide | world production | world output | globally | around the world | in the world"
         " | could pass | can pass | could flow | could be pumped | in total exports | whole world",
     ),
+    ("cartel", "", "OPEC | Opec | OPEC+"),
     ("programme", "", "oil-for-food | oil for food | food-for-oil | oil-for-food program"),
     ("from", "from", "from | out of | by | left | leave | leaves | leaving | originating in | originating from"),
     ("to", "to", "to | into | for | toward | towards | onto"),

@@ -59,8 +59,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "uranium", "uranio"),
         ("commodity", "heavy_water", "agua pesada"),
         ("commodity", "money", "criptomonedas | criptoactivos | criptodivisas"),
-        ("commodity", "other", "arroz | trigo | acero | gas natural | soldados | tropas | azúcar | maíz | cobre"
-         " | gas licuado | maquinaria | metales | emisiones | cereales | salario | alimentos"),
+        ("commodity", "other", "gas natural | soldados | tropas | cobre | gas licuado | maquinaria | metales"),
+        ("commodity", "untracked", "arroz | trigo | acero | azúcar | maíz | emisiones | cereales | salario | alimentos"),
+        ("cartel", "", "OPEP"),
         ("theft", "", "robó | robado | robaron | piratas informáticos"),
     ),
     (

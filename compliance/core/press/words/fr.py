@@ -57,7 +57,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "uranium", "uranium"),
         ("commodity", "heavy_water", "eau lourde"),
         ("commodity", "money", "cryptomonnaies | cryptomonnaie | cryptoactifs"),
-        ("commodity", "other", "riz | blé | acier | sucre | gaz | maïs | soldats | troupes | céréales | émissions | cobalt"),
+        ("commodity", "other", "gaz | soldats | troupes"),
+        ("commodity", "untracked", "riz | blé | acier | sucre | maïs | céréales | émissions | cobalt"),
+        ("cartel", "", "Opep | OPEP"),
         ("theft", "", "volé | vol* de cryptomonnaies | dérobé | pirates informatiques"),
     ),
     (

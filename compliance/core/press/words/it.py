@@ -30,7 +30,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "coal", "carbone"),
         ("commodity", "arms", "armi | munizioni | missili | armamenti | droni"),
         ("commodity", "workers", "lavoratori"),
-        ("commodity", "other", "riso | grano | acciaio"),
+        ("commodity", "untracked", "riso | grano | acciaio"),
+        ("cartel", "", "Opec | OPEC"),
     ),
     (
         ("give", "v", "fornit* | fornitur* | esport* | vendut* | inviat* | consegne | consegnat* | spedit* | consegn*"),

@@ -37,7 +37,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "workers", "労働者"),
         ("commodity", "uranium", "ウラン"),
         ("commodity", "money", "暗号資産 | 仮想通貨"),
-        ("commodity", "other", "液化石油ガス | コメ | 兵士 | 部隊 | 兵力 | 派兵 | トウモロコシ | 鉄鋼 | 食料"),
+        ("commodity", "other", "液化石油ガス | 兵士 | 部隊 | 兵力 | 派兵"),
+        ("commodity", "untracked", "コメ | トウモロコシ | 鉄鋼 | 食料 | 砂糖 | 小麦"),
+        ("cartel", "", "石油輸出国機構 | OPEC"),
         ("theft", "", "窃取 | 盗んだ | ハッキング | ハッカー | 盗み | 盗まれ"),
     ),
     (

@@ -39,8 +39,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "workers", "노동자 | 근로자"),
         ("commodity", "uranium", "우라늄"),
         ("commodity", "money", "암호화폐 | 가상화폐 | 가상자산"),
-        ("commodity", "other", "모래 | 쌀 | 밀가루 | 병력 | 파병 | 공병 | 비료 | 철강 | 옥수수 | 액화석유가스"
-         " | 천연가스 | 군인 | 병사 | 비료 | 식량"),
+        ("commodity", "other", "모래 | 병력 | 파병 | 공병 | 액화석유가스 | 천연가스 | 군인 | 병사"),
+        ("commodity", "untracked", "쌀 | 밀가루 | 비료 | 철강 | 옥수수 | 식량"),
+        ("cartel", "", "오펙 | 석유수출국기구 | OPEC"),
         ("theft", "", "탈취 | 해킹 | 훔친 | 훔쳤"),
     ),
     (
