@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 import pytest_socket
@@ -32,6 +33,13 @@ SERVERS = {"PostgreSQL": 5432, "Redis": 6379, "RabbitMQ": 5672}
 
 
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
+
+
+# Laws are tried on 50 examples, or on as many as EXAMPLES says; slow machines are no failure.
+hypothesis.settings.register_profile(
+    "tracker", max_examples=int(os.environ.get("EXAMPLES") or 50), deadline=None
+)
+hypothesis.settings.load_profile("tracker")
 
 
 # The database

@@ -150,12 +150,15 @@ def problems(
     found: list[Problem] = []
     seen: list[tuple[Draft, Period]] = []
     for draft in drafts:
-        found += _party_problems(draft, reporting_state)
-        found += _field_problems(draft, units, known_on)
+        own = _party_problems(draft, reporting_state) + _field_problems(draft, units, known_on)
+        found += own
         span = _span(draft)
         if span is None:
             continue
-        found += _cap_problems(draft, span, terms)
+        unheard = any(p.code in ("unknown_state", "unknown_commodity") for p in own)
+        found += [
+            p for p in _cap_problems(draft, span, terms) if not (unheard and p.code == "no_cap")
+        ]
         found += _repeat_problems(draft, span, book, seen, replacing)
         seen.append((draft, span))
     unread = {(d.row, field) for d in drafts for field in d.unread}
@@ -270,8 +273,12 @@ def _amount_problems(draft: Draft) -> list[Problem]:
             wrong("unit", "unknown_unit", f"{draft.unit!r} is no unit held here; allowed: {units}.")
         if draft.kind == "nil" and draft.amount.is_finite() and draft.amount != 0:
             wrong("amount", "nil_not_zero", f"A nil is 0, not {draft.amount}.")
-        if draft.kind == "blank":
-            wrong("amount", "blank_amount", "A blank has no amount; a zero is the kind nil.")
+        if draft.kind in ("blank", "unknown"):
+            wrong(
+                "amount",
+                "blank_amount",
+                f"A line that is {draft.kind} has no amount; a zero is the kind nil.",
+            )
     if draft.stated_amount is not None:
         found += _number_problems("stated_amount", draft.stated_amount, draft.row)
         if draft.stated_unit not in UNITS:

@@ -141,7 +141,7 @@ def account(entries: Iterable[Entry], *, known_at: date | None = None) -> Accoun
                 continue
             parts = [e for e in counting if e is not entry and entry.period.covers(e.period)]
             if entry.kind == "sum" and _tile(entry.period, [e.period for e in parts]):
-                replaced[entry.id] = tuple(part.id for part in parts)
+                replaced[entry.id] = tuple(part.id for part in sorted(parts, key=_in_order))
                 continue
             if any(c.period.overlaps(entry.period) for c in chosen):
                 clashing.append(entry)
@@ -201,10 +201,13 @@ def _in_order(entry: Entry) -> tuple[date, str, int]:
 
 
 def _tile(whole: Period, parts: list[Period]) -> bool:
-    """Whether the parts fill the whole without a gap and without overlap."""
+    """Whether the parts fill the whole without a gap, none across another's edge.
+
+    A part inside a wider part adds nothing: the wider one stands for it.
+    """
     at = whole.start
-    for part in sorted(parts):
-        if part == whole:
+    for part in sorted(set(parts) - {whole}, key=lambda p: (p.start, -p.end.toordinal())):
+        if part.end <= at:
             continue
         if part.start != at:
             return False
