@@ -10,6 +10,7 @@ from compliance.core.press.values import (
     Reason,
 )
 
+
 __all__ = [
     "VERSION",
     "Allegation",

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from compliance.core.press.claims import Draft, dates_a_statement
+from compliance.core.press.drafts import Draft
 from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
+from compliance.core.press.timing import dates_a_statement
 from compliance.core.press.values import Allegation, Reason
+
 
 _OVER = re.compile(
     r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over|breach\w{0,3}|broke\w{0,1}|broken|violat\w{2,4}"
@@ -22,7 +24,9 @@ _OVER = re.compile(
 )
 # "compensation for its arms", "in return for weapons": the arms are the other half of the deal
 _PRICE_OF = re.compile(r"\b(?:for|against) (?:its |their |the |such |[A-Z][\w ]{1,14}'s )?$")
-_NOT_OVER = re.compile(r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b")
+_NOT_OVER = re.compile(
+    r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b"
+)
 _EXCEEDED = re.compile(
     r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
 )
@@ -45,7 +49,12 @@ class AllegationReader:
     """Hears the allegations of one text."""
 
     def __init__(
-        self, original: str, text: str, scenes: list[Scene], drafts: list[Draft], subject: Subject,
+        self,
+        original: str,
+        text: str,
+        scenes: list[Scene],
+        drafts: list[Draft],
+        subject: Subject,
         anchor: date | None,
     ) -> None:
         self.original = original
@@ -79,31 +88,49 @@ class AllegationReader:
 
     def _pair(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...], float]:
         """Return giver and taker of a sentence, and how plainly it names them."""
-        givers = sorted({s.code for s in scene.states if s.part == "giver" and s.code not in BODIES})
-        takers = sorted({s.code for s in scene.states if s.part == "taker" and s.code not in BODIES})
+        givers = sorted(
+            {s.code for s in scene.states if s.part == "giver" and s.code not in BODIES}
+        )
+        takers = sorted(
+            {s.code for s in scene.states if s.part == "taker" and s.code not in BODIES}
+        )
         return tuple(givers), tuple(takers), float(len(givers) == 1) + float(len(takers) == 1)
 
     def _arms(self, scene: Scene) -> Heard | None:
         arms = [
-            mark for mark in scene.marks
-            if (mark.kinds.get("commodity") == "arms" or mark.kinds.get("count", "").startswith("arms"))
-            and not (_PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start])
-                     and not self._moved_after(scene, mark))
+            mark
+            for mark in scene.marks
+            if (
+                mark.kinds.get("commodity") == "arms"
+                or mark.kinds.get("count", "").startswith("arms")
+            )
+            and not (
+                _PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start])
+                and not self._moved_after(scene, mark)
+            )
         ]
-        if not arms or "tests" in scene.quick and len(arms) < 1:
+        if not arms or ("tests" in scene.quick and len(arms) < 1):
             return None
         if not scene.has("illicit") and not scene.has("say") and scene.has("condition"):
             return None
         givers, takers, plain = self._pair(scene)
-        if not (scene.has("give") or scene.has("take") or scene.has("arm") and plain == 2):
-            if not (plain == 2 and all(s.rule in ("from", "to", "origin") for s in scene.states
-                                       if s.part in ("giver", "taker"))):
+        if not (scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)):
+            if not (
+                plain == 2
+                and all(
+                    s.rule in ("from", "to", "origin")
+                    for s in scene.states
+                    if s.part in ("giver", "taker")
+                )
+            ):
                 return None
         pair = self.subject.pair
         giver = givers[0] if len(givers) == 1 else ""
         taker = takers[0] if len(takers) == 1 else ""
         near = any(
-            abs(mark.start - other.start) <= 60 for mark in arms for other in scene.marks
+            abs(mark.start - other.start) <= 60
+            for mark in arms
+            for other in scene.marks
             if other is not mark and ("give" in other.kinds or "take" in other.kinds)
         )
         if pair is not None and (near or plain == 2):
@@ -117,7 +144,8 @@ class AllegationReader:
     def _moved_after(self, scene: Scene, mark: Mark) -> bool:
         """Whether the goods themselves are then said to be moved: "… for arms sent to Russia"."""
         return any(
-            0 <= other.start - mark.end <= 45 and other.kinds.get("give") == "v"
+            0 <= other.start - mark.end <= 45
+            and other.kinds.get("give") == "v"
             and "," not in self.text[mark.end : other.start]
             for other in scene.marks
         )
@@ -135,8 +163,11 @@ class AllegationReader:
         if illicit is None and over is None and past is None:
             return None
         if other and illicit is not None and fuels:
-            near = [m for m in scene.marks if m.kinds.get("commodity") in FUELS
-                    and abs(m.start - illicit.start) < 80]
+            near = [
+                m
+                for m in scene.marks
+                if m.kinds.get("commodity") in FUELS and abs(m.start - illicit.start) < 80
+            ]
             if not near:
                 return None
         if past is None and self._rule_only(scene, over):
@@ -149,20 +180,35 @@ class AllegationReader:
             return None
         if state in ("KP",):
             givers = tuple(
-                sorted({s.code for s in scene.states if s.part == "giver" and s.code != state
-                        and s.code not in BODIES and s.code != "US"})
+                sorted(
+                    {
+                        s.code
+                        for s in scene.states
+                        if s.part == "giver"
+                        and s.code != state
+                        and s.code not in BODIES
+                        and s.code != "US"
+                    }
+                )
             )
             at_sea = any(mark.kinds.get("illicit") == "sea" for mark in scene.marks)
-            bought = any(s.code == state and s.part == "taker" and s.rule not in ("to", "given")
-                         for s in scene.states)
+            bought = any(
+                s.code == state and s.part == "taker" and s.rule not in ("to", "given")
+                for s in scene.states
+            )
             if past is not None:
                 givers = past.supplier
             elif not givers and not at_sea and not bought and len(self.subject.suppliers) == 1:
                 givers = self.subject.suppliers
             return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
         takers = tuple(
-            sorted({s.code for s in scene.states if s.part == "taker" and s.code != state
-                    and s.code not in BODIES})
+            sorted(
+                {
+                    s.code
+                    for s in scene.states
+                    if s.part == "taker" and s.code != state and s.code not in BODIES
+                }
+            )
         )
         return self._heard(("oil", (state,), takers), scene, 1.0)
 
@@ -187,10 +233,15 @@ class AllegationReader:
             figure = draft.found.figure
             most = {"bbl": 500_000, "t": 70_000}.get(figure.unit)
             if (
-                draft.role == "transfer" and draft.commodity in ("refined_petroleum", "petroleum") and most
-                and draft.basis in ("estimated", "alleged") and draft.recipient == ("KP",)
-                and (figure.high or 0) > most and not draft.found.rate
-                and draft.period is not None and draft.period[0] >= date(2018, 1, 1)
+                draft.role == "transfer"
+                and draft.commodity in ("refined_petroleum", "petroleum")
+                and most
+                and draft.basis in ("estimated", "alleged")
+                and draft.recipient == ("KP",)
+                and (figure.high or 0) > most
+                and not draft.found.rate
+                and draft.period is not None
+                and draft.period[0] >= date(2018, 1, 1)
             ):
                 return draft
         return None
@@ -213,10 +264,16 @@ class AllegationReader:
             if state is None:
                 continue
             # Since S/RES/2371 of 5 August 2017 the DPRK may sell no coal at all.
-            moved = good == "coal" and state == "KP" and any(
-                d.role == "transfer" and d.commodity == "coal" and d.found.figure.value != 0
-                and (d.period or (self.anchor or date.min,))[0] >= date(2017, 8, 1)
-                for d in self.by_scene.get(scene.index, ())
+            moved = (
+                good == "coal"
+                and state == "KP"
+                and any(
+                    d.role == "transfer"
+                    and d.commodity == "coal"
+                    and d.found.figure.value != 0
+                    and (d.period or (self.anchor or date.min,))[0] >= date(2017, 8, 1)
+                    for d in self.by_scene.get(scene.index, ())
+                )
             )
             if scene.first("illicit") is None and not moved:
                 continue
@@ -225,14 +282,23 @@ class AllegationReader:
             givers, takers, _ = self._pair(scene)
             name = "luxury" if good == "luxury_goods" else "other" if good == "seafood" else good
             if good == "luxury_goods":
-                return self._heard((name, tuple(g for g in givers if g != state), (state,)), scene, 1.0)
+                return self._heard(
+                    (name, tuple(g for g in givers if g != state), (state,)), scene, 1.0
+                )
             to = tuple(t for t in takers if t != state)
             for draft in self.by_scene.get(scene.index, ()):
                 if draft.role == "transfer" and draft.commodity == good:
                     to = draft.recipient or to
             if good == "workers":
-                to = tuple(sorted({s.code for s in scene.states
-                                   if s.code not in (state, *BODIES) and s.part != "speaker"}))
+                to = tuple(
+                    sorted(
+                        {
+                            s.code
+                            for s in scene.states
+                            if s.code not in (state, *BODIES) and s.part != "speaker"
+                        }
+                    )
+                )
                 if not to and len(self.subject.named) == 1:
                     to = self.subject.named
             return self._heard((name, (state,), to), scene, 1.0)
@@ -256,14 +322,19 @@ class AllegationReader:
         for draft in self.by_scene.get(scene.index, ()):
             if draft.role == "transfer" and draft.period is not None:
                 return draft.period
-        times = [t for t in scene.times
-                 if t.span is not None and not dates_a_statement(self.text, t, scene)]
+        times = [
+            t
+            for t in scene.times
+            if t.span is not None and not dates_a_statement(self.text, t, scene)
+        ]
         return times[0].span if times else None
 
     def _asserted(self, scene: Scene) -> set[str]:
         return {
-            s.code for s in scene.states
-            if s.part == "speaker" and not any(
+            s.code
+            for s in scene.states
+            if s.part == "speaker"
+            and not any(
                 "deny" in mark.kinds and 0 <= mark.start - s.end <= 30 for mark in scene.marks
             )
         }
@@ -277,7 +348,9 @@ class AllegationReader:
         for key in list(groups):
             category, sender, recipient = key
             if (not sender or not recipient) and any(
-                other != key and other[0] == category and set(sender) <= set(other[1])
+                other != key
+                and other[0] == category
+                and set(sender) <= set(other[1])
                 and set(recipient) <= set(other[2])
                 for other in groups
             ):
@@ -292,21 +365,35 @@ class AllegationReader:
             start, end = sentence.start, sentence.end
             while end > start and self.text[end - 1].isspace():
                 end -= 1
-            reasons = [Reason("category", "prohibited_dealing", self.original[start:end], start, end)]
+            reasons = [
+                Reason("category", "prohibited_dealing", self.original[start:end], start, end)
+            ]
             for state in best.scene.states:
                 if state.part in ("giver", "taker"):
                     name = "sender" if state.part == "giver" else "recipient"
-                    reasons.append(Reason(name, state.rule or state.part, state.words, state.start, state.end))
+                    reasons.append(
+                        Reason(name, state.rule or state.part, state.words, state.start, state.end)
+                    )
             found.append(
                 Allegation(
-                    category, sender, recipient, period, tuple(sorted(asserted - denied - {*sender, *recipient})),
-                    tuple(sorted(denied)), self.original[start:end], start, end,
-                    Decimal("0.7") if len(tellings) > 1 else Decimal("0.6"), tuple(reasons),
+                    category,
+                    sender,
+                    recipient,
+                    period,
+                    tuple(sorted(asserted - denied - {*sender, *recipient})),
+                    tuple(sorted(denied)),
+                    self.original[start:end],
+                    start,
+                    end,
+                    Decimal("0.7") if len(tellings) > 1 else Decimal("0.6"),
+                    tuple(reasons),
                 )
             )
         return tuple(sorted(found, key=lambda allegation: allegation.start))
 
-    def _denied(self, category: str, sender: tuple[str, ...], recipient: tuple[str, ...]) -> set[str]:
+    def _denied(
+        self, category: str, sender: tuple[str, ...], recipient: tuple[str, ...]
+    ) -> set[str]:
         parties = {*sender, *recipient}
         denied: set[str] = set()
         for scene in self.scenes:
@@ -314,8 +401,11 @@ class AllegationReader:
                 if "deny" not in mark.kinds:
                     continue
                 near = [
-                    s for s in scene.states
-                    if s.code in parties and s.end <= mark.start and mark.start - s.end <= 90
+                    s
+                    for s in scene.states
+                    if s.code in parties
+                    and s.end <= mark.start
+                    and mark.start - s.end <= 90
                     and s.part not in ("taker", "place")
                 ]
                 if near:
@@ -337,7 +427,11 @@ def _completed(giver: str, taker: str, pair: tuple[str, str]) -> tuple[str, str]
 
 
 def alleged(
-    original: str, text: str, scenes: list[Scene], drafts: list[Draft], subject: Subject,
+    original: str,
+    text: str,
+    scenes: list[Scene],
+    drafts: list[Draft],
+    subject: Subject,
     anchor: date | None,
 ) -> tuple[Allegation, ...]:
     """Return the allegations of a text, in order."""

@@ -74,8 +74,10 @@ def date_of(
     stamped = (published_on.year, published_on.month, published_on.day)
     latest = max(
         (
-            atom.year for atom in atoms
-            if atom.year is not None and atom.kind in ("month", "year")
+            atom.year
+            for atom in atoms
+            if atom.year is not None
+            and atom.kind in ("month", "year")
             and (atom.year, atom.month, atom.day) != stamped
         ),
         default=year,

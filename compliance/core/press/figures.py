@@ -10,20 +10,158 @@ from compliance.core.press.marks import Mark
 from compliance.core.press.numbers import Number, NumberReader
 from compliance.core.press.values import Figure
 
+
 EAST = ("zh", "ja", "ko")
 _BETWEEN = frozenset(
-    "a additional further more new metric of deadweight long short extra us american some the de d "
-    "des di zusätzliche weitere et more than дополнительных ".split()
+    [
+        "a",
+        "additional",
+        "further",
+        "more",
+        "new",
+        "metric",
+        "of",
+        "deadweight",
+        "long",
+        "short",
+        "extra",
+        "us",
+        "american",
+        "some",
+        "the",
+        "de",
+        "d",
+        "des",
+        "di",
+        "zusätzliche",
+        "weitere",
+        "et",
+        "more",
+        "than",
+        "дополнительных",
+    ]
 )
 _STOP = frozenset(
-    "and or in on at as was were is are be been of the that which with his its their this these "
-    "has have had who when where it he she they we than per so not but while from to by for into "
-    "since until till after before between during under over about said says say year years month "
-    "months day days week weeks people hours hour minutes percent y en el la los las que con por "
-    "para et le les qui dans und der die das ist im am auf mit в на и с по из за к у от до что "
-    "states countries companies firms governments members votes times".split()
+    [
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "of",
+        "the",
+        "that",
+        "which",
+        "with",
+        "his",
+        "its",
+        "their",
+        "this",
+        "these",
+        "has",
+        "have",
+        "had",
+        "who",
+        "when",
+        "where",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "than",
+        "per",
+        "so",
+        "not",
+        "but",
+        "while",
+        "from",
+        "to",
+        "by",
+        "for",
+        "into",
+        "since",
+        "until",
+        "till",
+        "after",
+        "before",
+        "between",
+        "during",
+        "under",
+        "over",
+        "about",
+        "said",
+        "says",
+        "say",
+        "year",
+        "years",
+        "month",
+        "months",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "people",
+        "hours",
+        "hour",
+        "minutes",
+        "percent",
+        "y",
+        "en",
+        "el",
+        "la",
+        "los",
+        "las",
+        "que",
+        "con",
+        "por",
+        "para",
+        "et",
+        "le",
+        "les",
+        "qui",
+        "dans",
+        "und",
+        "der",
+        "die",
+        "das",
+        "ist",
+        "im",
+        "am",
+        "auf",
+        "mit",
+        "в",
+        "на",
+        "и",
+        "с",
+        "по",
+        "из",
+        "за",
+        "к",
+        "у",
+        "от",
+        "до",
+        "что",
+        "states",
+        "countries",
+        "companies",
+        "firms",
+        "governments",
+        "members",
+        "votes",
+        "times",
+    ]
 )
-_RANGE = re.compile(r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?")
+_RANGE = re.compile(
+    r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?"
+)
 _MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
 _OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
 _DWT = re.compile(r"-?(?:ton|tonne)s?\b")
@@ -63,7 +201,13 @@ class FigureReader:
     """Finds the figures of one text."""
 
     def __init__(
-        self, original: str, text: str, marks: list[Mark], layout: Layout, decimal: str, language: str
+        self,
+        original: str,
+        text: str,
+        marks: list[Mark],
+        layout: Layout,
+        decimal: str,
+        language: str,
     ) -> None:
         self.original = original
         self.text = text
@@ -116,7 +260,9 @@ class FigureReader:
             return "money", None, number.end
         if text[at : at + 1] == "%" or text[at : at + 2] == " %":
             return "percent", None, text.index("%", at) + 1
-        if text[at : at + 1] in (":", "/") or (text[at : at + 1] == "-" and text[at + 1 : at + 2].isdigit()):
+        if text[at : at + 1] in (":", "/") or (
+            text[at : at + 1] == "-" and text[at + 1 : at + 2].isdigit()
+        ):
             return None
         if self.language in EAST:
             tail = _EAST_TAIL.match(text, at)
@@ -155,8 +301,14 @@ class FigureReader:
             low = word.group().lower()
             if low in _STOP and not (low == "of" and skipped == 0 and number.value is None):
                 return None
-            if low not in _BETWEEN and mark is not None and not ({"state", "commodity", "flag", "nostate", "illicit",
-                                          "article"} & set(mark.kinds)):
+            if (
+                low not in _BETWEEN
+                and mark is not None
+                and not (
+                    {"state", "commodity", "flag", "nostate", "illicit", "article"}
+                    & set(mark.kinds)
+                )
+            ):
                 return None
             if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):
                 return None
@@ -212,7 +364,9 @@ class FigureReader:
         name = "USD" if kind == "money" else "percent" if kind == "percent" else "count"
         commodity, event, ship = None, False, False
         if kind == "money" and mark is None:
-            dollar = re.search(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$", self.text[max(0, start - 6) : start])
+            dollar = re.search(
+                r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$", self.text[max(0, start - 6) : start]
+            )
             if dollar:
                 start -= len(dollar.group())
         if mark is not None:
@@ -221,8 +375,9 @@ class FigureReader:
                 commodity, _, nature = mark.kinds["count"].partition(":")
                 event = nature == "event"
             ship = "ship_size" in mark.kinds or bool(
-                name == "t" and re.match(r"[- ]?(?:ton|tonne)$", mark.words) and
-                self.text[mark.start - 1 : mark.start] == "-"
+                name == "t"
+                and re.match(r"[- ]?(?:ton|tonne)$", mark.words)
+                and self.text[mark.start - 1 : mark.start] == "-"
             )
         low, high = first.low, last.high
         value = first.value if first is last else None
@@ -240,8 +395,10 @@ class FigureReader:
             return mark.kinds["rate"]
         if self.language in EAST:
             before = self._before(start)
-            if before is not None and before.kinds.get("rate") in ("day", "month", "week") and (
-                start - before.end <= 3
+            if (
+                before is not None
+                and before.kinds.get("rate") in ("day", "month", "week")
+                and (start - before.end <= 3)
             ):
                 return before.kinds["rate"]
         index = bisect_left(self.starts, end)
@@ -305,7 +462,9 @@ class FigureReader:
             return None
         lead = self.text[max(0, low.start - 14) : low.start].lower()
         word = gap.strip().lower()
-        opens = re.search(r"(?:between|entre|zwischen|fra|tra|между|بين)\s+(?:us\$|\$|some |about )?$", lead)
+        opens = re.search(
+            r"(?:between|entre|zwischen|fra|tra|между|بين)\s+(?:us\$|\$|some |about )?$", lead
+        )
         if word in ("and", "y", "et", "und", "e", "и") and not opens:
             return None
         if word == "or":
@@ -314,8 +473,10 @@ class FigureReader:
         if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
             value = low.value * high.scale
         elif (
-            self.language not in ("en",) and low.value < 1000 <= high.value
-            and " " in self.text[high.start : high.end] and low.value * 1000 < high.value
+            self.language not in ("en",)
+            and low.value < 1000 <= high.value
+            and " " in self.text[high.start : high.end]
+            and low.value * 1000 < high.value
         ):
             value = low.value * 1000
         if value >= high.value:
@@ -349,8 +510,13 @@ class FigureReader:
             if base is None:
                 continue
             figure = Figure(
-                number.start, number.end, self.original[number.start : number.end],
-                number.value, number.low, number.high, base.figure.unit,
+                number.start,
+                number.end,
+                self.original[number.start : number.end],
+                number.value,
+                number.low,
+                number.high,
+                base.figure.unit,
                 self._modifier(number.start, number.end, None, sentence),
             )
             extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=None))
@@ -397,7 +563,12 @@ class FigureReader:
                 if not re.match(r" ?\)", after):
                     return None
         mark = self._before(number.start)
-        if mark is not None and "month" in mark.kinds and number.start - mark.end <= 2 and value <= 31:
+        if (
+            mark is not None
+            and "month" in mark.kinds
+            and number.start - mark.end <= 2
+            and value <= 31
+        ):
             return None
         follow = self.by_start.get(number.end + 1)
         if follow is not None and ("month" in follow.kinds or "months" in follow.kinds):
@@ -407,7 +578,11 @@ class FigureReader:
         if heading is not None:
             line = text[place.start : number.start]
             label = re.match(r"\s*[^:：]{2,40}[:：]", text[place.start : place.end])
-            if label and number.start >= place.start + label.end() and not re.search(r"[A-Za-z]$", line):
+            if (
+                label
+                and number.start >= place.start + label.end()
+                and not re.search(r"[A-Za-z]$", line)
+            ):
                 unit = heading[1].kinds["unit"]
                 kind = self._kind(heading[1])
                 blank = Figure(0, 0, "", value, value, value, unit, "exact")
@@ -417,14 +592,14 @@ class FigureReader:
         counted = self._number_of(number, sentence)
         if counted is not None and number.grouped and value >= 100 and not year_like:
             return counted
-        if not _PARALLEL.search(before) or not number.grouped and value < 1000 and heading is None and (
-            not _RESUMES.match(after)
+        if not _PARALLEL.search(before) or (
+            not number.grouped and value < 1000 and heading is None and (not _RESUMES.match(after))
         ):
             return None
-        if mark is not None and "resolution" in mark.kinds or re.search(r"ommittee ?$", before):
+        if (mark is not None and "resolution" in mark.kinds) or re.search(r"ommittee ?$", before):
             return None
         measures = [f for f in neighbours if f.kind in ("measure", "count") and not f.ship]
-        if not measures or year_like or not number.digits and value < 1000:
+        if not measures or year_like or (not number.digits and value < 1000):
             return None
         if not number.grouped and value < 100:
             return None
@@ -477,7 +652,10 @@ class FigureReader:
                 end = follow.end
                 for more in marks[index + 2 : index + 8]:
                     gap = self.text[end : more.start]
-                    if re.fullmatch(r",? ?(?:or |and |nor )?|,? or |-", gap) and "commodity" in more.kinds:
+                    if (
+                        re.fullmatch(r",? ?(?:or |and |nor )?|,? or |-", gap)
+                        and "commodity" in more.kinds
+                    ):
                         end = more.end
                     else:
                         break

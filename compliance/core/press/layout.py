@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+
 LONGEST_SENTENCE = 900
 
 # Every script's digits as ASCII digits, one for one, so that spans hold.
@@ -83,8 +84,11 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
         if line.strip():
             is_page = is_furniture(line, furniture)
             closed = line.rstrip().endswith((".", "。", "؟", "”", '"', "!", "다."))
-            head = headline_open and not is_page and line_number < 8 and (
-                not closed or line_number == 0 and len(line) < 160
+            head = (
+                headline_open
+                and not is_page
+                and line_number < 8
+                and (not closed or (line_number == 0 and len(line) < 160))
             )
             if not is_page and (closed and len(line) > 90):
                 headline_open = False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUE = frozenset(" /.-'’\u00a0\u202f\n‑")
 # Vowel signs stand inside Arabic words, or do not; the lexicon is written without.
@@ -109,7 +110,8 @@ class Lexicon:
     def _scan_words(self, text: str) -> list[Mark]:
         if self.language == "ar":
             words = [
-                (m.start(), m.end(), m.group().translate(_BARE)) for m in _ARABIC_WORD.finditer(text)
+                (m.start(), m.end(), m.group().translate(_BARE))
+                for m in _ARABIC_WORD.finditer(text)
             ]
         else:
             words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from compliance.core.press.marks import Mark
 
+
 _GUARD = r"(?<![0-9][:/])(?<![0-9A-Za-z.,'’\u200b-\u200d\u2060])"
 _AFTER = r"(?![0-9\u00b2\u00b3\u00b9\u2070-\u2079\u200b-\u200d\u2060])"
 DIGITS = re.compile(
@@ -159,8 +160,13 @@ class NumberReader:
                 bare = value / scale
                 numbers.append(
                     exact(
-                        match.start(), match.start() + len(token), value, scale=scale,
-                        grouped=scaled or "," in token, digits=token[0].isdigit(), bare=bare,
+                        match.start(),
+                        match.start() + len(token),
+                        value,
+                        scale=scale,
+                        grouped=scaled or "," in token,
+                        digits=token[0].isdigit(),
+                        bare=bare,
                     )
                 )
         return numbers
@@ -195,8 +201,10 @@ class NumberReader:
     def _big_group(self, token: str, end: int) -> bool:
         """Whether a blank after a comma stands inside one number: "2, 050 million barrels"."""
         mark = self.by_start.get(self._skip(end))
-        return token.count(", ") == 1 and mark is not None and (
-            "scale" in mark.kinds or "unit" in mark.kinds
+        return (
+            token.count(", ") == 1
+            and mark is not None
+            and ("scale" in mark.kinds or "unit" in mark.kinds)
         )
 
     def _skip(self, at: int, letters: str = " -\n") -> int:
@@ -229,7 +237,9 @@ class NumberReader:
             number.value = number.low = number.high = number.value * scale
             number.end = at = mark.end
             number.grouped = True
-            tail = re.compile(r"[\u064b-\u0652]?[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9.,])").match(text, at)
+            tail = re.compile(
+                r"[\u064b-\u0652]?[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9.,])"
+            ).match(text, at)
             if tail and scale >= 1000 and Decimal(tail[1]) < scale:
                 joined = text[at] == "-" or "و" in tail.group()
                 if joined:
@@ -248,8 +258,14 @@ class NumberReader:
         while at < len(marks):
             mark = marks[at]
             kinds = mark.kinds
-            if not ("num" in kinds or "vague" in kinds or "article" in kinds
-                    or "half" in kinds or "vague_scale" in kinds or "scale" in kinds):
+            if not (
+                "num" in kinds
+                or "vague" in kinds
+                or "article" in kinds
+                or "half" in kinds
+                or "vague_scale" in kinds
+                or "scale" in kinds
+            ):
                 at += 1
                 continue
             number, used = self._words_at(at, starts)
@@ -272,7 +288,18 @@ class NumberReader:
             if used:
                 gap = self.text[end : mark.start]
                 if len(gap) > 5 or gap.strip(" -\n").lower() not in (
-                    "", "and", "of", "a", "de", "y", "et", "und", "و", "i", "e", "an"
+                    "",
+                    "and",
+                    "of",
+                    "a",
+                    "de",
+                    "y",
+                    "et",
+                    "und",
+                    "و",
+                    "i",
+                    "e",
+                    "an",
                 ):
                     break
             if "num" in kinds:
@@ -295,8 +322,9 @@ class NumberReader:
                 low_text, _, high_text = kinds["vague"].partition(":")
                 low, high = Decimal(low_text), Decimal(high_text)
             elif "vague_scale" in kinds:
-                base, low_text, high_text = (Decimal(part) for part in
-                                             kinds["vague_scale"].split(":"))
+                base, low_text, high_text = (
+                    Decimal(part) for part in kinds["vague_scale"].split(":")
+                )
                 if low is not None and high is not None:
                     low, high = low * base, (high + 1) * base - 1
                 elif current is None or current == 1:

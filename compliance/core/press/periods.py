@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from compliance.core.press.layout import Layout
 from compliance.core.press.marks import Mark
 
+
 Span = tuple[date, date]
 
 
@@ -65,10 +66,16 @@ _PARTS = {
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
     "late": (11, 12), "mid": (6, 7),
 }  # fmt: skip
-_YEAR = re.compile(r"(?<![0-9A-Za-z.,-])(?:19[4-9][0-9]|20[0-4][0-9])(?![0-9]|[.,][0-9]|-?[A-Za-z])")
+_YEAR = re.compile(
+    r"(?<![0-9A-Za-z.,-])(?:19[4-9][0-9]|20[0-4][0-9])(?![0-9]|[.,][0-9]|-?[A-Za-z])"
+)
 _DAY_BEFORE = re.compile(r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de | d'| of | )$")
-_DAY_AFTER = re.compile(r"\.?[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9]|:|[ -]?(?:thousand|million))")
-_CJK_MONTH = re.compile(r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?")
+_DAY_AFTER = re.compile(
+    r"\.?[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9]|:|[ -]?(?:thousand|million))"
+)
+_CJK_MONTH = re.compile(
+    r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?"
+)
 _CJK_MONTH_RANGE = re.compile(
     r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?![ ]?[0-9]{1,2}[ ]?[日일])"
 )
@@ -82,9 +89,13 @@ _OF_MONTH = re.compile(r"[ ]?([1-3]?[0-9])[ ]?(?:日|일)")
 _DAYS_BEFORE = re.compile(
     r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th)?[ ]?(?:-|to|and|bis|al?|y|et|au)[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?: de | of | )$"
 )
-_MORE_DAYS = re.compile(r"[ ]?(?:-|to|and|through)[ ]?([0-3]?[0-9])(?![0-9]|[.,][0-9]|:| ?[A-Za-z$%])")
+_MORE_DAYS = re.compile(
+    r"[ ]?(?:-|to|and|through)[ ]?([0-3]?[0-9])(?![0-9]|[.,][0-9]|:| ?[A-Za-z$%])"
+)
 _ISO = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./]([01]?[0-9])[-./]([0-3]?[0-9])(?![0-9])")
-_NUMERIC_EU = re.compile(r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])")
+_NUMERIC_EU = re.compile(
+    r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])"
+)
 
 
 @dataclass(slots=True)
@@ -127,9 +138,14 @@ class PeriodReader:
         for point in points:
             last = found[-1] if found else None
             if (
-                point.bare and point.rule == "month" and point.span is not None
-                and last is not None and last.span is not None and last.rule == "month"
-                and not last.bare and last.span[0] < point.span[0]
+                point.bare
+                and point.rule == "month"
+                and point.span is not None
+                and last is not None
+                and last.span is not None
+                and last.rule == "month"
+                and not last.bare
+                and last.span[0] < point.span[0]
                 and point.span[0].month > last.span[0].month
                 and point.start - last.end <= 90
                 and "\n" not in self.text[last.end : point.start]
@@ -163,8 +179,11 @@ class PeriodReader:
         for atom in atoms:
             if kept and atom.start < kept[-1].end:
                 continue
-            if kept and kept[-1].kind == atom.kind == "month" and kept[-1].month == atom.month and (
-                text[kept[-1].end : atom.start].strip() == "("
+            if (
+                kept
+                and kept[-1].kind == atom.kind == "month"
+                and kept[-1].month == atom.month
+                and (text[kept[-1].end : atom.start].strip() == "(")
             ):
                 kept[-1].end = atom.end + 1  # the other calendar's name, in brackets
                 continue
@@ -210,7 +229,15 @@ class PeriodReader:
             if day > 31:
                 day = 0
             atoms.append(
-                Atom(start, end, "month", int(kinds["month"]), day, last_day=last_day, text=mark.words)
+                Atom(
+                    start,
+                    end,
+                    "month",
+                    int(kinds["month"]),
+                    day,
+                    last_day=last_day,
+                    text=mark.words,
+                )
             )
         elif "year" in kinds:
             year = self.anchor.year + int(kinds["year"])
@@ -220,8 +247,13 @@ class PeriodReader:
             of_month = _OF_MONTH.match(text, mark.end)
             atoms.append(
                 Atom(
-                    mark.start, of_month.end() if of_month else mark.end, "month", month,
-                    int(of_month[1]) if of_month else 0, year_, text="monthrel",
+                    mark.start,
+                    of_month.end() if of_month else mark.end,
+                    "month",
+                    month,
+                    int(of_month[1]) if of_month else 0,
+                    year_,
+                    text="monthrel",
                 )
             )
         elif "weekrel" in kinds:
@@ -261,9 +293,7 @@ class PeriodReader:
             return
         first, count = int(later.kinds["month"]), int(number)
         if 2 <= count <= 11 and first + count - 1 <= 12:
-            atoms.append(
-                Atom(mark.start, later.end, "months", first, months=first + count - 1)
-            )
+            atoms.append(Atom(mark.start, later.end, "months", first, months=first + count - 1))
 
     # points: atoms that stand together
 
@@ -298,7 +328,7 @@ class PeriodReader:
             )
         if new.kind in ("month", "months", "part", "first"):
             if kinds[-1] in ("year", "relyear"):
-                return self.east or new.kind in ("part", "first") and self.east
+                return self.east or (new.kind in ("part", "first") and self.east)
             if kinds[-1] == "part" and group[-1].text in ("early", "mid", "late"):
                 return new.kind in ("month", "part")
             return kinds[-1] == "week_to"
@@ -338,15 +368,21 @@ class PeriodReader:
             if given and first.months > self.anchor.month:
                 base -= 1
             return Time(
-                start, end, (date(base, 1, 1), month_span(base, first.months)[1]),
-                rule="first_months", bare=given,
+                start,
+                end,
+                (date(base, 1, 1), month_span(base, first.months)[1]),
+                rule="first_months",
+                bare=given,
             )
         if months is not None:
             base = number if number is not None else self._latest(months.months)
             begin = base if months.month <= months.months else base - 1
             return Time(
-                start, end, (month_span(begin, months.month)[0], month_span(base, months.months)[1]),
-                rule="months", bare=number is None,
+                start,
+                end,
+                (month_span(begin, months.month)[0], month_span(base, months.months)[1]),
+                rule="months",
+                bare=number is None,
             )
         if month is not None:
             base = number if number is not None else self._latest(month.month, month.day)
@@ -363,9 +399,7 @@ class PeriodReader:
                     return Time(start, end, (day, last), rule="span", bare=number is None)
                 if group[0].kind == "week_to":
                     return Time(start, end, (day - timedelta(days=6), day), rule="week_to")
-                return Time(
-                    start, end, (day, day), rule="day", day=True, bare=number is None
-                )
+                return Time(start, end, (day, day), rule="day", day=True, bare=number is None)
             return Time(
                 start, end, month_span(base, month.month), rule="month", bare=number is None
             )
@@ -392,8 +426,11 @@ class PeriodReader:
             day = date(base, 7, 1)
             return Time(start, end, (day, day), rule="mid_year")
         return Time(
-            start, end, (month_span(base, begin)[0], month_span(base, stop)[1]),
-            rule="part_of_year", bare=number is None,
+            start,
+            end,
+            (month_span(base, begin)[0], month_span(base, stop)[1]),
+            rule="part_of_year",
+            bare=number is None,
         )
 
     def _latest(self, month: int, day: int = 0) -> int:
@@ -431,12 +468,15 @@ class PeriodReader:
         word = gap.strip(" ,.()").lower()
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
-        runs = dash or word in _TO or word in ("beginning in", "starting in", "starting", "beginning")
+        runs = (
+            dash or word in _TO or word in ("beginning in", "starting in", "starting", "beginning")
+        )
         if not runs and word in _AND:
             months_only = not left.day and not right.day and not left.year_only
             opens = _OPENS.search(lead)
             follows = (right.span[0] - left.span[1]).days == 1 or (
-                left.bare and not right.year_only
+                left.bare
+                and not right.year_only
                 and (right.span[0].month - left.span[1].month) % 12 == 1
             )
             years = left.year_only and right.year_only and follows and bool(_DURING.search(lead))
@@ -454,7 +494,8 @@ class PeriodReader:
         return joined
 
     def _between(self, left: Time, right: Time) -> Time | None:
-        assert left.span is not None and right.span is not None
+        assert left.span is not None
+        assert right.span is not None
         first, last = left.span[0], right.span[1]
         if left.bare and not right.bare:
             # "from January to November last year": the year stands once, at the end
@@ -468,8 +509,10 @@ class PeriodReader:
             # "from October last year to May": the latest May, and after the beginning
             year = last.year
             if last < first:
-                year = first.year if (last.month, last.day) >= (first.month, first.day) else (
-                    first.year + 1
+                year = (
+                    first.year
+                    if (last.month, last.day) >= (first.month, first.day)
+                    else (first.year + 1)
                 )
             elif left.rule in ("month", "day") and (last - first).days > 366:
                 year = first.year if last.month >= first.month else first.year + 1
@@ -485,7 +528,10 @@ class PeriodReader:
         if last < first:
             return None
         return Time(
-            min(left.start, right.start), max(left.end, right.end), (first, last), rule="span",
+            min(left.start, right.start),
+            max(left.end, right.end),
+            (first, last),
+            rule="span",
             bare=left.bare and right.bare,
         )
 
@@ -497,14 +543,22 @@ class PeriodReader:
         lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
         tail = text[point.end : point.end + 14].lower()
         long_lead = text[max(0, point.start - 70) : point.start].lower()
-        since = _SINCE.search(lead) or _SINCE_CLAUSE.search(long_lead) or (self.east and _SINCE_AFTER.match(tail))
+        since = (
+            _SINCE.search(lead)
+            or _SINCE_CLAUSE.search(long_lead)
+            or (self.east and _SINCE_AFTER.match(tail))
+        )
         if self.language in ("ar",) and "منذ" in lead[-8:]:
             since = _SINCE.search("since")
         if since and self.known and point.span[0] <= self.anchor:
             # "since last year" ends at publication
             return replace(
-                point, span=(point.span[0], max(self.anchor, point.span[0])), rule="since", day=False,
-                start=point.start, bare=False,
+                point,
+                span=(point.span[0], max(self.anchor, point.span[0])),
+                rule="since",
+                day=False,
+                start=point.start,
+                bare=False,
             )
         if point.rule not in ("month", "day", "part_of_year"):
             return point
@@ -518,23 +572,117 @@ class PeriodReader:
 
 
 def _with_year(day: date, year: int) -> date:
-    return date(year, day.month, min(day.day, monthrange(year, day.month)[1])) if not (
-        day.month == 2 and day.day >= 28
-    ) else date(year, 2, monthrange(year, 2)[1])
+    return (
+        date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+        if not (day.month == 2 and day.day >= 28)
+        else date(year, 2, monthrange(year, 2)[1])
+    )
 
 
 _LINKS = frozenset(
-    ("", "of", "of the", "the", "in", "de", "del", "des", "dell", "dello", "di", "l", "de l", "en",
-     "du", "la", "d", "de la", "의", "の", "г", "года", "год", "من", "من عام", "عام", "العام", "им",
-     "der", "dieses", "de este", "de cette", "que", "for", "von", "年", "내", "들어", "中", "的",
-     "в", "della", "degli", "month", "month of", "den")
+    (
+        "",
+        "of",
+        "of the",
+        "the",
+        "in",
+        "de",
+        "del",
+        "des",
+        "dell",
+        "dello",
+        "di",
+        "l",
+        "de l",
+        "en",
+        "du",
+        "la",
+        "d",
+        "de la",
+        "의",
+        "の",
+        "г",
+        "года",
+        "год",
+        "من",
+        "من عام",
+        "عام",
+        "العام",
+        "им",
+        "der",
+        "dieses",
+        "de este",
+        "de cette",
+        "que",
+        "for",
+        "von",
+        "年",
+        "내",
+        "들어",
+        "中",
+        "的",
+        "в",
+        "della",
+        "degli",
+        "month",
+        "month of",
+        "den",
+    )
 )
 _TO = frozenset(
-    ("to", "through", "until", "till", "up to", "to the end of", "and until", "to mid", "bis", "bis zum",
-     "bis ende", "a", "à", "au", "hasta", "al", "por", "по", "до", "до конца", "года по", "года до", "г. по", "إلى", "حتى", "至", "到",
-     "부터", "에서", "から", "から同", "부터 같은 해", "이후", "over to", "and ending in", "to end", "fino a",
-     "bis einschließlich", "jusqu'à", "jusqu'en", "until the end of", "through the end of", "截至",
-     "to late", "to early", "through to", "up until", "right through to", "bis mitte", "~", "부터 올해")
+    (
+        "to",
+        "through",
+        "until",
+        "till",
+        "up to",
+        "to the end of",
+        "and until",
+        "to mid",
+        "bis",
+        "bis zum",
+        "bis ende",
+        "a",
+        "à",
+        "au",
+        "hasta",
+        "al",
+        "por",
+        "по",
+        "до",
+        "до конца",
+        "года по",
+        "года до",
+        "г. по",
+        "إلى",
+        "حتى",
+        "至",
+        "到",
+        "부터",
+        "에서",
+        "から",
+        "から同",
+        "부터 같은 해",
+        "이후",
+        "over to",
+        "and ending in",
+        "to end",
+        "fino a",
+        "bis einschließlich",
+        "jusqu'à",
+        "jusqu'en",
+        "until the end of",
+        "through the end of",
+        "截至",
+        "to late",
+        "to early",
+        "through to",
+        "up until",
+        "right through to",
+        "bis mitte",
+        "~",
+        "부터 올해",
+    )
 )
 _AND = frozenset(("and", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
 _OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the )?$")
@@ -545,8 +693,12 @@ _SINCE = re.compile(
     r"|(?:opened|began|started|launched|resumed) (?:on|in)"
     r"|since the (?:start|beginning) of)$"
 )
-_SINCE_CLAUSE = re.compile(r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$")
-_SINCE_AFTER = re.compile(r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)")
+_SINCE_CLAUSE = re.compile(
+    r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
+)
+_SINCE_AFTER = re.compile(
+    r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)"
+)
 _UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
     r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|حتى شهر|fino a|through the end of"

@@ -16,6 +16,7 @@ from compliance.core.press.tongue import tongue
 from compliance.core.press.values import Caution, Reading
 from compliance.core.press.words import lexicon, tables
 
+
 VERSION = "1.0.0"
 LIMIT = 100_000
 
@@ -25,7 +26,12 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     cautions: list[Caution] = []
     if len(text) > LIMIT:
         cautions.append(
-            Caution("truncated", f"Only the first {LIMIT} characters were read: truncated.", LIMIT, len(text))
+            Caution(
+                "truncated",
+                f"Only the first {LIMIT} characters were read: truncated.",
+                LIMIT,
+                len(text),
+            )
         )
         text = text[:LIMIT]
     tongue_of = (language or tongue(text)).split("-")[0].lower()
@@ -47,6 +53,12 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     allegations = alleged(text, smooth, scenes, drafts, subject, anchor)
     resolutions = cited(smooth, marks, claims, subject.state)
     return Reading(
-        VERSION, tongue_of, published_on, dating.dated, tuple(claims), allegations, resolutions,
+        VERSION,
+        tongue_of,
+        published_on,
+        dating.dated,
+        tuple(claims),
+        allegations,
+        resolutions,
         tuple(cautions),
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from compliance.core.press.marks import Mark
 from compliance.core.press.values import Claim
 
+
 _SYMBOL = re.compile(r"S/RES/([0-9]{2,4})")
 _NUMBER = re.compile(r"(?<![0-9.,])([0-9]{3,4})(?![0-9]|[.,][0-9])")
 
@@ -27,9 +28,15 @@ def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) 
             elif not _is_year(text, match):
                 break
             at = match.end()
-            if not re.match(r"(?: \((?:19|20)[0-9]{2}\))?(?:,| and| &| y| et| und| и|、|和|및|与|與)", text[at : at + 12]):
+            if not re.match(
+                r"(?: \((?:19|20)[0-9]{2}\))?(?:,| and| &| y| et| und| и|、|和|및|与|與)",
+                text[at : at + 12],
+            ):
                 break
-        before = re.search(r"(?<![0-9])([0-9]{4})(?:号|號|호)?[ ]?(?:호 )?$", text[max(0, mark.start - 8) : mark.start])
+        before = re.search(
+            r"(?<![0-9])([0-9]{4})(?:号|號|호)?[ ]?(?:호 )?$",
+            text[max(0, mark.start - 8) : mark.start],
+        )
         if before and 600 <= int(before[1]) <= 2999 and not 1990 <= int(before[1]) <= 2040:
             numbers.add(int(before[1]))
     if numbers or any("resolution" in mark.kinds for mark in marks):
@@ -50,6 +57,12 @@ def _implied(text: str) -> set[int]:
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     number = int(match[1])
-    return 1990 <= number <= 2040 and text[match.start() - 1 : match.start()] in ("(", "f", " ") and (
-        bool(re.search(r"(?:of|in|from|\() ?$", text[max(0, match.start() - 5) : match.start()]))
+    return (
+        1990 <= number <= 2040
+        and text[match.start() - 1 : match.start()] in ("(", "f", " ")
+        and (
+            bool(
+                re.search(r"(?:of|in|from|\() ?$", text[max(0, match.start() - 5) : match.start()])
+            )
+        )
     )

@@ -10,9 +10,11 @@ from decimal import Decimal
 
 from compliance.core.press.values import Claim, Reason
 
+
 # Barrels a ton, wide enough for every refined product and crude: only to see that two figures in
 # one breath may be one quantity. Never used to convert an amount.
 _BARRELS_A_TON = (Decimal("6.2"), Decimal("9.1"))
+
 
 def _middle(claim: Claim) -> Decimal | None:
     figure = claim.figure
@@ -22,8 +24,10 @@ def _middle(claim: Claim) -> Decimal | None:
         return (figure.low + figure.high) / 2
     return None
 
+
 def _significant(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
+
 
 def same_amount(a: Claim, b: Claim) -> bool:
     """Whether two amounts may be one: equal, rounded, or converted."""
@@ -49,6 +53,7 @@ def same_amount(a: Claim, b: Claim) -> bool:
         return _BARRELS_A_TON[0] <= ratio <= _BARRELS_A_TON[1]
     return False
 
+
 def link(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims with each restatement pointed at its most exact telling."""
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -72,14 +77,18 @@ def link(claims: Sequence[Claim]) -> list[Claim]:
                 if same_amount(claims[index], claims[base]):
                     claim = claims[index]
                     reason = Reason(
-                        "restates", "same_amount", claims[base].figure.quote,
-                        claims[base].figure.start, claims[base].figure.end,
+                        "restates",
+                        "same_amount",
+                        claims[base].figure.quote,
+                        claims[base].figure.start,
+                        claims[base].figure.end,
                     )
                     linked[index] = replace(claim, restates=base, reasons=(*claim.reasons, reason))
                     break
             else:
                 bases.append(index)
     return linked
+
 
 def _exactness(claim: Claim) -> int:
     value = claim.figure.value

@@ -9,8 +9,9 @@ from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import FUELS, SOLD, Subject
 
+
 if TYPE_CHECKING:
-    from compliance.core.press.claims import Draft
+    from compliance.core.press.drafts import Draft
 
 # Goods named in no cap: heard so that their amounts are not taken for oil or coal.
 UNTRACKED = "untracked"
@@ -19,19 +20,29 @@ TRACKED = FUELS | SOLD | {"arms", "luxury_goods", "uranium", "heavy_water", "oth
 # Ceilings that the Council has set on trade with the DPRK (S/RES/2270, 2321, 2375, 2397), by unit.
 KNOWN_CAPS = frozenset(
     (
-        ("bbl", Decimal(500_000)), ("bbl", Decimal(2_000_000)), ("bbl", Decimal(4_000_000)),
-        ("t", Decimal(525_000)), ("t", Decimal(7_500_000)), ("t", Decimal("1000866")),
-        ("USD", Decimal(400_870_018)), ("USD", Decimal(400_000_000)), ("USD", Decimal("53495894")),
+        ("bbl", Decimal(500_000)),
+        ("bbl", Decimal(2_000_000)),
+        ("bbl", Decimal(4_000_000)),
+        ("t", Decimal(525_000)),
+        ("t", Decimal(7_500_000)),
+        ("t", Decimal("1000866")),
+        ("USD", Decimal(400_870_018)),
+        ("USD", Decimal(400_000_000)),
+        ("USD", Decimal("53495894")),
     )
 )
 # Limits of the nuclear deal that S/RES/2231 endorses.
 NUCLEAR_CAPS = (
-    ("kg", Decimal("202.8")), ("kg", Decimal(300)), ("percent", Decimal("3.67")), ("t", Decimal(130)),
+    ("kg", Decimal("202.8")),
+    ("kg", Decimal(300)),
+    ("percent", Decimal("3.67")),
+    ("t", Decimal(130)),
 )
 
 
 _AGAIN = re.compile(
-    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder|soit|أي", re.IGNORECASE
+    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder|soit|أي",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +74,11 @@ class RoleReader:
         found, scene = draft.found, draft.scene
         if found.kind == "nil":
             moved = scene.first("give") or scene.first("take")
-            if moved is not None and self.subject.state and (scene.states or self.subject.suppliers):
+            if (
+                moved is not None
+                and self.subject.state
+                and (scene.states or self.subject.suppliers)
+            ):
                 return "transfer", "nil_of_a_named_State", moved
             return "context", "nil_of_nobody", None
         if found.kind == "percent":
@@ -128,8 +143,10 @@ class RoleReader:
         if named is None and scene.has("cap") and not scene.has("give"):
             named = scene.first("cap")
         tail = self.text[figure.end : figure.end + 14].lower()
-        if named is None and self.price_line == scene.sentence.line and re.match(
-            r" (?:a|per) (?:barrel|ton)", tail
+        if (
+            named is None
+            and self.price_line == scene.sentence.line
+            and re.match(r" (?:a|per) (?:barrel|ton)", tail)
         ):
             return scene.marks[0]
         return named
@@ -157,8 +174,13 @@ class RoleReader:
             return "context", "enrichment", None
         change = self._near_change(scene, start, end)
         of = re.match(r"\s*(?:or so )?(?:of|del?|des?|du|dell[ae]?|der|от|の|من)\b|의|の|的", tail)
-        if cap is not None and cap.start >= end and re.fullmatch(
-            r"[ ]?(?:годово\w+ |максимально\w+ |연간 |年度|年間|年|이|의|の|的)*[ ]?", self.text[end : cap.start]
+        if (
+            cap is not None
+            and cap.start >= end
+            and re.fullmatch(
+                r"[ ]?(?:годово\w+ |максимально\w+ |연간 |年度|年間|年|이|의|の|的)*[ ]?",
+                self.text[end : cap.start],
+            )
         ):
             of = re.match("", tail)  # the genitive says "of"
         if change is not None and not of:
@@ -174,7 +196,9 @@ class RoleReader:
             if "rise" in mark.kinds or "fall" in mark.kinds:
                 gap = mark.start - end if mark.start >= end else start - mark.end
                 between = (
-                    self.text[end : mark.start] if mark.start >= end else self.text[mark.end : start]
+                    self.text[end : mark.start]
+                    if mark.start >= end
+                    else self.text[mark.end : start]
                 )
                 if gap <= 30 and ";" not in between and not re.search(r"\d", between):
                     return mark
@@ -217,7 +241,7 @@ class RoleReader:
             return "context", "no_movement", stock
         if moved is None and (scene.givers() or scene.takers()) and draft.commodity == "arms":
             moved = scene.marks[0]
-        if moved is None and not (found.elided or self.moved_arms and draft.commodity == "arms"):
+        if moved is None and not (found.elided or (self.moved_arms and draft.commodity == "arms")):
             return "context", "no_movement", None
         self.moved_arms = True
         return "transfer", "moved", moved
@@ -228,20 +252,24 @@ class RoleReader:
 
     def _cap(self, draft: "Draft") -> Mark | None:
         scene, figure = draft.scene, draft.found.figure
-        start, end = figure.start, figure.end
+        start, _end = figure.start, figure.end
         value = figure.value
         best: Mark | None = None
         for mark in scene.marks:
             if "cap" in mark.kinds and self._binds(mark, draft):
                 best = mark
                 break
-        if self.subject.state == "IR" and value is not None and draft.commodity in (
-            "uranium", "heavy_water"
+        if (
+            self.subject.state == "IR"
+            and value is not None
+            and draft.commodity in ("uranium", "heavy_water")
         ):
             for unit, limit in NUCLEAR_CAPS:
                 if unit == figure.unit and abs(value - limit) <= limit / 500:
                     return best or scene.first("cap_rule") or scene.marks[0]
-        known = value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
+        known = (
+            value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
+        )
         if not known and self._former(draft):
             return None
         if known and (best or draft.found.rate or scene.has("cap_rule") or scene.has("cap")):
@@ -266,8 +294,11 @@ class RoleReader:
     def _binds(self, mark: Mark, draft: "Draft") -> bool:
         """Whether a word of limitation speaks of this figure and not of its neighbour."""
         scene, start, end = draft.scene, draft.found.figure.start, draft.found.figure.end
-        others = [f.figure for f in scene.figures
-                  if f is not draft.found and f.kind in ("measure", "money")]
+        others = [
+            f.figure
+            for f in scene.figures
+            if f is not draft.found and f.kind in ("measure", "money")
+        ]
         if mark.end <= start:
             gap = self.text[mark.end : start]
             if len(gap) > 70 or ";" in gap:
@@ -279,30 +310,36 @@ class RoleReader:
             crossed = [f for f in others if mark.end <= f.start < start]
             if crossed:
                 return False
-            claimed = any(0 <= mark.start - f.end <= 28 and "," not in self.text[f.end : mark.start]
-                          for f in others if f.end <= mark.start)
+            claimed = any(
+                0 <= mark.start - f.end <= 28 and "," not in self.text[f.end : mark.start]
+                for f in others
+                if f.end <= mark.start
+            )
             return not (claimed and len(gap) > 25)
         gap = self.text[end : mark.start]
         if len(gap) > 60 or re.search(r"[;,、，]|--| - |[—–]", gap):
             return False
         if any(end <= f.start < mark.start for f in others):
             return False
-        return not re.search(r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
-                             r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배|不到|不足|低于|低於|못 미|下回", gap
-                             ) and not re.match(r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)",
-                                                self.text[mark.end : mark.end + 6])
+        return not re.search(
+            r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
+            r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배|不到|不足|低于|低於|못 미|下回",
+            gap,
+        ) and not re.match(
+            r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)", self.text[mark.end : mark.end + 6]
+        )
 
     def _limb(self, draft: "Draft") -> Mark | None:
         """Whether a figure says the cap before it again: "500,000 barrels, or 60,000 tons"."""
         start = draft.found.figure.start
-        before = [
-            f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"
-        ]
+        before = [f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"]
         if not before:
             lead = self.text[draft.scene.sentence.start : start]
             if (
-                self.last_cap is not None and self.last_cap != draft.found.figure.unit
-                and draft.scene.sentence.line == self.cap_line and len(lead) < 70
+                self.last_cap is not None
+                and self.last_cap != draft.found.figure.unit
+                and draft.scene.sentence.line == self.cap_line
+                and len(lead) < 70
                 and re.search(r"\b(?:that is|which is|equals?|equivalent|corresponds?)\b", lead)
                 and not draft.scene.has("give")
             ):
@@ -312,7 +349,11 @@ class RoleReader:
         gap = self.text[last.figure.end : start]
         if len(gap) <= 62 and _AGAIN.search(gap) and last.figure.unit != draft.found.figure.unit:
             if id(last) in self.caps:
-                return draft.scene.first("cap") or draft.scene.first("cap_rule") or draft.scene.marks[0]
+                return (
+                    draft.scene.first("cap")
+                    or draft.scene.first("cap_rule")
+                    or draft.scene.marks[0]
+                )
         return None
 
     def _exceeding(self, scene: Scene, cap: Mark, start: int) -> bool:
@@ -334,7 +375,8 @@ class RoleReader:
                 for unit, limit in NUCLEAR_CAPS
             )
         return (
-            figure.value is not None and (figure.unit, figure.value) in KNOWN_CAPS
+            figure.value is not None
+            and (figure.unit, figure.value) in KNOWN_CAPS
             and self.subject.state == "KP"
         )
 
@@ -350,7 +392,7 @@ class RoleReader:
     def _plan(self, draft: "Draft") -> Mark | None:
         figure = draft.found.figure
         plan = draft.scene.nearest("plan", figure.start, 60)
-        if plan is None or plan.start >= figure.end and plan.start - figure.end > 4:
+        if plan is None or (plan.start >= figure.end and plan.start - figure.end > 4):
             return None
         return plan
 
@@ -363,12 +405,20 @@ class RoleReader:
                 continue
             if mark.end <= start:
                 gap = self.text[mark.end : start].strip().lower()
-                if re.fullmatch(r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)(?: (?:about|some|almost|nearly|over|more than))?", gap):
+                if re.fullmatch(
+                    r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)(?: (?:about|some|almost|nearly|over|more than))?",
+                    gap,
+                ):
                     return mark
             elif 0 <= mark.start - end <= 2 and mark.words.lower() not in ("up", "down", "cut"):
-                if re.match(r"\s*(?:more|less|fewer|higher|lower)?\s*than", self.text[mark.end : mark.end + 8]):
+                if re.match(
+                    r"\s*(?:more|less|fewer|higher|lower)?\s*than",
+                    self.text[mark.end : mark.end + 8],
+                ):
                     return mark
-        if re.match(r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]):
+        if re.match(
+            r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]
+        ):
             for mark in draft.scene.marks:
                 return mark
         return None
@@ -394,7 +444,9 @@ class RoleReader:
         if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
             return "context", "money", None
         price = scene.nearest("price", start, 30)
-        if price is not None or re.search(r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail):
+        if price is not None or re.search(
+            r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail
+        ):
             return "context", "price", price
         worth = scene.nearest("worth", start, 40)
         lead = self.text[max(0, start - 40) : start].lower()
@@ -408,8 +460,11 @@ class RoleReader:
         if scene.has("take") or scene.has("give"):
             if re.search(r"\bfor(?: (?:about|some|around))? $", lead):
                 return "transfer", "value_of_a_consignment", None
-            if made and made[0] is not draft and re.search(r"\band (?:about |some )?$", lead) and (
-                self.last_money == draft.scene.index
+            if (
+                made
+                and made[0] is not draft
+                and re.search(r"\band (?:about |some )?$", lead)
+                and (self.last_money == draft.scene.index)
             ):
                 return "transfer", "value_of_a_consignment", None
         return "context", "money", None

@@ -5,6 +5,7 @@ come from what stands directly around the name (prepositions, particles, possess
 verb that follows it.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -14,12 +15,35 @@ from compliance.core.press.layout import Layout, Sentence
 from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Time
 
+
 BODIES = frozenset(("UN", "EU", "MSMT", "NGO"))
 # States that in this field watch and speak, and are suppliers only where the text says so outright.
 WATCHERS = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "IT", "NL", "IL"))
 
-_PLACE = frozenset(("in", "against", "on", "with", "over", "of", "off", "near", "between", "at", "via",
-                    "around", "about", "across", "via", "through", "upon", "than", "beyond", "inside"))
+_PLACE = frozenset(
+    (
+        "in",
+        "against",
+        "on",
+        "with",
+        "over",
+        "of",
+        "off",
+        "near",
+        "between",
+        "at",
+        "via",
+        "around",
+        "about",
+        "across",
+        "via",
+        "through",
+        "upon",
+        "than",
+        "beyond",
+        "inside",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -142,23 +166,47 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
 
 def _dative(text: str, before: Named, state: Named) -> None:
     """Of two bare States before one verb, German gives from the first to the second."""
-    if before.part == state.part == "giver" and before.rule == state.rule != "from" and (
-        before.code != state.code and not _JOINED.fullmatch(text[before.end : state.start].strip())
+    if (
+        before.part == state.part == "giver"
+        and before.rule == state.rule != "from"
+        and (
+            before.code != state.code
+            and not _JOINED.fullmatch(text[before.end : state.start].strip())
+        )
     ):
         state.part = "taker"
 
 
-_FIGURES_FOR = re.compile(r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$")
+_FIGURES_FOR = re.compile(
+    r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
+)
 _JOINED = re.compile(r",|und|oder|sowie|wie")
 
 
 def _word_before(text: str, floor: int, position: int) -> str:
     lead = text[max(floor, position - 24) : position].rstrip(" \"'“‘(«")
     words = lead.split()
-    while words and words[-1].lower().strip(",") in ("the", "its", "neighboring", "neighbouring",
-                                                     "la", "el", "le", "die", "der", "den", "dem", "les",
-                                                     "nearby", "ally", "communist", "isolated", "both",
-                                                     "reclusive", "l"):
+    while words and words[-1].lower().strip(",") in (
+        "the",
+        "its",
+        "neighboring",
+        "neighbouring",
+        "la",
+        "el",
+        "le",
+        "die",
+        "der",
+        "den",
+        "dem",
+        "les",
+        "nearby",
+        "ally",
+        "communist",
+        "isolated",
+        "both",
+        "reclusive",
+        "l",
+    ):
         words.pop()
     return words[-1].lower() if words else ""
 
@@ -166,22 +214,31 @@ def _word_before(text: str, floor: int, position: int) -> str:
 def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     word = _word_before(text, scene.sentence.start, state.start)
     previous = scene.marks[index - 1] if index else None
-    near = previous is not None and state.start - previous.end <= 14 and not (
-        text[previous.end : state.start].strip(" \"'“").strip().count(",")
+    near = (
+        previous is not None
+        and state.start - previous.end <= 14
+        and not (text[previous.end : state.start].strip(" \"'“").strip().count(","))
     )
     follower = scene.marks[index + 1] if index + 1 < len(scene.marks) else None
-    flagged = (
-        follower is not None and "flag" in follower.kinds and follower.start - state.end <= 12
-    )
+    flagged = follower is not None and "flag" in follower.kinds and follower.start - state.end <= 12
     dateline = text[state.end : state.end + 14].lstrip()
-    if scene.sentence.line < 8 and state.start - scene.sentence.start < 40 and (
-        dateline[:1] in "-—" and state.start - scene.sentence.start < 3
-        or dateline[:1] in "(-—" and text[scene.sentence.start : state.start].isupper()
-        or re.match(r"\([A-Z][\w ]*\) (?:-|—)", dateline)
+    if (
+        scene.sentence.line < 8
+        and state.start - scene.sentence.start < 40
+        and (
+            (dateline[:1] in "-—" and state.start - scene.sentence.start < 3)
+            or (dateline[:1] in "(-—" and text[scene.sentence.start : state.start].isupper())
+            or re.match(r"\([A-Z][\w ]*\) (?:-|—)", dateline)
+        )
     ):
         state.part, state.rule = "place", "dateline"
         return
-    if near and previous is not None and "from" in previous.kinds and word in previous.words.lower():
+    if (
+        near
+        and previous is not None
+        and "from" in previous.kinds
+        and word in previous.words.lower()
+    ):
         if word == "by" and not any(
             ("give" in mark.kinds or "take" in mark.kinds) and previous.start - mark.end <= 25
             for mark in scene.marks[max(0, index - 3) : index - 1]
@@ -194,7 +251,13 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         )
         state.part, state.rule = ("taker", "by") if taken else ("giver", "from")
         return
-    if index > 1 and near and previous is not None and "nostate" not in previous.kinds and word == "from":
+    if (
+        index > 1
+        and near
+        and previous is not None
+        and "nostate" not in previous.kinds
+        and word == "from"
+    ):
         state.part, state.rule = "giver", "from"
         return
     accused = index > 1 and scene.marks[index - 2].words.lower().startswith(("acus", "accus"))
@@ -209,11 +272,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if near and previous is not None and "place" in previous.kinds:
         state.part, state.rule = "place", "place"
         return
-    if near and previous is not None and previous.kinds.get("give") == "v" and (
-        word and word in previous.words.lower().split()[-1:]
+    if (
+        near
+        and previous is not None
+        and previous.kinds.get("give") == "v"
+        and (word and word in previous.words.lower().split()[-1:])
     ):
-        adjectival = follower is not None and "commodity" in follower.kinds and (
-            follower.start - state.end <= 2
+        adjectival = (
+            follower is not None
+            and "commodity" in follower.kinds
+            and (follower.start - state.end <= 2)
         )
         if adjectival and _adjective(state.words):
             state.part, state.rule = "giver", "origin"
@@ -225,20 +293,33 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return
     if follower is not None and follower.start - state.end == 1:
         further = scene.marks[index + 2] if index + 2 < len(scene.marks) else None
-        if "arm" in follower.kinds and further is not None and "state" in further.kinds and (
-            further.start - follower.end == 1
+        if (
+            "arm" in follower.kinds
+            and further is not None
+            and "state" in further.kinds
+            and (further.start - follower.end == 1)
         ):
             state.part, state.rule = "giver", follower.words
             return
         if follower.kinds.get("commodity") == "arms" and _adjective(state.words) and word != "to":
             state.part, state.rule = "giver", "origin"
             return
-    if near and previous is not None and "take" in previous.kinds and word in previous.words.lower():
-        if follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3:
-            state.part, state.rule = "giver", "origin"
-            return
-    if word in _PLACE and not (word == "of" and near and previous is not None
-                               and ("give" in previous.kinds or "take" in previous.kinds)):
+    if (
+        near
+        and previous is not None
+        and "take" in previous.kinds
+        and word in previous.words.lower()
+    ) and (
+        follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3
+    ):
+        state.part, state.rule = "giver", "origin"
+        return
+    if word in _PLACE and not (
+        word == "of"
+        and near
+        and previous is not None
+        and ("give" in previous.kinds or "take" in previous.kinds)
+    ):
         state.part, state.rule = "place", word
         return
     if flagged:
@@ -246,7 +327,10 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
 
 
 def _adjective(words: str) -> bool:
-    return words.lower().endswith(("an", "ese", "ish", "i", "ian")) and words not in ("Iran", "Japan")
+    return words.lower().endswith(("an", "ese", "ish", "i", "ian")) and words not in (
+        "Iran",
+        "Japan",
+    )
 
 
 def _after(text: str, scene: Scene, index: int, state: Named) -> None:
@@ -269,8 +353,11 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             return
         if "give" in kinds:
             noun = kinds["give"] == "n"
-            passive = text[max(0, follower.start - 8) : follower.start].lower().rstrip().endswith(
-                ("was", "were", "been", "being", "be", "is", "are")
+            passive = (
+                text[max(0, follower.start - 8) : follower.start]
+                .lower()
+                .rstrip()
+                .endswith(("was", "were", "been", "being", "be", "is", "are"))
             )
             if passive and not noun and not spoken:
                 state.part, state.rule = "topic", "passive"
@@ -286,7 +373,11 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
                 return
             state.part, state.rule = "taker", follower.words
             return
-        if "say" in kinds or "alleged" in kinds or "estimated" in kinds and state.code in WATCHERS:
+        if (
+            "say" in kinds
+            or "alleged" in kinds
+            or ("estimated" in kinds and state.code in WATCHERS)
+        ):
             spoken = True
             if state.code in WATCHERS or state.code in BODIES:
                 state.part, state.rule = "speaker", follower.words
@@ -300,11 +391,29 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
 def _share_parts(text: str, scene: Scene) -> None:
     """States in one enumeration share the part of the first that has one."""
     states = scene.states
-    for left, right in zip(states, states[1:], strict=False):
+    for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip().lower()
-        if joint in ("and", ",", ", and", "or", "y", "et", "und", "e", "и", "و", "as well as", "nor"):
+        if joint in (
+            "and",
+            ",",
+            ", and",
+            "or",
+            "y",
+            "et",
+            "und",
+            "e",
+            "и",
+            "و",
+            "as well as",
+            "nor",
+        ):
             if left.part in ("giver", "taker", "place", "speaker") and left.rule in (
-                "from", "to", "given", "of", "via", "through"
+                "from",
+                "to",
+                "given",
+                "of",
+                "via",
+                "through",
             ):
                 right.part, right.rule = left.part, left.rule
             elif right.part in ("giver", "taker", "reporter") and left.part in ("topic", ""):
@@ -329,9 +438,12 @@ _EAST_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 _EAST_BEFORE: dict[str, tuple[tuple[str, str], ...]] = {
-    "zh": (("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"), ("giver", "從 从 自 由 來自 来自")),
-    "ko": (("taker", "대"), ),
-    "ja": (("taker", "対"), ),
+    "zh": (
+        ("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"),
+        ("giver", "從 从 自 由 來自 来自"),
+    ),
+    "ko": (("taker", "대"),),
+    "ja": (("taker", "対"),),
 }
 
 
@@ -365,9 +477,12 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
         if best[0] in ("", "topic"):
             _east_verb(text, scene, index, state)
     states = scene.states
-    for left, right in zip(states, states[1:], strict=False):
+    for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip()
-        if joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "") and right.part:
+        if (
+            joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "")
+            and right.part
+        ):
             left.part, left.rule = right.part, right.rule
 
 
@@ -379,8 +494,10 @@ def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
     for follower in scene.marks[index + 1 :]:
         if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
             break
-        if "say" in follower.kinds and follower.start - state.end <= 6 and (
-            state.code in WATCHERS or state.code in BODIES
+        if (
+            "say" in follower.kinds
+            and follower.start - state.end <= 6
+            and (state.code in WATCHERS or state.code in BODIES)
         ):
             state.part, state.rule = "speaker", follower.words
             return

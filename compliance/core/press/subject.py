@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from compliance.core.press.scenes import Scene
 
+
 SANCTIONED = frozenset(
     ("KP", "IR", "IQ", "LY", "SO", "SY", "YE", "SD", "SS", "CD", "CF", "ML", "HT", "AF", "GW", "LB")
 )
@@ -74,8 +75,8 @@ def judge(scenes: list[Scene]) -> Subject:
                     bases[basis] += 1
         if fuels_here:
             for state in scene.states:
-                if state.part in ("giver", "reporter") or state.part == "topic" and state.code in (
-                    "CN", "RU"
+                if state.part in ("giver", "reporter") or (
+                    state.part == "topic" and state.code in ("CN", "RU")
                 ):
                     givers[state.code] += 1
                 if state.part == "giver":
@@ -89,7 +90,13 @@ def judge(scenes: list[Scene]) -> Subject:
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
     if not programme and (cartel or not sanctions):
-        for code in ("IQ", "IR" if not goods["uranium"] else "IQ", "LY", "SD", "SY"):  # oil of these is capped by nobody's resolution now
+        for code in (
+            "IQ",
+            "IR" if not goods["uranium"] else "IQ",
+            "LY",
+            "SD",
+            "SY",
+        ):  # oil of these is capped by nobody's resolution now
             if not goods["arms"]:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
@@ -102,22 +109,38 @@ def judge(scenes: list[Scene]) -> Subject:
         fuel = "crude_oil"
     else:
         fuel = "petroleum"
-    real = Counter({good: n for good, n in goods.items() if good not in ("refined_generic", "untracked")})
+    real = Counter(
+        {good: n for good, n in goods.items() if good not in ("refined_generic", "untracked")}
+    )
     leading = real.most_common(1)[0][0] if real else None
     suppliers = tuple(
         sorted(
-            code for code, n in givers.items()
+            code
+            for code, n in givers.items()
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
     if not suppliers and len(present) == 1 and leading in FUELS | {"refined_petroleum"}:
         suppliers = tuple(present)
     basis = next(
-        (b for b in ("reported", "estimated", "alleged") if bases[b] and not (b == "reported" and illicit)),
+        (
+            b
+            for b in ("reported", "estimated", "alleged")
+            if bases[b] and not (b == "reported" and illicit)
+        ),
         bases.most_common(1)[0][0] if bases else None,
     )
     return Subject(
-        state, fuel, leading, suppliers, _arms_pair(pairs, states), tuple(sorted(present)), sanctions > 0, illicit > 0, sea > 0, basis
+        state,
+        fuel,
+        leading,
+        suppliers,
+        _arms_pair(pairs, states),
+        tuple(sorted(present)),
+        sanctions > 0,
+        illicit > 0,
+        sea > 0,
+        basis,
     )
 
 
@@ -132,4 +155,6 @@ def _arms_pair(pairs: Counter[tuple[str, str]], states: Counter[str]) -> tuple[s
     return None
 
 
-WATCH = frozenset(("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "UN", "EU", "MSMT", "NGO"))
+WATCH = frozenset(
+    ("US", "KR", "JP", "GB", "FR", "DE", "UA", "AU", "CA", "NZ", "UN", "EU", "MSMT", "NGO")
+)

@@ -2,6 +2,7 @@
 
 import re
 
+
 _SCRIPTS = (
     ("ko", re.compile(r"[가-힣]")),
     ("ja", re.compile(r"[ぁ-んァ-ヴ]")),
@@ -10,11 +11,101 @@ _SCRIPTS = (
     ("ru", re.compile(r"[а-яА-Я]")),
 )
 _SMALL = {
-    "en": frozenset("the of and to in that was is for on with by at from it".split()),
-    "es": frozenset("el la de los las que en del por con una para al se y".split()),
-    "fr": frozenset("le la les des du et une dans que pour par est au sur aux".split()),
-    "de": frozenset("der die das und den von mit im dem des zu ist ein eine auf".split()),
-    "it": frozenset("il di che gli della per una con del alla nel dei sono è la".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "that",
+            "was",
+            "is",
+            "for",
+            "on",
+            "with",
+            "by",
+            "at",
+            "from",
+            "it",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "el",
+            "la",
+            "de",
+            "los",
+            "las",
+            "que",
+            "en",
+            "del",
+            "por",
+            "con",
+            "una",
+            "para",
+            "al",
+            "se",
+            "y",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "du",
+            "et",
+            "une",
+            "dans",
+            "que",
+            "pour",
+            "par",
+            "est",
+            "au",
+            "sur",
+            "aux",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "den",
+            "von",
+            "mit",
+            "im",
+            "dem",
+            "des",
+            "zu",
+            "ist",
+            "ein",
+            "eine",
+            "auf",
+        ]
+    ),
+    "it": frozenset(
+        [
+            "il",
+            "di",
+            "che",
+            "gli",
+            "della",
+            "per",
+            "una",
+            "con",
+            "del",
+            "alla",
+            "nel",
+            "dei",
+            "sono",
+            "è",
+            "la",
+        ]
+    ),
 }
 
 

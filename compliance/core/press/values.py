@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a field of a claim has its value: the rule that spoke, and the words it heard."""

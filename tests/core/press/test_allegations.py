@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Allegations: prohibited dealings, who gives, who takes, who says so and who denies."""
 
 from datetime import date

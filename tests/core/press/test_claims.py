@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Claims of English sentences: role, goods, parties, period and basis, one trap a line."""
 
 import pytest

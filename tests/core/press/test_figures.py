@@ -1,3 +1,4 @@
+
 """Figures: number, unit, modifier and exact span, one trap a line."""
 
 import pytest

@@ -1,3 +1,4 @@
+
 """Periods: expressions of time against the day of publication, one trap a line."""
 
 from datetime import date

@@ -1,3 +1,4 @@
+
 """Resolutions that a text cites, by number or symbol."""
 
 from datetime import date

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Arabic sentences: verb first, article and prepositions written onto the word."""
 
 import pytest

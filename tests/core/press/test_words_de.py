@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """German sentences: the verb often stands last."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """English words that change a reading: who is meant by a word, and what a word is not."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Spanish sentences."""
 
 import pytest

@@ -1,3 +1,4 @@
+
 """Japanese sentences: particles after the name."""
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Korean sentences: particles tell who gives and who takes."""
 
 import pytest

@@ -1,3 +1,4 @@
+
 """Chinese sentences, in both scripts: prepositions before, no spaces between."""
 
 import pytest

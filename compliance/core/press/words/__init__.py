@@ -5,11 +5,12 @@ hold: demonyms, capitals, short forms ("the North", "le Kremlin") and bodies.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
 from compliance.core.press.marks import Lexicon
+
 
 LANGUAGES = ("en", "ko", "zh", "ja", "ru", "es", "fr", "de", "ar", "it")
 UNSPACED = ("zh", "ja", "ko")
@@ -26,7 +27,7 @@ def tables(language: str) -> ModuleType:
     return import_module(f"compliance.core.press.words.{name}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of a language."""
     words = tables(language)
@@ -64,6 +65,8 @@ def _stem(name: str) -> str:
     """Open the endings of a Russian name, so that every case of it is heard."""
     parts = []
     for word in re.split(r"[ -]", name):
-        bare = re.sub(r"(?:ия|ая|ые|ий|ый|[аяйьы])$", lambda m: m[0][:1] if m[0] == "ия" else "", word)
+        bare = re.sub(
+            r"(?:ия|ая|ые|ий|ый|[аяйьы])$", lambda m: m[0][:1] if m[0] == "ия" else "", word
+        )
         parts.append(bare + "*" if len(bare) >= 3 and word[:1].isupper() else word)
     return " ".join(parts)

@@ -32,17 +32,29 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("unit", "gal_us", "Gallonen"),
         ("unit", "percent", "Prozent"),
         ("unit", "USD", "US-Dollar | Dollar"),
-        ("count", "arms:moved", "Container | Artilleriegranaten | Granaten | Schuss | Raketen | Drohnen | Geschosse"
-         " | Artilleriegeschosse | Containern | Marschflugkörper"),
+        (
+            "count",
+            "arms:moved",
+            "Container | Artilleriegranaten | Granaten | Schuss | Raketen | Drohnen"
+            " | Geschosse | Artilleriegeschosse | Containern | Marschflugkörper",
+        ),
         ("count", "other:moved", "Soldaten | Mann | Truppen"),
         ("count", "workers:stock", "Arbeiter | Arbeitern | Arbeitskräfte"),
-        ("count", "petroleum:event", "Tankerfahrten | Fahrten | Lieferungen | Tanker | Schiffe | Ladungen | Male | Mal"
-         " | Transfers | Hafenanläufe"),
+        (
+            "count",
+            "petroleum:event",
+            "Tankerfahrten | Fahrten | Lieferungen | Tanker | Schiffe | Ladungen | Male"
+            " | Mal | Transfers | Hafenanläufe",
+        ),
     ),
     (
-        ("commodity", "refined_petroleum", "Erdölprodukte* | Ölprodukte* | raffinierte* Öl* | raffinierte* Erdöl*"
-         " | Raffinerieprodukte* | Benzin | Diesel | Kerosin | Treibstoff* | raffinierte* Produkte*"
-         " | Mineralölprodukte* | raffinierte* Petroleum*"),
+        (
+            "commodity",
+            "refined_petroleum",
+            "Erdölprodukte* | Ölprodukte* | raffinierte* Öl* | raffinierte* Erdöl*"
+            " | Raffinerieprodukte* | Benzin | Diesel | Kerosin | Treibstoff*"
+            " | raffinierte* Produkte* | Mineralölprodukte* | raffinierte* Petroleum*",
+        ),
         ("commodity", "crude_oil", "Rohöl*"),
         ("commodity", "petroleum", "Öl* | Erdöl* | Mineralöl*"),
         ("commodity", "coal", "Kohle* | Steinkohle* | Anthrazit*"),
@@ -50,25 +62,48 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "seafood", "Meeresfrüchte*"),
         ("commodity", "textiles", "Textil*"),
         ("commodity", "luxury_goods", "Luxusgüter* | Luxuswaren | Luxus*"),
-        ("commodity", "arms", "Waffen* | Munition* | Raketen | Artillerie* | Granate* | Rüstungs* | Drohnen"
-         " | Militärgüter* | Kriegsgerät | Gerät | ballistische* Raketen | Artilleriemunition"),
-        ("tests", "", "Raketentest* | Atomtest* | Raketenprogramm* | Atomwaffen* | Atomversuch* | Raketenstart*"
-         " | Interkontinentalrakete* | Atomprogramm*"),
+        (
+            "commodity",
+            "arms",
+            "Waffen* | Munition* | Raketen | Artillerie* | Granate* | Rüstungs* | Drohnen"
+            " | Militärgüter* | Kriegsgerät | Gerät | ballistische* Raketen"
+            " | Artilleriemunition",
+        ),
+        (
+            "tests",
+            "",
+            "Raketentest* | Atomtest* | Raketenprogramm* | Atomwaffen* | Atomversuch*"
+            " | Raketenstart* | Interkontinentalrakete* | Atomprogramm*",
+        ),
         ("commodity", "workers", "Arbeiter* | Gastarbeiter* | Arbeitskräfte*"),
         ("commodity", "uranium", "Uran*"),
         ("commodity", "heavy_water", "Schwerwasser"),
         ("commodity", "money", "Kryptowährung*"),
         ("commodity", "other", "Soldaten | Truppen | Erdgas"),
-        ("commodity", "untracked", "Reis | Weizen | Stahl | Zucker | Getreide | Emissionen | Gehalts*"),
+        (
+            "commodity",
+            "untracked",
+            "Reis | Weizen | Stahl | Zucker | Getreide | Emissionen | Gehalts*",
+        ),
         ("cartel", "", "Opec | OPEC"),
         ("theft", "", "gestohlen | erbeutet | Hacker*"),
     ),
     (
-        ("give", "v", "liefer* | geliefert | Lieferung* | export* | verkauf* | geschickt | schick* | gesandt | Ausfuhr*"
-         " | ausgeführt | überlass* | übergeben | verschifft* | transport* | brachte* | gebracht | gelangt*"
-         " | geschmuggelt | angezeigt | abgegeben | versand* | weitergegeben | unterwegs | Export*"),
-        ("take", "v", "import* | Import* | bezog* | bezieht | bezogen | kauf* | gekauft | erhielt* | erhalten | entgegengenommen"
-         " | Einfuhr* | eingeführt | beschafft* | erworben | bekam | bekommen"),
+        (
+            "give",
+            "v",
+            "liefer* | geliefert | Lieferung* | export* | verkauf* | geschickt | schick*"
+            " | gesandt | Ausfuhr* | ausgeführt | überlass* | übergeben | verschifft*"
+            " | transport* | brachte* | gebracht | gelangt* | geschmuggelt | angezeigt"
+            " | abgegeben | versand* | weitergegeben | unterwegs | Export*",
+        ),
+        (
+            "take",
+            "v",
+            "import* | Import* | bezog* | bezieht | bezogen | kauf* | gekauft | erhielt*"
+            " | erhalten | entgegengenommen | Einfuhr* | eingeführt | beschafft* | erworben"
+            " | bekam | bekommen",
+        ),
         ("from", "from", "aus | von | vom"),
         ("to", "to", "nach | an | für"),
         ("both", "", "beide | beiden | zusammen | beide Länder | gemeinsam"),
@@ -76,32 +111,81 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("worth", "", "im Wert von | Wert | Einnahmen"),
         ("programme", "", "Öl für Lebensmittel"),
         ("total", "", "insgesamt | gesamt* | alles in allem | Summe"),
-        ("cap", "n", "Obergrenze* | Grenze | Höchstmenge* | Limit* | begrenz* | Ölgrenze | zugestanden | erlaubt | gestattet"
-         " | Quote* | maximal | beschränk* | höchstens | zulässig* | Deckel | erlauben | zugelassen*"),
+        (
+            "cap",
+            "n",
+            "Obergrenze* | Grenze | Höchstmenge* | Limit* | begrenz* | Ölgrenze"
+            " | zugestanden | erlaubt | gestattet | Quote* | maximal | beschränk*"
+            " | höchstens | zulässig* | Deckel | erlauben | zugelassen*",
+        ),
         ("cap_rule", "", "Resolution* | Sanktion* | Sicherheitsrat*"),
-        ("beyond", "", "überschr* | übersteig* | überstieg | gerissen | mehr als erlaubt | verletz* | über der Grenze"),
+        (
+            "beyond",
+            "",
+            "überschr* | übersteig* | überstieg | gerissen | mehr als erlaubt | verletz*"
+            " | über der Grenze",
+        ),
         ("rise", "", "gestiegen | stieg | mehr als | Anstieg | Zuwachs | höher | zugenommen"),
-        ("fall", "", "gesunken | sank | weniger als | Rückgang | niedriger | abgenommen | fiel | gefallen"),
-        ("stock", "", "Förderung | Produktion | Vorrat | Vorräte | Reserven | Kapazität* | Verbrauch | Preis* | Bedarf"
-         " | Lagerbestände"),
+        (
+            "fall",
+            "",
+            "gesunken | sank | weniger als | Rückgang | niedriger | abgenommen | fiel | gefallen",
+        ),
+        (
+            "stock",
+            "",
+            "Förderung | Produktion | Vorrat | Vorräte | Reserven | Kapazität* | Verbrauch"
+            " | Preis* | Bedarf | Lagerbestände",
+        ),
         ("spent", "", "abgeschossen | abgefeuert | verschossen"),
         ("plan", "", "geplant | plant | Vorschlag | vorgeschlagen | will | wollen | Entwurf"),
         ("convert", "", "würde* reichen | entspräche* | fassen"),
         ("vessel", "", "Tanker* | Schiff* | Frachter*"),
     ),
     (
-        ("reported", "", "gemeldet | meldete* | Meldung | Zoll* | Sanktionsausschuss* | angezeigt | Ausschuss* | notifiziert"
-         " | offizielle* Angaben | Website | Webseite | Statistik*"),
-        ("estimated", "", "schätz* | Schätzung* | Experten* | Expertengruppe | Studie* | Satelliten* | Analyse* | Beschwerde*"
-         " | Expertenbericht | berechnet*"),
-        ("alleged", "", "Weißes Haus | Weiße Haus | Sprecher* | wirft vor | Vorwurf* | Minister* | Militärnachrichtendienst*"
-         " | Beamte | Botschafter* | Rechnung"),
-        ("say", "", "sagte* | erklärt* | teilte mit | berichtet* | laut | ließ wissen | gab bekannt | bekannt gegeben | mitgeteilt"),
-        ("deny", "", "bestritt* | bestreite* | bestritten | dementier* | zurückgewiesen | weist zurück | wies zurück | Gerüchte"
-         " | aus der Luft gegriffen | haltlos* | weist Vorwurf | nie | gebe es nicht"),
-        ("illicit", "law", "illegal* | unerlaubt* | Verstoß* | verstoß* | unter Verletzung | umgeh* | umgangen | gerissen"
-         " | verbotene* | obwohl"),
-        ("illicit", "sea", "geschmuggelt | Schmuggel* | auf hoher See | von Schiff zu Schiff | heimlich"),
+        (
+            "reported",
+            "",
+            "gemeldet | meldete* | Meldung | Zoll* | Sanktionsausschuss* | angezeigt"
+            " | Ausschuss* | notifiziert | offizielle* Angaben | Website | Webseite"
+            " | Statistik*",
+        ),
+        (
+            "estimated",
+            "",
+            "schätz* | Schätzung* | Experten* | Expertengruppe | Studie* | Satelliten*"
+            " | Analyse* | Beschwerde* | Expertenbericht | berechnet*",
+        ),
+        (
+            "alleged",
+            "",
+            "Weißes Haus | Weiße Haus | Sprecher* | wirft vor | Vorwurf* | Minister*"
+            " | Militärnachrichtendienst* | Beamte | Botschafter* | Rechnung",
+        ),
+        (
+            "say",
+            "",
+            "sagte* | erklärt* | teilte mit | berichtet* | laut | ließ wissen | gab bekannt"
+            " | bekannt gegeben | mitgeteilt",
+        ),
+        (
+            "deny",
+            "",
+            "bestritt* | bestreite* | bestritten | dementier* | zurückgewiesen"
+            " | weist zurück | wies zurück | Gerüchte | aus der Luft gegriffen | haltlos*"
+            " | weist Vorwurf | nie | gebe es nicht",
+        ),
+        (
+            "illicit",
+            "law",
+            "illegal* | unerlaubt* | Verstoß* | verstoß* | unter Verletzung | umgeh*"
+            " | umgangen | gerissen | verbotene* | obwohl",
+        ),
+        (
+            "illicit",
+            "sea",
+            "geschmuggelt | Schmuggel* | auf hoher See | von Schiff zu Schiff | heimlich",
+        ),
         ("ban", "", "verboten | Verbot*"),
         ("condition", "", "müsse* | sollte* | wenn | falls"),
         ("resolution", "", "Resolution | Resolutionen"),
@@ -123,14 +207,27 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("month", "10", "Oktober"),
         ("month", "11", "November"),
         ("month", "12", "Dezember"),
-        ("year", "-1", "vergangenen Jahres | vorigen Jahres | letzten Jahres | vergangenes Jahr | letztes Jahr"
-         " | im Vorjahr | vergangenen Jahr | letzten Jahr | vorigen Jahr | voriges Jahr"),
-        ("year", "0", "dieses Jahres | diesem Jahr | dieses Jahr | laufenden Jahres | laufenden Jahr | heuer"),
+        (
+            "year",
+            "-1",
+            "vergangenen Jahres | vorigen Jahres | letzten Jahres | vergangenes Jahr"
+            " | letztes Jahr | im Vorjahr | vergangenen Jahr | letzten Jahr | vorigen Jahr"
+            " | voriges Jahr",
+        ),
+        (
+            "year",
+            "0",
+            "dieses Jahres | diesem Jahr | dieses Jahr | laufenden Jahres | laufenden Jahr | heuer",
+        ),
         ("year", "1", "nächsten Jahres | nächstes Jahr | kommenden Jahr | nächsten Jahr"),
         ("monthrel", "-1", "vergangenen Monat | letzten Monat | Vormonat | vorigen Monat"),
         ("monthrel", "0", "diesem Monat | diesen Monat"),
-        ("back", "-12", "ein Jahr zuvor | vor einem Jahr | ein Jahr früher | Vorjahreszeitraum | Vorjahresmonat"
-         " | gleichen Zeitraum des Vorjahres"),
+        (
+            "back",
+            "-12",
+            "ein Jahr zuvor | vor einem Jahr | ein Jahr früher | Vorjahreszeitraum"
+            " | Vorjahresmonat | gleichen Zeitraum des Vorjahres",
+        ),
         ("back", "-1", "einen Monat zuvor | im Monat davor"),
         ("part", "h1", "ersten Halbjahr | erste Halbjahr | ersten Jahreshälfte"),
         ("part", "h2", "zweiten Halbjahr | zweite Halbjahr"),
@@ -145,25 +242,38 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("rate", "year", "pro Jahr | im Jahr | jährlich"),
     ),
     (
-        ("state", "KP", "Nordkorea | Nordkoreas | nordkoreanisch* | Pjöngjang | Pjöngjangs | DVRK | der Norden"
-         " | Demokratische Volksrepublik Korea"),
+        (
+            "state",
+            "KP",
+            "Nordkorea | Nordkoreas | nordkoreanisch* | Pjöngjang | Pjöngjangs | DVRK"
+            " | der Norden | Demokratische Volksrepublik Korea",
+        ),
         ("state", "KR", "Südkorea | Südkoreas | südkoreanisch* | Seoul"),
         ("state", "RU", "Russland | Russlands | russisch* | Moskau | Moskaus | Kreml"),
         ("state", "CN", "China | Chinas | chinesisch* | Peking | Pekings"),
-        ("state", "US", "USA | US | Vereinigte Staaten | amerikanisch* | Amerikaner* | Washington | Weißes Haus"),
+        (
+            "state",
+            "US",
+            "USA | US | Vereinigte Staaten | amerikanisch* | Amerikaner* | Washington"
+            " | Weißes Haus",
+        ),
         ("state", "JP", "Japan | Japans | japanisch* | Tokio"),
         ("state", "GB", "Großbritannien | britisch* | London"),
         ("state", "IR", "Iran | Irans | iranisch* | Teheran"),
         ("state", "IQ", "Irak | Iraks | irakisch* | Bagdad"),
         ("state", "UA", "Ukraine | ukrainisch* | Kiew | Kyjiw"),
         ("state", "LY", "Libyen | Libyens | libysch*"),
-        ("state", "UN", "UN | Vereinte Nationen | Vereinten Nationen | UNO | Sicherheitsrat* | Expertengruppe"),
+        (
+            "state",
+            "UN",
+            "UN | Vereinte Nationen | Vereinten Nationen | UNO | Sicherheitsrat* | Expertengruppe",
+        ),
         ("nostate", "", "New York | Financial Times | koreanische* Halbinsel"),
         ("flag", "", "Flagge | Reederei | Hafen | Firma | Botschaft"),
     ),
 )
 
 FURNITURE = (
-    "mehr zum thema", "voriger artikel", "nächster artikel", "quelle:", "©", "abo", "anzeige", "lesen sie auch",
-    "kommentare", "teilen", "newsletter", "meistgelesen", "(seite",
+    "mehr zum thema", "voriger artikel", "nächster artikel", "quelle:", "©", "abo", "anzeige",
+    "lesen sie auch", "kommentare", "teilen", "newsletter", "meistgelesen", "(seite",
 )  # fmt: skip

@@ -4,6 +4,9 @@ Each row is (kind, value, phrases). A phrase written with a capital is heard onl
 month, "may" is not); all others are heard in any case.
 """
 
+from compliance.core.press.words.en_states import STATES
+
+
 Row = tuple[str, str, str]
 
 DECIMAL = "."
@@ -60,8 +63,9 @@ UNITS: tuple[Row, ...] = (
     (
         "unit",
         "t",
-        "t | tons | ton | tonnes | tonne | metric tons | metric tonnes | metric ton | mt | dwt | tns"
-        " | deadweight tonnes | deadweight tons | deadweight ton | deadweight tonne | long tons",
+        "t | tons | ton | tonnes | tonne | metric tons | metric tonnes | metric ton | mt"
+        " | dwt | tns | deadweight tonnes | deadweight tons | deadweight ton"
+        " | deadweight tonne | long tons",
     ),
     ("unit", "kt", "kt | kilotons | kilotonnes"),
     ("unit", "kg", "kg | kgs | kilograms | kilogrammes | kilos | kilogram | kilogramme"),
@@ -69,12 +73,13 @@ UNITS: tuple[Row, ...] = (
     ("unit", "m3", "cubic metres | cubic meters | cubic metre | cubic meter | cu m | cbm"),
     ("unit", "gal_us", "gallons | gallon"),
     ("unit", "percent", "percent | per cent | pct | pc | percentage points"),
+    ("unit", "USD", "U.S. dollars | US dollars | American dollars | dollars | dollar | USD"),
     (
-        "unit",
-        "USD",
-        "U.S. dollars | US dollars | American dollars | dollars | dollar | USD",
+        "ship_size",
+        "t",
+        "deadweight tonnes | deadweight tons | deadweight ton | deadweight tonne | dwt"
+        " | deadweight | gross tonnage | DWT | GT",
     ),
-    ("ship_size", "t", "deadweight tonnes | deadweight tons | deadweight ton | deadweight tonne | dwt | deadweight | gross tonnage | DWT | GT"),
 )
 
 COUNTS: tuple[Row, ...] = (
@@ -83,10 +88,11 @@ COUNTS: tuple[Row, ...] = (
         "arms:moved",
         "containers | shipping containers | shells | rounds | missiles | rockets | drones"
         " | howitzers | guns | rifles | launchers | shell | grenades | mortars"
-        "  | artillery pieces | cruise missiles | ballistic missiles"
-        " | machine guns | pistols | battle tanks | bombs | mines | weapons | cartridges | bullets"
+        " | artillery pieces | cruise missiles | ballistic missiles | machine guns"
+        " | pistols | battle tanks | bombs | mines | weapons | cartridges | bullets"
         " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
-        " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes | container",
+        " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes"
+        " | container",
     ),
     (
         "count",
@@ -99,9 +105,9 @@ COUNTS: tuple[Row, ...] = (
         "count",
         "petroleum:event",
         "deliveries | transfers | trips | voyages | port calls | tankers | vessels | ships"
-        " | shipments | cargoes | consignments | visits | calls | oil tankers | fuel tankers"
-        " | occasions | times | deliveries by sea | ship-to-ship transfers | freighters"
-        " | sailings | instances | dockings | boats | barges",
+        " | shipments | cargoes | consignments | visits | calls | oil tankers"
+        " | fuel tankers | occasions | times | deliveries by sea | ship-to-ship transfers"
+        " | freighters | sailings | instances | dockings | boats | barges",
     ),
 )
 
@@ -109,13 +115,14 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "refined_petroleum",
-        "refined petroleum | refined oil | refined petroleum products | refined oil products"
-        " | oil products | petroleum products | refined products | refined fuel | gasoline"
-        " | diesel | kerosene | jet fuel | gasoil | gas oil | fuel oil | fuel oils | naphtha"
-        " | refined fuels | petrol | diesel fuel | diesel oil | gasolene | bunker fuel"
-        " | vacuum gas oil | lubricants | aviation fuel | oil and petroleum products"
-        " | processed oil | processed petroleum | refined crude products | marine gas oil"
-        " | rocket fuel | cleaned petroleum",
+        "refined petroleum | refined oil | refined petroleum products"
+        " | refined oil products | oil products | petroleum products | refined products"
+        " | refined fuel | gasoline | diesel | kerosene | jet fuel | gasoil | gas oil"
+        " | fuel oil | fuel oils | naphtha | refined fuels | petrol | diesel fuel"
+        " | diesel oil | gasolene | bunker fuel | vacuum gas oil | lubricants"
+        " | aviation fuel | oil and petroleum products | processed oil"
+        " | processed petroleum | refined crude products | marine gas oil | rocket fuel"
+        " | cleaned petroleum",
     ),
     ("commodity", "refined_petroleum", "fuel | fuels"),
     ("commodity", "refined_generic", "products"),
@@ -131,22 +138,25 @@ COMMODITIES: tuple[Row, ...] = (
         "commodity",
         "luxury_goods",
         "luxury goods | luxury cars | luxury items | luxury | limousines | yachts | watches"
-        " | wine | liquor | cognac | perfume | limousine | luxury vehicles | whisky | spirits",
+        " | wine | liquor | cognac | perfume | limousine | luxury vehicles | whisky"
+        " | spirits",
     ),
     (
         "commodity",
         "arms",
         "arms | weapons | weapon | ammunition | munitions | weaponry | missiles | rockets"
-        " | shells | artillery | drones | military equipment | military hardware | arms deal"
-        " | military supplies | materiel | lethal aid | explosives | small arms | ballistic missiles"
-        " | unmanned aircraft | unmanned aerial vehicles | loitering munitions | missile | drone"
-        " | military aid | army gear | military goods | war materiel | weapons systems | arms embargo"
+        " | shells | artillery | drones | military equipment | military hardware"
+        " | arms deal | military supplies | materiel | lethal aid | explosives | small arms"
+        " | ballistic missiles | unmanned aircraft | unmanned aerial vehicles"
+        " | loitering munitions | missile | drone | military aid | army gear"
+        " | military goods | war materiel | weapons systems | arms embargo"
         " | air defense equipment | air defence equipment | air defense systems"
         " | air defence systems | combat vehicles | military vehicles | rifles | howitzers"
         " | electronic warfare equipment | air-defense missiles | air defence missiles"
-        " | military material | artillery shells | artillery ammunition | military-related goods"
-        " | military technology | battle tanks | grenades | machine guns | warplanes | fighter jets"
-        " | gunpowder | arms shipments | armaments | assault rifles",
+        " | military material | artillery shells | artillery ammunition"
+        " | military-related goods | military technology | battle tanks | grenades"
+        " | machine guns | warplanes | fighter jets | gunpowder | arms shipments"
+        " | armaments | assault rifles",
     ),
     (
         "commodity",
@@ -164,26 +174,28 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "other",
-        "LPG | liquefied petroleum gas | ethanol | biofuel | natural gas | LNG | copper | zinc"
-        " | silver | nickel | gas | troops | soldiers | condensates | natural gas liquids | sand"
-        " | vehicles | machinery | bitumen | charcoal | titanium | statues | earth and stone",
+        "LPG | liquefied petroleum gas | ethanol | biofuel | natural gas | LNG | copper"
+        " | zinc | silver | nickel | gas | troops | soldiers | condensates"
+        " | natural gas liquids | sand | vehicles | machinery | bitumen | charcoal"
+        " | titanium | statues | earth and stone",
     ),
     (
         "commodity",
         "untracked",
         "steel | rice | grain | wheat | corn | maize | sugar | cobalt | gold | fertiliser"
-        " | fertilizer | cement | timber | salary | salaries | payroll | cotton | beef | pork"
-        " | milk | soybeans | barley | flour | palm oil | cooking oil | soybean oil | olive oil"
-        " | vegetable oil | edible oil | carbon dioxide | emissions | cars | tea | coffee | cocoa"
-        " | carbon | medals | food | aluminium | aluminum | players | soybean | methane | fish oil"
-        " | essential oil | oilseed | fentanyl | potash | cashew | tuna | cod | cheese | butter"
-        " | lithium | CO | greenhouse gas | allowances | catches | vaccine | vaccines | masks",
+        " | fertilizer | cement | timber | salary | salaries | payroll | cotton | beef"
+        " | pork | milk | soybeans | barley | flour | palm oil | cooking oil | soybean oil"
+        " | olive oil | vegetable oil | edible oil | carbon dioxide | emissions | cars"
+        " | tea | coffee | cocoa | carbon | medals | food | aluminium | aluminum | players"
+        " | soybean | methane | fish oil | essential oil | oilseed | fentanyl | potash"
+        " | cashew | tuna | cod | cheese | butter | lithium | CO | greenhouse gas"
+        " | allowances | catches | vaccine | vaccines | masks",
     ),
     (
         "commodity",
         "money",
-        "cryptocurrency | cryptocurrencies | crypto | cash | virtual assets | bitcoin | ether"
-        " | ethereum | crypto assets | digital assets | virtual currency",
+        "cryptocurrency | cryptocurrencies | crypto | cash | virtual assets | bitcoin"
+        " | ether | ethereum | crypto assets | digital assets | virtual currency",
     ),
 )
 
@@ -192,34 +204,38 @@ FLOW: tuple[Row, ...] = (
         "give",
         "v",
         "supplied | supplies | supply | supplying | exported | export | exporting | shipped"
-        " | ship | shipping | ships | sent | send | sends | sending | sold | sell | sells | selling"
-        " | delivered | deliver | delivers | delivering | provided | provide | provides | providing"
-        " | transferred | transfer | transferring | transfers | handed | hand | handing | gave"
-        " | gives | give | given | giving | furnished | moved | channelled | channeled | fed"
-        " | smuggled | smuggling | smuggle | pumped | dispatched | dispatch | dispatching"
-        " | exports | brought | bring | brings | passed | pass | passes | armed | arms | arming"
-        " | supplied with | poured | pour | pouring | flowed | flow | flows | went | gone | go | goes"
-        " | left | leave | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come | comes"
-        " | disposed | offloaded | unloaded | landed | parted with | let go | parcelled"
-        " | hauled | trucked | piped | funnelled | funneled | poured | loaded | handed over"
-        " | turned over | headed | travelled | traveled | equipped | shared | landing | reaching"
-        " | arriving | entering | entered | enter | get | gets | got | kept",
+        " | ship | shipping | ships | sent | send | sends | sending | sold | sell | sells"
+        " | selling | delivered | deliver | delivers | delivering | provided | provide"
+        " | provides | providing | transferred | transfer | transferring | transfers"
+        " | handed | hand | handing | gave | gives | give | given | giving | furnished"
+        " | moved | channelled | channeled | fed | smuggled | smuggling | smuggle | pumped"
+        " | dispatched | dispatch | dispatching | exports | brought | bring | brings"
+        " | passed | pass | passes | armed | arms | arming | supplied with | poured | pour"
+        " | pouring | flowed | flow | flows | went | gone | go | goes | left | leave"
+        " | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come"
+        " | comes | disposed | offloaded | unloaded | landed | parted with | let go"
+        " | parcelled | hauled | trucked | piped | funnelled | funneled | loaded"
+        " | handed over | turned over | headed | travelled | traveled | equipped | shared"
+        " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
+        " | kept",
     ),
     (
         "give",
         "n",
         "deliveries | delivery | shipments | shipment | supplies | sales | sale | transfer"
         " | outflow | provision | parcel | parcels | consignments | cargoes | supplier"
-        " | suppliers | seller | sellers | handover | parcels",
+        " | suppliers | seller | sellers | handover",
     ),
     (
         "take",
         "v",
-        "imported | import | importing | bought | buy | buying | buys | purchased | purchase"
-        " | received | receive | receives | receiving | obtained | obtain | obtains | obtaining"
-        " | procured | procure | took | take | takes | taken | acquired | acquire | acquiring"
-        " | got hold of | brought in | took delivery | taking delivery | use of | using | uses | depends on | relies on | fielding | purchasing | took in"
-        " | secured | accepted | ordered | picked up | sourced | laid hands on",
+        "imported | import | importing | bought | buy | buying | buys | purchased"
+        " | purchase | received | receive | receives | receiving | obtained | obtain"
+        " | obtains | obtaining | procured | procure | took | take | takes | taken"
+        " | acquired | acquire | acquiring | got hold of | brought in | took delivery"
+        " | taking delivery | use of | using | uses | depends on | relies on | fielding"
+        " | purchasing | took in | secured | accepted | ordered | picked up | sourced"
+        " | laid hands on",
     ),
     (
         "take",
@@ -227,42 +243,64 @@ FLOW: tuple[Row, ...] = (
         "imports | purchases | intake | procurement | acquisitions | receipts | buyer"
         " | buyers | customer | importer | recipient",
     ),
-    ("back_again", "", "went back | taken back | sent back | returned | brought back | shipped back"
-     " | gone back | go back | returned to"),
-    ("condition", "", "would be | should | must | have to | has to | are to | is to be | need to"
-     " | in order to | concern | concerns | fears | worry | risk"),
+    (
+        "back_again",
+        "",
+        "went back | taken back | sent back | returned | brought back | shipped back"
+        " | gone back | go back | returned to",
+    ),
+    (
+        "condition",
+        "",
+        "would be | should | must | have to | has to | are to | is to be | need to"
+        " | in order to | concern | concerns | fears | worry | risk",
+    ),
     ("arm", "", "arms | armed | arming | has armed"),
     (
         "convert",
         "",
         "would make | could hold | would hold | would take | translated into | packed with"
-        " | could contain | enough for | would mean | converted | filled with | if loaded with"
-        " | would fit | could carry | would amount to | could have held | could fit | would equal"
-        " | at the very least | if filled | if packed | room for",
+        " | could contain | enough for | would mean | converted | filled with"
+        " | if loaded with | would fit | could carry | would amount to | could have held"
+        " | could fit | would equal | at the very least | if filled | if packed | room for",
     ),
     (
         "spent",
         "",
         "shot down | fired | launched | downed | brought down | intercepted | destroyed"
-        " | shooting down | seized | captured | shelled | hit by | struck by | fires | tested"
-        " | test-fired | launching | firing | paraded | struck",
+        " | shooting down | seized | captured | shelled | hit by | struck by | fires"
+        " | tested | test-fired | launching | firing | paraded | struck",
     ),
     (
         "elsewhere",
         "",
-        "worldwide | world production | world output | globally | around the world | in the world"
-        " | could pass | can pass | could flow | could be pumped | in total exports | whole world",
+        "worldwide | world production | world output | globally | around the world"
+        " | in the world | could pass | can pass | could flow | could be pumped"
+        " | in total exports | whole world",
     ),
     ("cartel", "", "OPEC | Opec | OPEC+"),
     ("programme", "", "oil-for-food | oil for food | food-for-oil | oil-for-food program"),
-    ("from", "from", "from | out of | by | left | leave | leaves | leaving | originating in | originating from"),
+    (
+        "from",
+        "from",
+        "from | out of | by | left | leave | leaves | leaving | originating in | originating from",
+    ),
     ("to", "to", "to | into | for | toward | towards | onto"),
     ("together", "", "together"),
     ("price", "", "price | prices | priced | quoted | average price"),
-    ("worth", "", "value of | a value | worth | valued at | valued | revenue | income | proceeds | good for | earned"),
-    ("both", "", "combined | both | pair | two countries | two neighbors"
-     " | two neighbours | two allies | the two | either | jointly | two suppliers | the duo"
-     " | two states | between them | two nations"),
+    (
+        "worth",
+        "",
+        "value of | a value | worth | valued at | valued | revenue | income | proceeds"
+        " | good for | earned",
+    ),
+    (
+        "both",
+        "",
+        "combined | both | pair | two countries | two neighbors | two neighbours"
+        " | two allies | the two | either | jointly | two suppliers | the duo | two states"
+        " | between them | two nations",
+    ),
     (
         "total",
         "",
@@ -276,19 +314,24 @@ LIMITS: tuple[Row, ...] = (
     (
         "cap",
         "n",
-        "keeps | cap | capped | caps | ceiling | limit | limits | limited | quota | restriction | restricts"
-        " | restricted | restrict | maximum | allowance | allowed | allows | allow | permits"
-        " | permitted | permit | permissible | held to | holds | threshold | entitled"
-        " | must not exceed | may not exceed | cannot exceed | not to exceed | upper bound"
-        " | ration | capping | limiting | no more than | tolerates | tolerated | keeps to"
-        " | authorised | authorized | authorises | authorizes | grants | bars | barred from"
-        " | restricting | restrictions | the line | mark | allotment | yearly maximum | lets"
-        " | allowing | permitting | let | quotas | upper limit | upper limits | confined"
-        " | confines | cut-off | ceilings | prescribed | entitlement | set at | lawful"
-        " | legal limit | may import | can import | may buy | can buy | slashed",
+        "keeps | cap | capped | caps | ceiling | limit | limits | limited | quota"
+        " | restriction | restricts | restricted | restrict | maximum | allowance | allowed"
+        " | allows | allow | permits | permitted | permit | permissible | held to | holds"
+        " | threshold | entitled | must not exceed | may not exceed | cannot exceed"
+        " | not to exceed | upper bound | ration | capping | limiting | no more than"
+        " | tolerates | tolerated | keeps to | authorised | authorized | authorises"
+        " | authorizes | grants | bars | barred from | restricting | restrictions"
+        " | the line | mark | allotment | yearly maximum | lets | allowing | permitting"
+        " | let | quotas | upper limit | upper limits | confined | confines | cut-off"
+        " | ceilings | prescribed | entitlement | set at | lawful | legal limit"
+        " | may import | can import | may buy | can buy | slashed",
     ),
-    ("price_cap", "", "price cap | price limit | price ceiling | ceiling for Russian crude"
-     " | price caps | ceiling on the price"),
+    (
+        "price_cap",
+        "",
+        "price cap | price limit | price ceiling | ceiling for Russian crude | price caps"
+        " | ceiling on the price",
+    ),
     ("vessel", "", "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters"),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
@@ -301,19 +344,19 @@ LIMITS: tuple[Row, ...] = (
     (
         "rise",
         "",
-        "raised | raise | raises | lifted | up | rose | rise | risen | increase | increased | grew | growth | gain | gained | jump"
-        " | jumped | climbed | surged | surge | soared | higher | increases | rises | climb"
-        " | larger | doubling | leap | leaped | leapt | expanded | advanced | rising | growing"
-        " | increasing | additional",
+        "raised | raise | raises | lifted | up | rose | rise | risen | increase | increased"
+        " | grew | growth | gain | gained | jump | jumped | climbed | surged | surge"
+        " | soared | higher | increases | rises | climb | larger | doubling | leap | leaped"
+        " | leapt | expanded | advanced | rising | growing | increasing | additional",
     ),
     (
         "fall",
         "",
-        "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline | declined"
-        " | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped | reduction"
-        " | reduced | falling | declines | drops | tumbled | cut | cuts | smaller | less than"
-        " | fewer than | dip | dipped | slump | contraction | contracted | loss | cutting"
-        " | slashing | dropping | declining | halved",
+        "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline"
+        " | declined | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped"
+        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts"
+        " | smaller | less than | fewer than | dip | dipped | slump | contraction"
+        " | contracted | loss | cutting | slashing | dropping | declining | halved",
     ),
     (
         "stock",
@@ -321,21 +364,22 @@ LIMITS: tuple[Row, ...] = (
         "capacity | production | produce | produces | produced | output | stockpile | stock"
         " | stocks | stockpiled | reserves | inventories | consumption | consume | consumes"
         " | needs | need | demand | requirements | tonnage | displacement | storage | tanks"
-        " | price | prices | priced | cost | costs | worldwide | world production"
-        " | global | pipeline capacity | could hold | can carry | capable | deadweight"
-        " | requires | refinery | refineries | refine | refines | refining | consumed | mined"
-        " | manufacture | manufactures | per barrel | a barrel | fired | shot down | launched"
-        " | producing | intercepted | downed | storing | holds in storage | in storage"
-        " | stores | benchmark | quoted | pumping | pumps",
+        " | price | prices | priced | cost | costs | worldwide | world production | global"
+        " | pipeline capacity | could hold | can carry | capable | deadweight | requires"
+        " | refinery | refineries | refine | refines | refining | consumed | mined"
+        " | manufacture | manufactures | per barrel | a barrel | fired | shot down"
+        " | launched | producing | intercepted | downed | storing | holds in storage"
+        " | in storage | stores | benchmark | quoted | pumping | pumps",
     ),
     (
         "plan",
         "",
-        "in the process of | plans | planned | plan | proposed | propose | proposes | proposal | would have lowered | would have cut | draft"
-        " | sought | seek | seeks | asked | wants | wanted | demanded | hopes | intends | aims"
-        " | target | offered | negotiating | willing | ready to"
-        " | contract | contracts | contracted | agreed | deal | pledged | promised | forecast"
-        " | expected | estimated need | order for | in talks | considered | projected",
+        "in the process of | plans | planned | plan | proposed | propose | proposes"
+        " | proposal | would have lowered | would have cut | draft | sought | seek | seeks"
+        " | asked | wants | wanted | demanded | hopes | intends | aims | target | offered"
+        " | negotiating | willing | ready to | contract | contracts | contracted | agreed"
+        " | deal | pledged | promised | forecast | expected | estimated need | order for"
+        " | in talks | considered | projected",
     ),
 )
 
@@ -344,56 +388,66 @@ SOURCES: tuple[Row, ...] = (
         "reported",
         "",
         "U.N. Security Council report | UN Security Council report | U.N. report"
-        " | Security Council report | Council report | U.N. figures | UN figures | committee notes"
-        " | customs | General Administration of Customs | customs data | trade statistics | trade data"
-        " | sanctions committee | committee's website | declared"
-        " | notified | notification | notifications | told the committee | reported to the"
-        " | committee's site | UN website | U.N. website | Council's website | official figures"
-        " | official count | official data | committee's page | UN site | U.N. site | sanctions panel"
-        " | notify | filing | filings | lodged | submitted | returns | website of the | declaration | declare"
-        " | website | data showed | data shows | data show | figures showed | figures show | official figures | data published | told the UN | told the United Nations | told the Security Council | informed the UN | told the U.N. | told the world body | has reported | have reported"
-        " | reported to | official statistics | committee | declarations | disclosed | notifying"
-        " | Office of the Iraq | Office of Iraq | registered | the record | on file | on record",
+        " | Security Council report | Council report | U.N. figures | UN figures"
+        " | committee notes | customs | General Administration of Customs | customs data"
+        " | trade statistics | trade data | sanctions committee | committee's website"
+        " | declared | notified | notification | notifications | told the committee"
+        " | reported to the | committee's site | UN website | U.N. website"
+        " | Council's website | official figures | official count | official data"
+        " | committee's page | UN site | U.N. site | sanctions panel | notify | filing"
+        " | filings | lodged | submitted | returns | website of the | declaration | declare"
+        " | website | data showed | data shows | data show | figures showed | figures show"
+        " | data published | told the UN | told the United Nations"
+        " | told the Security Council | informed the UN | told the U.N."
+        " | told the world body | has reported | have reported | reported to"
+        " | official statistics | committee | declarations | disclosed | notifying"
+        " | Office of the Iraq | Office of Iraq | registered | the record | on file"
+        " | on record",
     ),
     (
         "estimated",
         "",
-        "figures from the ports | port figures | estimate | estimated | estimates | estimation | experts | panel of experts | Panel"
-        " | analysis | satellite | satellite images | satellite imagery | think tank | institute"
-        " | researchers | study | calculated | calculation | calculations | calculates | tally"
-        " | tallied | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
+        "figures from the ports | port figures | estimate | estimated | estimates"
+        " | estimation | experts | panel of experts | Panel | analysis | satellite"
+        " | satellite images | satellite imagery | think tank | institute | researchers"
+        " | study | calculated | calculation | calculations | calculates | tally | tallied"
+        " | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to have | panel | reckons | estimating | analysts"
-        " | investigation | research | tracking | port data | price agency | AIS | load factor"
-        " | at a load | load of | complaint | assessment | assessed | assesses | intelligence agency | spy agency | IAEA"
-        " | intelligence officials | military intelligence"
-        " | investigators | assuming | capacity of the | equivalent to",
+        " | investigation | research | tracking | port data | price agency | AIS"
+        " | load factor | at a load | load of | complaint | assessment | assessed"
+        " | assesses | intelligence agency | spy agency | IAEA | intelligence officials"
+        " | military intelligence | investigators | assuming | capacity of the"
+        " | equivalent to",
     ),
     (
         "alleged",
         "",
         "White House | Kirby | spokesperson | spokesman | spokeswoman | officials | alleged"
-        " | alleges | accused | accuses | charged | ambassador | prosecutors | sources | minister"
-        " | claimed | claims | diplomats | diplomatic sources | industry sources | treasury"
-        " | Treasury Department | State Department | indictment | Justice Department | president"
-        " | defector | lawmaker | lawmakers | Pentagon | foreign ministry | official",
+        " | alleges | accused | accuses | charged | ambassador | prosecutors | sources"
+        " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
+        " | treasury | Treasury Department | State Department | indictment"
+        " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
+        " | foreign ministry | official",
     ),
     (
         "say",
         "",
-        "said | says | say | told | reported | announced | according | stated | added | showed"
-        " | shows | released | published | wrote | writes | revealed | revealed on | saying"
-        " | charged | warned | spoke | adopted | voted | issued | announced on | unveiled"
-        " | condemned | posted | passed unanimously | approved | imposed | met | meeting | seen"
-        " | suggested | disclosed | called | calls | explained | noted | asked | quoted | cited",
+        "said | says | say | told | reported | announced | according | stated | added"
+        " | showed | shows | released | published | wrote | writes | revealed | revealed on"
+        " | saying | charged | warned | spoke | adopted | voted | issued | announced on"
+        " | unveiled | condemned | posted | passed unanimously | approved | imposed | met"
+        " | meeting | seen | suggested | disclosed | called | calls | explained | noted"
+        " | asked | quoted | cited",
     ),
     (
         "deny",
         "",
-        "denied | denies | deny | denying | denial | rejected | rejects | dismissed | dismisses"
-        " | refuted | refutes | brushed off | brushing off | no evidence | groundless | unfounded"
-        " | retorted | fabricated | baseless | never sold | never exported | has at no time"
-        " | at no time exported | false | rumors | rumours | slander | disputes | disputed"
-        " | insisted | reject | rejecting | dismissing",
+        "denied | denies | deny | denying | denial | rejected | rejects | dismissed"
+        " | dismisses | refuted | refutes | brushed off | brushing off | no evidence"
+        " | groundless | unfounded | retorted | fabricated | baseless | never sold"
+        " | never exported | has at no time | at no time exported | false | rumors"
+        " | rumours | slander | disputes | disputed | insisted | reject | rejecting"
+        " | dismissing",
     ),
     (
         "illicit",
@@ -401,25 +455,27 @@ SOURCES: tuple[Row, ...] = (
         "illegal | illegally | illicit | illicitly | unlawful | unlawfully | in breach"
         " | in violation | violating | violation | violations | violated | in defiance"
         " | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
-        " | circumvented | circumventing | evade | evaded | evading | evasion | breach | breached"
-        " | breaches | against United Nations sanctions | sanctions-busting | busting"
-        " | flouting | flouted | defying | defied | improper | broke sanctions | skirt | skirting"
-        " | dodge | dodging | bypass | bypassing | infringes | infringed | sanctions violations"
-        " | violates | violate | contravention | run counter | runs counter | against sanctions"
-        " | restrictions have been broken | get around | got around | hidden"
-        " | in contravention | contravenes | contravened | contravening | contravene"
-        " | sanctions breaches | breaking sanctions | infringement | in spite of sanctions"
-        " | despite sanctions | broken sanctions | break sanctions | breaks sanctions | allegations",
+        " | circumvented | circumventing | evade | evaded | evading | evasion | breach"
+        " | breached | breaches | against United Nations sanctions | sanctions-busting"
+        " | busting | flouting | flouted | defying | defied | improper | broke sanctions"
+        " | skirt | skirting | dodge | dodging | bypass | bypassing | infringes | infringed"
+        " | sanctions violations | violates | violate | contravention | run counter"
+        " | runs counter | against sanctions | restrictions have been broken | get around"
+        " | got around | hidden | in contravention | contravenes | contravened"
+        " | contravening | contravene | sanctions breaches | breaking sanctions"
+        " | infringement | in spite of sanctions | despite sanctions | broken sanctions"
+        " | break sanctions | breaks sanctions | allegations",
     ),
     (
         "illicit",
         "sea",
         "smuggled | smuggling | smuggle | smugglers | smuggler | ship-to-ship | covertly"
-        " | secretly | clandestine | clandestinely | ship to ship | black market | contraband"
-        " | on the quiet | transfers at sea | at sea | forbidden transfer | from one vessel to another"
-        " | from one ship to another | from other ships | offshore | hush-hush | on the sly"
-        " | at night | secret transfers | on the high seas | high seas | in international waters"
-        " | in the open sea | in open waters | mid-sea | from other vessels",
+        " | secretly | clandestine | clandestinely | ship to ship | black market"
+        " | contraband | on the quiet | transfers at sea | at sea | forbidden transfer"
+        " | from one vessel to another | from one ship to another | from other ships"
+        " | offshore | hush-hush | on the sly | at night | secret transfers"
+        " | on the high seas | high seas | in international waters | in the open sea"
+        " | in open waters | mid-sea | from other vessels",
     ),
     (
         "ban",
@@ -430,38 +486,36 @@ SOURCES: tuple[Row, ...] = (
     (
         "theft",
         "",
-        "stolen | stole | steal | stealing | heist | heists | hackers | hacked | hacking | hacks"
-        " | hack | cyberattacks | cyber theft | loot | looted | theft",
+        "stolen | stole | steal | stealing | heist | heists | hackers | hacked | hacking"
+        " | hacks | hack | cyberattacks | cyber theft | loot | looted | theft",
     ),
     (
         "unreported",
         "",
         "has not declared | not declared | has not reported | not reported | did not report"
-        " | skipped | blank | halted | stopped | suspended | no figures | silent | not notified"
-        " | yet to report | yet to declare",
+        " | skipped | blank | halted | stopped | suspended | no figures | silent"
+        " | not notified | yet to report | yet to declare",
     ),
-    (
-        "not",
-        "",
-        "not | no | never | without | nor | neither | hardly | denied | cannot | n't",
-    ),
+    ("not", "", "not | no | never | without | nor | neither | hardly | denied | cannot | n't"),
 )
 
 MODIFIERS: tuple[Row, ...] = (
     (
         "modifier",
         "about",
-        "about | some | around | roughly | almost | nearly | close to | approximately | approx"
-        " | an estimated | estimated at | or so | circa | just under | just about | in the region of"
-        " | the equivalent of about | on the order of | nearly as many as | or thereabouts",
+        "about | some | around | roughly | almost | nearly | close to | approximately"
+        " | approx | an estimated | estimated at | or so | circa | just under | just about"
+        " | in the region of | the equivalent of about | on the order of"
+        " | nearly as many as | or thereabouts",
     ),
     (
         "modifier",
         "over",
-        "more than | over | at least | no fewer than | upwards of | upward of | slightly over"
-        " | just over | exceeding | in excess of | no less than | not less than | or more"
-        " | as a minimum | well over | a little over | upwards | north of | exceeded | exceeds"
-        " | excess of | topped | surpassed | above | past | beyond | a minimum of | passing",
+        "more than | over | at least | no fewer than | upwards of | upward of"
+        " | slightly over | just over | exceeding | in excess of | no less than"
+        " | not less than | or more | as a minimum | well over | a little over | upwards"
+        " | north of | exceeded | exceeds | excess of | topped | surpassed | above | past"
+        " | beyond | a minimum of | passing",
     ),
     ("modifier", "under", "less than | under | fewer than | below | short of | just short of"),
     (
@@ -493,26 +547,50 @@ TIMES: tuple[Row, ...] = (
     ("monthrel", "-1", "last month | last month's | past month"),
     ("monthrel", "0", "this month | this month's"),
     ("weekrel", "-1", "last week | past week"),
-    ("back", "-12", "a year earlier | a year ago | a year before | one year earlier | one year ago"
-     " | the year before | the previous year | year earlier | the preceding year | year-earlier"
-     " | a year previously | twelve months earlier | the prior year | year ago"
-     " | previous year | prior year"),
-    ("back", "-1", "a month earlier | a month before | the previous month | the month before"
-     " | the preceding month | a month ago | one month earlier | the prior month | month earlier"
-     " | previous month | prior month"),
-    ("back", "same", "same period | same month | same months | same span | corresponding period"
-     " | same stretch | comparable period | comparable figure"),
+    (
+        "back",
+        "-12",
+        "a year earlier | a year ago | a year before | one year earlier | one year ago"
+        " | the year before | the previous year | year earlier | the preceding year"
+        " | year-earlier | a year previously | twelve months earlier | the prior year"
+        " | year ago | previous year | prior year",
+    ),
+    (
+        "back",
+        "-1",
+        "a month earlier | a month before | the previous month | the month before"
+        " | the preceding month | a month ago | one month earlier | the prior month"
+        " | month earlier | previous month | prior month",
+    ),
+    (
+        "back",
+        "same",
+        "same period | same month | same months | same span | corresponding period"
+        " | same stretch | comparable period | comparable figure",
+    ),
     ("back", "since_then", "since then | ever since | in the time since"),
-    ("back", "that", "that month | that year | that period | that time | month in question"
-     " | that one month | in the same month | year as a whole"),
+    (
+        "back",
+        "that",
+        "that month | that year | that period | that time | month in question"
+        " | that one month | in the same month | year as a whole",
+    ),
     ("part", "h1", "first half | opening half | first six months"),
     ("part", "h2", "second half | latter half"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
     ("part", "q2", "second quarter"),
     ("part", "q3", "third quarter"),
-    ("part", "q4", "fourth quarter | last quarter | final quarter | last three months"
-     " | final three months"),
-    ("part", "early", "early | the beginning of | the start of | early months of | the first months of | the early part of"),
+    (
+        "part",
+        "q4",
+        "fourth quarter | last quarter | final quarter | last three months | final three months",
+    ),
+    (
+        "part",
+        "early",
+        "early | the beginning of | the start of | early months of | the first months of"
+        " | the early part of",
+    ),
     ("part", "mid", "mid | the middle of"),
     ("part", "late", "late | the end of | end of"),
     ("part", "spring", "spring"),
@@ -533,129 +611,31 @@ TIMES: tuple[Row, ...] = (
     ("rate", "quarter", "a quarter | per quarter | each quarter | every quarter"),
     ("rate", "day", "a day | per day | daily | b/d | bpd | each day"),
     ("rate", "week", "a week | per week | weekly | each week"),
-    ("rate", "year", "a year | per year | annually | yearly | each year | every year | annual"
-     " | per annum | in a year | for the entire year | a calendar year"
-     " | in any year | in twelve months | per calendar year"),
-)
-
-STATES: tuple[Row, ...] = (
-    ("state", "KP", "North Korea | North Korean | North Koreans | DPRK | N. Korea | N. Korean"
-     " | N.K. | NK | Pyongyang | the North | The North | North | Democratic People's Republic of Korea"
-     " | Kim Jong Un | Kim Jong-un | Kim | hermit kingdom | Norks | N Korea | N Korean"
-     " | NKorea | Nampo | Chongjin | DPRK's"),
-    ("state", "KR", "South Korea | South Korean | South Koreans | Seoul | the South | The South"
-     " | S. Korea | S. Korean | Republic of Korea | ROK | S Korea | Yonhap"),
-    ("state", "RU", "Russia | Russian | Russians | Moscow | Kremlin | Russian Federation | Putin"
-     " | Vladivostok | Vostochny | Wagner | Russia's"),
-    ("state", "CN", "China | Chinese | Beijing | PRC | People's Republic of China | mainland China"),
-    ("state", "US", "United States | American | Americans | Washington | US | U.S. | White House"
-     " | State Department | Pentagon | Treasury | Treasury Department | Trump | Biden"
-     " | National Security Council | Justice Department | US Treasury"),
-    ("state", "JP", "Japan | Japanese | Tokyo"),
-    ("state", "GB", "Britain | British | United Kingdom | London | UK | U.K."),
-    ("state", "FR", "France | French | Paris"),
-    ("state", "DE", "Germany | German | Berlin"),
-    ("state", "IR", "Iran | Iranian | Iranians | Tehran | Islamic Republic | Teheran"),
-    ("state", "IQ", "Iraq | Iraqi | Baghdad"),
-    ("state", "LY", "Libya | Libyan | Tripoli"),
-    ("state", "SY", "Syria | Syrian | Damascus"),
-    ("state", "YE", "Yemen | Yemeni | Houthis | Houthi | Huthi | Huthis | Sanaa"),
-    ("state", "SO", "Somalia | Somali | al-Shabaab | Al-Shabaab | Mogadishu | Shabaab"),
-    ("state", "SD", "Sudan | Sudanese | Khartoum | Darfur"),
-    ("state", "SS", "South Sudan | South Sudanese | Juba"),
-    ("state", "CD", "Congo | Congolese | DRC | DR Congo | Kinshasa"),
-    ("state", "CF", "Central African Republic"),
-    ("state", "UA", "Ukraine | Ukrainian | Ukrainians | Kyiv | Kiev"),
-    ("state", "TW", "Taiwan | Taiwanese | Taipei"),
-    ("state", "HK", "Hong Kong"),
-    ("state", "SG", "Singapore | Singaporean"),
-    ("state", "VN", "Vietnam | Vietnamese | Hanoi"),
-    ("state", "IN", "India | Indian | New Delhi"),
-    ("state", "IL", "Israel | Israeli"),
-    ("state", "TR", "Turkey | Turkish | Ankara"),
-    ("state", "AE", "United Arab Emirates | UAE | Emirati | Emirates | Dubai"),
-    ("state", "SA", "Saudi Arabia | Saudi | Riyadh"),
-    ("state", "ER", "Eritrea | Eritrean"),
-    ("state", "ET", "Ethiopia | Ethiopian"),
-    ("state", "AU", "Australia | Australian | Canberra"),
-    ("state", "CA", "Canada | Canadian"),
-    ("state", "NZ", "New Zealand"),
-    ("state", "ID", "Indonesia | Indonesian"),
-    ("state", "MY", "Malaysia | Malaysian"),
-    ("state", "MM", "Myanmar | Burma | Burmese"),
-    ("state", "MN", "Mongolia | Mongolian"),
-    ("state", "PH", "Philippines | Philippine | Filipino"),
-    ("state", "TH", "Thailand | Thai"),
-    ("state", "IT", "Italy | Italian"),
-    ("state", "ES", "Spain | Spanish"),
-    ("state", "NL", "Netherlands | Dutch"),
-    ("state", "CH", "Switzerland | Swiss"),
-    ("state", "MT", "Malta | Maltese"),
-    ("state", "EG", "Egypt | Egyptian | Cairo"),
-    ("state", "VE", "Venezuela | Venezuelan | Caracas"),
-    ("state", "CU", "Cuba | Cuban"),
-    ("state", "PK", "Pakistan | Pakistani"),
-    ("state", "AF", "Afghanistan | Afghan | Taliban"),
-    ("state", "BY", "Belarus | Belarusian | Minsk"),
-    ("state", "PL", "Poland | Polish"),
-    ("state", "RS", "Serbia | Serbian"),
-    ("state", "KH", "Cambodia | Cambodian"),
-    ("state", "LA", "Laos | Laotian"),
-    ("state", "MZ", "Mozambique | Mozambican"),
-    ("state", "NG", "Nigeria | Nigerian"),
-    ("state", "TZ", "Tanzania | Tanzanian"),
-    ("state", "UG", "Uganda | Ugandan"),
-    ("state", "KE", "Kenya | Kenyan"),
-    ("state", "ZA", "South Africa | South African"),
-    ("state", "SN", "Senegal | Senegalese"),
-    ("state", "PA", "Panama | Panamanian"),
-    ("state", "BZ", "Belize"),
-    ("state", "OM", "Oman | Omani"),
-    ("state", "QA", "Qatar | Qatari | Doha"),
-    ("state", "KW", "Kuwait | Kuwaiti"),
-    ("state", "UN", "United Nations | UN | U.N. | UNSC | Security Council | sanctions committee"
-     " | Panel of Experts | panel of experts | U.N. panel | UN panel | UN experts | U.N. experts"
-     " | UN investigators | U.N. investigators | the Panel | UN monitors"
-     " | UN Security Council | U.N. Security Council | U.N. report | UN report | U.N. Security Council report | UN Security Council report"),
-    ("state", "EU", "European Union | EU | Brussels"),
-    ("state", "MSMT", "Multilateral Sanctions Monitoring Team | MSMT"),
-    ("state", "NGO", "Royal United Services Institute | RUSI | Conflict Armament Research"
-     " | Center for Advanced Defense Studies | Human Rights Watch | Amnesty International"),
-    ("nothing", "", "given up | give up | giving up | gave up | gives up | taken together"
-     " | take place | took place | taken place | takes place | take effect | takes effect | took effect"
-     " | in place | take part | took part | take steps | take action | left behind | left open"
-     " | gone by | went by | come into force | came into force | comes into force | go on | goes on"),
-    ("tests", "", "missile and nuclear tests | missile launch | missile test | missile tests | missile launches"
-     " | missile programme | missile program | missile programmes | missile programs"
-     " | nuclear and missile programmes | nuclear and missile programs | nuclear and missile tests"
-     " | nuclear and missile | nuclear and ballistic missile | missile development"
-     " | weapons programs | weapons programmes | weapons program | weapons programme"
-     " | weapons of mass destruction | nuclear weapons | nuclear arms | arms programs"
-     " | arms programmes | arms program | intercontinental ballistic missile | arms control"
-     " | intercontinental missile | missile provocations | ballistic missile launches"
-     " | ballistic missile tests | ballistic missile test | ballistic missile launch"
-     " | missile arsenal | nuclear weapon | missile activities | missile activity | weapons tests"
-     " | atomic weapons | nuclear and missile programme | nuclear and missile program"
-     " | nuclear and ballistic missile programs | nuclear and ballistic missile programmes"
-     " | long-range missile | missile firing | ballistic missile programs | arms race"
-     " | intercontinental ballistic missiles | ICBM | ICBMs | nuclear missile | arms inspectors"),
-    ("nostate", "", "Korean Peninsula | Korean peninsula | Sea of Japan | South China Sea"
-     " | East China Sea | New York | Washington Post | New York Times | Financial Times"
-     " | Korea Customs Service | Moscow Times | Japan Times | Kim & Chang | Straits Times"
-     " | North Atlantic | North America | North Africa | Korea Times | North Hamgyong"
-     " | Voice of America | South Africa | North Sea | Korea Herald | American Samoa"
-     " | North Rhine | South America | Global South | global South | China Sea"
-     " | Washington Post's | Kim Il Sung | Wall Street Journal"),
-    ("flag", "", "flag | flagged | registered | owned | chartered | tanker | tankers | vessel"
-     " | vessels | ship | ships | company | firm | firms | trader | ports | port | waters | boat"
-     " | boats | barges | nationals | crew | ambassador | official | officials | diplomats"
-     " | citizens | businessmen | media | embassy | economy | peninsula | president | leader"
-     " | minister | troops | border | border guard | presidency | invasion | army | navy"
-     " | captain | bank | banks | charterer | newspaper | agency | charter"),
+    (
+        "rate",
+        "year",
+        "a year | per year | annually | yearly | each year | every year | annual"
+        " | per annum | in a year | for the entire year | a calendar year | in any year"
+        " | in twelve months | per calendar year",
+    ),
 )
 
 RESOLUTIONS: tuple[Row, ...] = (
     ("resolution", "", "resolution | resolutions | UNSCR | Resolution | Resolutions"),
+)
+
+TABLES: tuple[tuple[Row, ...], ...] = (
+    NUMBERS,
+    UNITS,
+    COUNTS,
+    COMMODITIES,
+    FLOW,
+    LIMITS,
+    SOURCES,
+    MODIFIERS,
+    TIMES,
+    RESOLUTIONS,
+    STATES,
 )
 
 FURNITURE = (
@@ -667,9 +647,4 @@ FURNITURE = (
     "also read", "see also", "trending", "most read", "follow us", "contact us", "recommended",
     "markets:", "weather", "cookie", "hotline", "top stories", "latest news", "print", "e-mail",
     "popular", "promoted", "suggested", "editor’s pick", "license photo", "media id",
-)
-
-TABLES = (
-    NUMBERS, UNITS, COUNTS, COMMODITIES, FLOW, LIMITS, SOURCES, MODIFIERS, TIMES, STATES,
-    RESOLUTIONS,
-)
+)  # fmt: skip

@@ -33,16 +33,30 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("unit", "gal_us", "galones"),
         ("unit", "percent", "por ciento"),
         ("unit", "USD", "dólares | dólares estadounidenses | USD"),
-        ("count", "arms:moved", "contenedores | proyectiles | misiles | cohetes | drones | obuses | granadas | municiones"),
+        (
+            "count",
+            "arms:moved",
+            "contenedores | proyectiles | misiles | cohetes | drones | obuses | granadas"
+            " | municiones",
+        ),
         ("count", "other:moved", "soldados | militares | efectivos | tropas"),
         ("count", "workers:stock", "trabajadores | obreros"),
-        ("count", "petroleum:event", "entregas | envíos | cargamentos | viajes | transferencias | buques | petroleros"
-         " | ocasiones | veces | trasvases | trayectos | barcos"),
+        (
+            "count",
+            "petroleum:event",
+            "entregas | envíos | cargamentos | viajes | transferencias | buques"
+            " | petroleros | ocasiones | veces | trasvases | trayectos | barcos",
+        ),
     ),
     (
-        ("commodity", "refined_petroleum", "petróleo refinado | productos refinados | productos petrolíferos"
-         " | productos derivados del petróleo | derivados del petróleo | gasolina | diésel | gasóleo | queroseno"
-         " | combustible | combustibles | refinado | refinados | productos de petróleo | gasoil | derivados"),
+        (
+            "commodity",
+            "refined_petroleum",
+            "petróleo refinado | productos refinados | productos petrolíferos"
+            " | productos derivados del petróleo | derivados del petróleo | gasolina"
+            " | diésel | gasóleo | queroseno | combustible | combustibles | refinado"
+            " | refinados | productos de petróleo | gasoil | derivados",
+        ),
         ("commodity", "crude_oil", "crudo | petróleo crudo"),
         ("commodity", "petroleum", "petróleo | hidrocarburos"),
         ("commodity", "coal", "carbón | antracita"),
@@ -50,40 +64,87 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "seafood", "marisco | mariscos | pescado"),
         ("commodity", "textiles", "textiles | textil"),
         ("commodity", "luxury_goods", "artículos de lujo | bienes de lujo | lujo"),
-        ("commodity", "arms", "armas | armamento | municiones | munición | misiles | cohetes | proyectiles"
-         " | artillería | drones | material militar | equipo militar | equipamiento militar | obuses"),
-        ("tests", "", "armas nucleares | lanzamiento de misiles | prueba nuclear | pruebas nucleares | ensayo nuclear"
-         " | programa de misiles | misil intercontinental | misil balístico intercontinental | arma nuclear"
-         " | ensayos nucleares | lanzamiento de un misil | armas de destrucción masiva"),
+        (
+            "commodity",
+            "arms",
+            "armas | armamento | municiones | munición | misiles | cohetes | proyectiles"
+            " | artillería | drones | material militar | equipo militar"
+            " | equipamiento militar | obuses",
+        ),
+        (
+            "tests",
+            "",
+            "armas nucleares | lanzamiento de misiles | prueba nuclear | pruebas nucleares"
+            " | ensayo nuclear | programa de misiles | misil intercontinental"
+            " | misil balístico intercontinental | arma nuclear | ensayos nucleares"
+            " | lanzamiento de un misil | armas de destrucción masiva",
+        ),
         ("commodity", "workers", "trabajadores | norcoreanos empleados | mano de obra | obreros"),
         ("commodity", "uranium", "uranio"),
         ("commodity", "heavy_water", "agua pesada"),
         ("commodity", "money", "criptomonedas | criptoactivos | criptodivisas"),
-        ("commodity", "other", "gas natural | soldados | tropas | cobre | gas licuado | maquinaria | metales"),
-        ("commodity", "untracked", "arroz | trigo | acero | azúcar | maíz | emisiones | cereales | salario | alimentos"),
+        (
+            "commodity",
+            "other",
+            "gas natural | soldados | tropas | cobre | gas licuado | maquinaria | metales",
+        ),
+        (
+            "commodity",
+            "untracked",
+            "arroz | trigo | acero | azúcar | maíz | emisiones | cereales | salario | alimentos",
+        ),
         ("cartel", "", "OPEP"),
         ("theft", "", "robó | robado | robaron | piratas informáticos"),
     ),
     (
-        ("give", "v", "exportó | exporta* | export* | envió | envi* | suministr* | vendió | vendi* | vende* | entreg*"
-         " | llegó | llegaron | llegado | llegar | proporcion* | transfir* | transfer* | mand* | provey* | pas* a"
-         " | despach* | vent* | ventas | embarc* | contraband* | trasvas* | armar | arma a | salió | salieron | remit*"),
-        ("take", "v", "import* | compr* | recib* | obtuv* | obten* | adquir* | consegu* | conseguido | importaciones"),
+        (
+            "give",
+            "v",
+            "exportó | exporta* | export* | envió | envi* | suministr* | vendió | vendi*"
+            " | vende* | entreg* | llegó | llegaron | llegado | llegar | proporcion*"
+            " | transfir* | transfer* | mand* | provey* | pas* a | despach* | vent*"
+            " | ventas | embarc* | contraband* | trasvas* | armar | arma a | salió"
+            " | salieron | remit*",
+        ),
+        (
+            "take",
+            "v",
+            "import* | compr* | recib* | obtuv* | obten* | adquir* | consegu* | conseguido"
+            " | importaciones",
+        ),
         ("from", "from", "de | desde | procedente de | procedentes de | del | por"),
         ("to", "to", "a | al | para | hacia | hasta | con destino a"),
-        ("both", "", "ambos | ambos países | los dos países | juntos | entre los dos | entre ambos"),
+        (
+            "both",
+            "",
+            "ambos | ambos países | los dos países | juntos | entre los dos | entre ambos",
+        ),
         ("respectively", "", "respectivamente"),
         ("worth", "", "por valor de | valor | ingresos"),
         ("programme", "", "petróleo por alimentos"),
         ("total", "", "en total | total | totales | sumado | acumulado | conjunto"),
-        ("cap", "n", "tope | límite | límites | limita | limit* | máximo | máxima | cuota | techo | permite | permit*"
-         " | autoriza | restring* | deja en | no más de | rebaj* | cupo | fija en | marca | máximos | restricción"),
+        (
+            "cap",
+            "n",
+            "tope | límite | límites | limita | limit* | máximo | máxima | cuota | techo"
+            " | permite | permit* | autoriza | restring* | deja en | no más de | rebaj*"
+            " | cupo | fija en | marca | máximos | restricción",
+        ),
         ("cap_rule", "", "resolución | resoluciones | sanciones | Consejo de Seguridad | ONU"),
-        ("beyond", "", "super* | exced* | por encima | más de lo | sobrepas* | saltarse | viol* | incumpl* | rebas*"),
+        (
+            "beyond",
+            "",
+            "super* | exced* | por encima | más de lo | sobrepas* | saltarse | viol*"
+            " | incumpl* | rebas*",
+        ),
         ("rise", "", "aument* | subi* | increment* | creci* | crec* | más que | alza"),
         ("fall", "", "cay* | descend* | baj* | reduc* | disminu* | menos que | caída | descenso"),
-        ("stock", "", "producción | produc* | reservas | existencias | capacidad | consumo | precio | precios | demanda"
-         " | necesidades | necesita"),
+        (
+            "stock",
+            "",
+            "producción | produc* | reservas | existencias | capacidad | consumo | precio"
+            " | precios | demanda | necesidades | necesita",
+        ),
         ("elsewhere", "", "en todo el mundo | al resto del mundo"),
         ("spent", "", "derrib* | dispar* | lanz*"),
         ("plan", "", "propuesta | propon* | proyecto | pidi* | quier* | planea* | borrador"),
@@ -91,23 +152,61 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("vessel", "", "petrolero | petroleros | buque | buques | barco | barcos"),
     ),
     (
-        ("reported", "", "comité | declar* | notific* | aduanas | datos oficiales | estadísticas oficiales | página web"
-         " | estadísticas | informó al | comunic* al | remitió | web de | sitio web | datos publicados"),
-        ("estimated", "", "estim* | expertos | estudio | informe | calcul* | panel de expertos | satélite | análisis"
-         " | centros de estudios | investigación | analistas"),
-        ("alleged", "", "Casa Blanca | portavoz | acus* | funcionarios | aseguró | embajador* | ministro | según fuentes"),
-        ("say", "", "dijo | afirmó | señaló | según | anunció | aprobó | publicó | informó | difundió"),
+        (
+            "reported",
+            "",
+            "comité | declar* | notific* | aduanas | datos oficiales"
+            " | estadísticas oficiales | página web | estadísticas | informó al"
+            " | comunic* al | remitió | web de | sitio web | datos publicados",
+        ),
+        (
+            "estimated",
+            "",
+            "estim* | expertos | estudio | informe | calcul* | panel de expertos | satélite"
+            " | análisis | centros de estudios | investigación | analistas",
+        ),
+        (
+            "alleged",
+            "",
+            "Casa Blanca | portavoz | acus* | funcionarios | aseguró | embajador*"
+            " | ministro | según fuentes",
+        ),
+        (
+            "say",
+            "",
+            "dijo | afirmó | señaló | según | anunció | aprobó | publicó | informó | difundió",
+        ),
         ("deny", "", "neg* | desmint* | rechaz* | absurdas | falsas | desmiente"),
-        ("illicit", "law", "ilegal* | ilícit* | violación | violaciones | violando | incumpli* | burl* | elud* | saltarse"
-         " | vulner* | en contra de las sanciones | evadir | evasión"),
-        ("illicit", "sea", "contrabando | trasvase* | alta mar | de barco a barco | entre buques | clandestin*"),
+        (
+            "illicit",
+            "law",
+            "ilegal* | ilícit* | violación | violaciones | violando | incumpli* | burl*"
+            " | elud* | saltarse | vulner* | en contra de las sanciones | evadir | evasión",
+        ),
+        (
+            "illicit",
+            "sea",
+            "contrabando | trasvase* | alta mar | de barco a barco | entre buques | clandestin*",
+        ),
         ("ban", "", "prohib* | veta*"),
         ("condition", "", "debe* | deber* | tendrán que | si | podr* vender"),
         ("resolution", "", "resolución | resoluciones"),
-        ("modifier", "about", "unos | unas | alrededor de | cerca de | aproximadamente | casi | en torno a | cerca"),
-        ("modifier", "over", "más de | al menos | por encima de | superior a | como mínimo | superiores a"),
+        (
+            "modifier",
+            "about",
+            "unos | unas | alrededor de | cerca de | aproximadamente | casi | en torno a | cerca",
+        ),
+        (
+            "modifier",
+            "over",
+            "más de | al menos | por encima de | superior a | como mínimo | superiores a",
+        ),
         ("modifier", "under", "menos de | inferior a | por debajo de"),
-        ("modifier", "up_to", "hasta | hasta los | como máximo | un máximo de | no más de | máximo de"),
+        (
+            "modifier",
+            "up_to",
+            "hasta | hasta los | como máximo | un máximo de | no más de | máximo de",
+        ),
     ),
     (
         ("month", "1", "enero"),
@@ -128,8 +227,13 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("year", "1", "próximo año | año próximo | año que viene"),
         ("monthrel", "-1", "mes pasado | pasado mes"),
         ("monthrel", "0", "este mes"),
-        ("back", "-12", "un año antes | hace un año | mismo período del año anterior | mismo periodo del año anterior"
-         " | mismo período del año pasado | mismo periodo del año pasado | año anterior"),
+        (
+            "back",
+            "-12",
+            "un año antes | hace un año | mismo período del año anterior"
+            " | mismo periodo del año anterior | mismo período del año pasado"
+            " | mismo periodo del año pasado | año anterior",
+        ),
         ("back", "-1", "mes anterior | un mes antes"),
         ("back", "rest", "resto del año"),
         ("part", "h1", "primer semestre | primera mitad"),
@@ -145,12 +249,20 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("rate", "year", "al año | anuales | anual | por año"),
     ),
     (
-        ("state", "KP", "Corea del Norte | norcorean* | Pyongyang | Pionyang | RPDC | el Norte | Norte"
-         " | régimen norcoreano"),
+        (
+            "state",
+            "KP",
+            "Corea del Norte | norcorean* | Pyongyang | Pionyang | RPDC | el Norte | Norte"
+            " | régimen norcoreano",
+        ),
         ("state", "KR", "Corea del Sur | surcorean* | Seúl"),
         ("state", "RU", "Rusia | rus* | Moscú | Kremlin"),
         ("state", "CN", "China | chin* | Pekín"),
-        ("state", "US", "Estados Unidos | EEUU | EE UU | EE. UU. | estadounidense* | Washington | Casa Blanca"),
+        (
+            "state",
+            "US",
+            "Estados Unidos | EEUU | EE UU | EE. UU. | estadounidense* | Washington | Casa Blanca",
+        ),
         ("state", "JP", "Japón | japon* | Tokio"),
         ("state", "GB", "Reino Unido | británic* | Londres"),
         ("state", "FR", "Francia | franc*"),
@@ -165,6 +277,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
 )
 
 FURNITURE = (
-    "noticias relacionadas", "suscríbase", "compartir", "lo más leído", "leer más", "©", "boletín", "aviso legal",
-    "comentarios", "síguenos", "última hora", "te puede interesar", "relacionad",
+    "noticias relacionadas", "suscríbase", "compartir", "lo más leído", "leer más", "©",
+    "boletín", "aviso legal", "comentarios", "síguenos", "última hora", "te puede interesar",
+    "relacionad",
 )  # fmt: skip

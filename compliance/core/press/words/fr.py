@@ -33,15 +33,28 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("unit", "gal_us", "gallons"),
         ("unit", "percent", "pour cent"),
         ("unit", "USD", "dollars | dollar | dollars américains"),
-        ("count", "arms:moved", "conteneurs | obus | missiles | roquettes | drones | munitions | fusées"),
+        (
+            "count",
+            "arms:moved",
+            "conteneurs | obus | missiles | roquettes | drones | munitions | fusées",
+        ),
         ("count", "other:moved", "soldats | militaires | hommes"),
         ("count", "workers:stock", "travailleurs | ouvriers"),
-        ("count", "petroleum:event", "livraisons | cargaisons | transferts | navires | pétroliers | tankers | escales"
-         " | voyages | fois | transbordements | tankers | expéditions"),
+        (
+            "count",
+            "petroleum:event",
+            "livraisons | cargaisons | transferts | navires | pétroliers | tankers"
+            " | escales | voyages | fois | transbordements | expéditions",
+        ),
     ),
     (
-        ("commodity", "refined_petroleum", "pétrole raffiné | produits pétroliers | produits raffinés | essence | diesel"
-         " | gazole | kérosène | carburant | carburants | produits pétroliers raffinés | fioul | raffiné | raffinés"),
+        (
+            "commodity",
+            "refined_petroleum",
+            "pétrole raffiné | produits pétroliers | produits raffinés | essence | diesel"
+            " | gazole | kérosène | carburant | carburants | produits pétroliers raffinés"
+            " | fioul | raffiné | raffinés",
+        ),
         ("commodity", "crude_oil", "pétrole brut | brut"),
         ("commodity", "petroleum", "pétrole"),
         ("commodity", "coal", "charbon | anthracite"),
@@ -49,23 +62,47 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "seafood", "fruits de mer | produits de la mer | poisson"),
         ("commodity", "textiles", "textile | textiles"),
         ("commodity", "luxury_goods", "produits de luxe | articles de luxe | luxe"),
-        ("commodity", "arms", "armes | armement | armements | munitions | missiles | obus | roquettes | drones"
-         " | matériel militaire | équipements militaires | artillerie | conteneurs"),
-        ("tests", "", "armes nucléaires | essai nucléaire | essais nucléaires | tir de missile | tirs de missiles"
-         " | missile intercontinental | programme nucléaire | arme nucléaire | programmes nucléaire"),
+        (
+            "commodity",
+            "arms",
+            "armes | armement | armements | munitions | missiles | obus | roquettes"
+            " | drones | matériel militaire | équipements militaires | artillerie"
+            " | conteneurs",
+        ),
+        (
+            "tests",
+            "",
+            "armes nucléaires | essai nucléaire | essais nucléaires | tir de missile"
+            " | tirs de missiles | missile intercontinental | programme nucléaire"
+            " | arme nucléaire | programmes nucléaire",
+        ),
         ("commodity", "workers", "travailleurs | main-d'œuvre | ouvriers"),
         ("commodity", "uranium", "uranium"),
         ("commodity", "heavy_water", "eau lourde"),
         ("commodity", "money", "cryptomonnaies | cryptomonnaie | cryptoactifs"),
         ("commodity", "other", "gaz | soldats | troupes"),
-        ("commodity", "untracked", "riz | blé | acier | sucre | maïs | céréales | émissions | cobalt"),
+        (
+            "commodity",
+            "untracked",
+            "riz | blé | acier | sucre | maïs | céréales | émissions | cobalt",
+        ),
         ("cartel", "", "Opep | OPEP"),
         ("theft", "", "volé | vol* de cryptomonnaies | dérobé | pirates informatiques"),
     ),
     (
-        ("give", "v", "livr* | export* | fourni* | vendu* | vend* | envoy* | expédi* | transfér* | achemin* | fournit"
-         " | pris le chemin | parti* | exportations | ventes | remis* | transbord* | arriv* | cédé* | débarqu*"),
-        ("take", "v", "import* | achet* | reçu* | reçoi* | acqui* | obten* | fait venir | s'est procuré | importations"),
+        (
+            "give",
+            "v",
+            "livr* | export* | fourni* | vendu* | vend* | envoy* | expédi* | transfér*"
+            " | achemin* | fournit | pris le chemin | parti* | exportations | ventes"
+            " | remis* | transbord* | arriv* | cédé* | débarqu*",
+        ),
+        (
+            "take",
+            "v",
+            "import* | achet* | reçu* | reçoi* | acqui* | obten* | fait venir"
+            " | s'est procuré | importations",
+        ),
         ("from", "from", "de | depuis | d | du | en provenance de | par | des"),
         ("to", "to", "à | vers | pour | au | aux | à destination de | jusqu'à"),
         ("both", "", "les deux pays | ensemble | tous deux | à eux deux"),
@@ -73,14 +110,26 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("worth", "", "d'une valeur de | valeur | recettes"),
         ("programme", "", "pétrole contre nourriture"),
         ("total", "", "au total | total | cumulé | en tout | cumul"),
-        ("cap", "n", "plafond | limite | limites | limité* | plafonn* | maximum | quota | autorise* | permet | tolère"
-         " | autoris* | restreint | seuil | permis*"),
+        (
+            "cap",
+            "n",
+            "plafond | limite | limites | limité* | plafonn* | maximum | quota | autorise*"
+            " | permet | tolère | autoris* | restreint | seuil | permis*",
+        ),
         ("cap_rule", "", "résolution | résolutions | sanctions | Conseil de sécurité"),
-        ("beyond", "", "dépass* | excéd* | au-delà | fois le plafond | viol* | bien plus | davantage"),
+        (
+            "beyond",
+            "",
+            "dépass* | excéd* | au-delà | fois le plafond | viol* | bien plus | davantage",
+        ),
         ("rise", "", "hausse | augment* | progress* | de plus | supplémentaires"),
         ("fall", "", "baisse | recul* | diminu* | chut* | de moins | réduction"),
-        ("stock", "", "production | stocks | réserves | capacité | consommation | prix | besoins | obligations"
-         " | stockage | puisés"),
+        (
+            "stock",
+            "",
+            "production | stocks | réserves | capacité | consommation | prix | besoins"
+            " | obligations | stockage | puisés",
+        ),
         ("elsewhere", "", "dans le monde | monde entier"),
         ("spent", "", "abatt* | tir* | lanc*"),
         ("plan", "", "propos* | projet | demand* | prévoi* | envisag*"),
@@ -88,16 +137,46 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("vessel", "", "pétrolier | pétroliers | navire | navires | tankers | tanker"),
     ),
     (
-        ("reported", "", "comité des sanctions | déclar* | notifi* | douanes | chiffres officiels | comité | site de l'Onu"
-         " | statistiques | signalé* | déclarations | données officielles"),
-        ("estimated", "", "estim* | experts | étude | calcul* | groupe d'experts | satellite* | analys* | supposant"
-         " | chercheurs | évalu*"),
-        ("alleged", "", "Maison Blanche | porte-parole | accus* | affirm* | responsables | ministre | ambassadeur"),
-        ("say", "", "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué"),
-        ("deny", "", "dément* | rejet* | ni* | réfut* | conteste* | les preuves manquent | preuves manquent"),
-        ("illicit", "law", "illégal* | illicite* | violation* | en violation | contourn* | enfrein* | au mépris"),
-        ("illicit", "sea", "contrebande | transbordement* | d'un navire à l'autre | en haute mar | en haute mer | en mer"
-         " | clandestin*"),
+        (
+            "reported",
+            "",
+            "comité des sanctions | déclar* | notifi* | douanes | chiffres officiels"
+            " | comité | site de l'Onu | statistiques | signalé* | déclarations"
+            " | données officielles",
+        ),
+        (
+            "estimated",
+            "",
+            "estim* | experts | étude | calcul* | groupe d'experts | satellite* | analys*"
+            " | supposant | chercheurs | évalu*",
+        ),
+        (
+            "alleged",
+            "",
+            "Maison Blanche | porte-parole | accus* | affirm* | responsables | ministre"
+            " | ambassadeur",
+        ),
+        (
+            "say",
+            "",
+            "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué",
+        ),
+        (
+            "deny",
+            "",
+            "dément* | rejet* | ni* | réfut* | conteste* | les preuves manquent | preuves manquent",
+        ),
+        (
+            "illicit",
+            "law",
+            "illégal* | illicite* | violation* | en violation | contourn* | enfrein* | au mépris",
+        ),
+        (
+            "illicit",
+            "sea",
+            "contrebande | transbordement* | d'un navire à l'autre | en haute mar"
+            " | en haute mer | en mer | clandestin*",
+        ),
         ("ban", "", "interdi* | prohib*"),
         ("condition", "", "doi* | devra* | si"),
         ("resolution", "", "résolution | résolutions"),
@@ -119,12 +198,20 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("month", "10", "octobre"),
         ("month", "11", "novembre"),
         ("month", "12", "décembre"),
-        ("year", "-1", "an dernier | année dernière | an passé | l'année passée | année précédente"),
+        (
+            "year",
+            "-1",
+            "an dernier | année dernière | an passé | l'année passée | année précédente",
+        ),
         ("year", "0", "cette année | année en cours | de l'année"),
         ("year", "1", "année prochaine | an prochain"),
         ("monthrel", "-1", "mois dernier | le mois passé"),
         ("monthrel", "0", "ce mois-ci | ce mois"),
-        ("back", "-12", "un an plus tôt | un an auparavant | il y a un an | même période de l'année précédente"),
+        (
+            "back",
+            "-12",
+            "un an plus tôt | un an auparavant | il y a un an | même période de l'année précédente",
+        ),
         ("back", "-1", "mois précédent | un mois plus tôt"),
         ("part", "h1", "premier semestre"),
         ("part", "h2", "second semestre | deuxième semestre"),
@@ -157,6 +244,6 @@ TABLES: tuple[tuple[Row, ...], ...] = (
 )
 
 FURNITURE = (
-    "imprimer", "partager", "newsletter", "lire aussi", "les actualités", "©", "s'abonner", "à lire", "commentaires",
-    "nhk world", "haut de page", "sur le même sujet", "le plus lu",
+    "imprimer", "partager", "newsletter", "lire aussi", "les actualités", "©", "s'abonner",
+    "à lire", "commentaires", "nhk world", "haut de page", "sur le même sujet", "le plus lu",
 )  # fmt: skip

@@ -20,11 +20,19 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("unit", "percent", "per cento"),
         ("unit", "USD", "dollari"),
         ("count", "arms:moved", "container | missili | razzi | droni | proiettili"),
-        ("count", "petroleum:event", "consegne | navi | trasferimenti | viaggi | petroliere | volte"),
+        (
+            "count",
+            "petroleum:event",
+            "consegne | navi | trasferimenti | viaggi | petroliere | volte",
+        ),
     ),
     (
-        ("commodity", "refined_petroleum", "prodotti petroliferi | petrolio raffinato | carburant* | benzina | gasolio"
-         " | prodotti raffinati | raffinat*"),
+        (
+            "commodity",
+            "refined_petroleum",
+            "prodotti petroliferi | petrolio raffinato | carburant* | benzina | gasolio"
+            " | prodotti raffinati | raffinat*",
+        ),
         ("commodity", "crude_oil", "greggio"),
         ("commodity", "petroleum", "petrolio"),
         ("commodity", "coal", "carbone"),
@@ -34,7 +42,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("cartel", "", "Opec | OPEC"),
     ),
     (
-        ("give", "v", "fornit* | fornitur* | esport* | vendut* | inviat* | consegne | consegnat* | spedit* | consegn*"),
+        (
+            "give",
+            "v",
+            "fornit* | fornitur* | esport* | vendut* | inviat* | consegne | consegnat*"
+            " | spedit* | consegn*",
+        ),
         ("take", "v", "import* | acquist* | ricevut*"),
         ("from", "from", "da | dalla | dal | dall"),
         ("to", "to", "alla | al | a | verso | ai"),
@@ -88,4 +101,6 @@ TABLES: tuple[tuple[Row, ...], ...] = (
     ),
 )
 
-FURNITURE = ("leggi anche", "commenti", "iscriviti", "©", "condividi")
+FURNITURE = (
+    "leggi anche", "commenti", "iscriviti", "©", "condividi",
+)  # fmt: skip

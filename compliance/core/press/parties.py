@@ -1,0 +1,300 @@
+"""Parties: which States gave and took what a figure counts."""
+
+from compliance.core.press.drafts import Draft, Listener
+from compliance.core.press.marks import Mark
+from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
+from compliance.core.press.subject import FUELS, SOLD
+
+
+class PartyReader(Listener):
+    """Parties: which States gave and took what a figure counts."""
+
+    def _parties(self, draft: Draft, made: list[Draft]) -> None:
+        subject, scene = self.subject, draft.scene
+        good, role = draft.commodity, draft.role
+        state = subject.state
+        if role == "cap" or (role == "context" and good in FUELS and draft.found.ship):
+            if state is not None and role == "cap":
+                if good in SOLD or good in ("uranium", "heavy_water"):
+                    draft.supplier = (state,)
+                else:
+                    draft.recipient = (state,)
+                draft.because("recipient", "the_State_under_sanctions")
+            return
+        sold_here = (
+            good == "other"
+            and state is not None
+            and (
+                subject.leading in SOLD
+                or any(s.part == "taker" and s.code not in (state, *BODIES) for s in scene.states)
+            )
+        )
+        if sold_here and state is not None and draft.found.kind != "count":
+            draft.supplier = (state,)
+            takers = tuple(c for c in self._takers(scene, draft) if c != state)
+            draft.recipient = takers or self.market[0]
+            draft.because("supplier", "sold_by_the_State_under_sanctions")
+            return
+        if (
+            good in FUELS
+            or good == "luxury_goods"
+            or (good == "other" and not draft.found.event and draft.found.kind != "count")
+        ):
+            self._fuel_parties(draft)
+            return
+        if good in SOLD and state is not None:
+            if self._another_flow(draft, scene.givers()):
+                draft.supplier = tuple(sorted({s.code for s in scene.givers()}))
+                self.sold_line = -99
+                return
+            if any(s.code == state and s.part != "place" for s in scene.states):
+                self.sold_line = scene.sentence.line
+            elif scene.sentence.line - self.sold_line > 3 and draft.role == "transfer":
+                draft.role = "context"
+                draft.because("role", "nobody_says_it_is_theirs")
+                return
+            draft.supplier = (state,)
+            draft.because("supplier", "sold_by_the_State_under_sanctions")
+            takers = self._takers(scene, draft)
+            draft.recipient = tuple(code for code in takers if code != state)
+            if not draft.recipient and good != "workers":
+                others = sorted(
+                    {
+                        s.code
+                        for s in scene.states
+                        if s.code not in BODIES
+                        and s.code != state
+                        and s.code not in WATCHERS
+                        and s.part not in ("speaker",)
+                    }
+                )
+                if len(others) == 1:
+                    draft.recipient = tuple(others)
+                elif not others:
+                    draft.recipient = self.market[0] or (
+                        self.focus[0] if len(self.focus[0]) == 1 else ()
+                    )
+            if draft.recipient and not scene.sentence.headline:
+                self.market = (draft.recipient, scene.sentence.line)
+            return
+        if good in ("uranium", "heavy_water") and state is not None:
+            draft.supplier = (state,)
+            return
+        if good in ("arms", "other"):
+            giver, taker = self._arms_pair(scene)
+            draft.supplier, draft.recipient = giver, taker
+
+    def _another_flow(self, draft: Draft, ends: list[Named]) -> bool:
+        """Whether the sentence names other ends for the goods than the State under sanctions."""
+        state, scene = self.subject.state, draft.scene
+        ends = [
+            s
+            for s in ends
+            if s.part == "giver" or (s.code not in WATCHERS and s.rule in ("to", "given"))
+        ]
+        if not ends or draft.role not in ("transfer", "change"):
+            return False
+        if any(s.code == state for s in ends) or scene.has("back_again"):
+            return False
+        figure = draft.found.figure
+        clause = self._clause(scene, figure.start, figure.end)
+        if any(
+            s.code == state
+            and s.part not in ("place", "flag", "speaker")
+            and clause[0] <= s.start < clause[1]
+            for s in scene.states
+        ):
+            return False
+        if not any(clause[0] <= s.start < clause[1] for s in ends):
+            return False
+        draft.role = "context"
+        draft.because("role", "another_flow")
+        return True
+
+    def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
+        codes = {s.code for s in scene.takers() if s.code not in BODIES}
+        return tuple(sorted(codes))
+
+    def _arms_pair(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        givers = sorted({s.code for s in scene.givers() if s.code not in BODIES})
+        takers = sorted({s.code for s in scene.takers() if s.code not in BODIES})
+        pair = self.subject.pair
+        if len(givers) == 1 and len(takers) == 1 and givers != takers:
+            return tuple(givers), tuple(takers)
+        if pair is not None:
+            return (pair[0],), (pair[1],)
+        return tuple(givers), tuple(takers)
+
+    def _fuel_parties(self, draft: Draft) -> None:
+        scene, subject = draft.scene, self.subject
+        state = subject.state
+        if state is None:
+            return
+        if state in ("IQ", "LY", "IR", "SY", "SD") and state != "KP":
+            draft.supplier = (state,)
+            takers = self._takers(scene, draft)
+            draft.recipient = tuple(code for code in takers if code != state)
+            return
+        if self._another_flow(draft, [s for s in scene.takers() if s.code not in BODIES]):
+            draft.recipient = self._takers(scene, draft)
+            return
+        draft.recipient = (state,)
+        draft.because("recipient", "the_State_under_sanctions")
+        returned = scene.nearest("back_again", draft.found.figure.end, 60)
+        if returned is not None:
+            other = next(
+                (s.code for s in scene.states if s.part == "taker" and s.code != state), None
+            )
+            other = other or (self.focus[0][0] if len(self.focus[0]) == 1 else None)
+            if other:
+                draft.supplier, draft.recipient = (state,), (other,)
+                draft.because("supplier", "sent_back", returned, self.text)
+                return
+        suppliers, rule, mark = self._suppliers(draft)
+        draft.supplier = suppliers
+        draft.because("supplier", rule, mark, self.text)
+        if suppliers and draft.role == "transfer" and not scene.sentence.headline:
+            self.focus = (suppliers, scene.sentence.line)
+
+    def _suppliers(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None]:
+        scene, subject = draft.scene, self.subject
+        start, end = draft.found.figure.start, draft.found.figure.end
+        added = self._added_up(draft)
+        if added is not None:
+            return added
+        able = [
+            s
+            for s in scene.states
+            if s.code != subject.state
+            and s.code not in BODIES
+            and (s.part == "giver" or (s.part in ("reporter", "topic") and s.code not in WATCHERS))
+        ]
+        together = scene.first("both") or scene.first("total") or scene.first("together")
+        clause = self._clause(scene, start, end)
+        here = [s for s in able if clause[0] <= s.start < clause[1]]
+        for group in (here, able):
+            if not group:
+                continue
+            codes = {s.code for s in group}
+            if len(codes) == 1:
+                return tuple(codes), "named", None
+            others = [f for f in scene.figures if f.kind == "measure" and f is not draft.found]
+            before = [s for s in group if s.end <= start]
+            after = [s for s in group if s.start >= end]
+            if not others or together is not None:
+                return tuple(sorted(codes)), "named_together", None
+            near_before = [s for s in before if not self._crosses(scene, s.end, start)]
+            near_after = [s for s in after if not self._crosses(scene, end, s.start)]
+            if near_after and near_after[0].rule == "from" and near_after[0].start - end <= 30:
+                return (near_after[0].code,), "from_right_after", None
+            pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
+            if near_before:
+                last = near_before[-1]
+                pick = [last]
+                for other in near_before[:-1]:
+                    joint = self.text[other.end : last.start].strip().lower()
+                    if joint in JOINTS:
+                        pick.append(other)
+            return tuple(sorted({s.code for s in pick})), "nearest_named", None
+        both = scene.first("both")
+        if both is not None:
+            if len(subject.suppliers) == 2:
+                return subject.suppliers, "both_suppliers", both
+            if len(self.last_pair) == 2:
+                return self.last_pair, "both_just_named", both
+        total = scene.nearest("total", end, 60)
+        if (
+            total is not None
+            and not any(
+                s.code == subject.state and s.part == "taker" and s.rule in _TAKING
+                for s in scene.states
+            )
+            and len(subject.suppliers) > 1
+        ):
+            return (), "total_of_unnamed", total
+        if draft.found.rate and any(
+            s.code == subject.state and s.part == "taker" for s in scene.states
+        ):
+            return (), "import_rate_from_anywhere", None
+        if draft.basis == "estimated" and subject.sea:
+            return (), "hands_unknown_at_sea", None
+        focus, line = self.focus
+        if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
+            return focus, "carried_over", None
+        if len(subject.suppliers) == 1 and not self._sea(scene):
+            return subject.suppliers, "only_supplier_of_the_text", None
+        return (), "not_said", None
+
+    def _added_up(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None] | None:
+        """Read "add China's 5,040 and it makes 17,840": the sum of the suppliers just named."""
+        scene, start = draft.scene, draft.found.figure.start
+        floor = max(
+            [f.figure.end for f in scene.figures if f.figure.end <= start],
+            default=scene.sentence.start,
+        )
+        mark = scene.first("both", floor, start)
+        if mark is None:
+            return None
+        if any(s.part == "giver" and floor <= s.start < start for s in scene.states):
+            return None
+        known: list[str] = []
+        for other in reversed(self.recent[-8:]):
+            if (
+                other.role == "transfer"
+                and len(other.supplier) == 1
+                and (scene.sentence.line - other.scene.sentence.line <= 3)
+                and other.supplier[0] not in known
+            ):
+                known.append(other.supplier[0])
+        if len(known) != 2:
+            return None
+        return tuple(sorted(known)), "sum_of_the_suppliers_just_named", mark
+
+    def _sea(self, scene: Scene) -> bool:
+        """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
+        return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
+
+    def _note_sold(self, scene: Scene) -> None:
+        goods = {m.kinds.get("commodity") for m in scene.marks}
+        if goods & SOLD and any(s.code == self.subject.state for s in scene.states):
+            self.sold_line = scene.sentence.line
+
+    def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
+        codes = {
+            state.code
+            for state in scene.states
+            if state.code != self.subject.state
+            and state.code not in BODIES
+            and (
+                state.part == "giver"
+                or (state.part in ("reporter", "topic") and state.code not in WATCHERS)
+            )
+        }
+        return tuple(sorted(codes))
+
+
+_TAKING = frozenset(("bought", "imported", "received", "purchased"))
+JOINTS = frozenset(
+    (
+        "and",
+        ",",
+        "or",
+        "nor",
+        "y",
+        "et",
+        "und",
+        "e",
+        "и",
+        "و",
+        "和",
+        "與",
+        "与",
+        "와",
+        "과",
+        "と",
+        "、",
+        "및",
+        "・",
+        "·",
+    )
+)

@@ -1,0 +1,79 @@
+"""Sources: whether an amount was reported, estimated or only alleged."""
+
+import re
+
+from compliance.core.press.drafts import Draft, Listener
+from compliance.core.press.marks import Mark
+from compliance.core.press.scenes import BODIES, WATCHERS, Scene
+from compliance.core.press.subject import SANCTIONED
+
+
+class SourceReader(Listener):
+    """Sources: whether an amount was reported, estimated or only alleged."""
+
+    def _basis(self, draft: Draft) -> None:
+        if draft.role != "transfer":
+            return
+        scene = draft.scene
+        filed = self._filed(scene)
+        if filed is not None and draft.commodity != "arms":
+            draft.basis = "reported"
+            draft.because("basis", "reported_by_the_supplier", filed, self.text)
+            if not scene.has("estimated"):
+                self.basis = ("reported", scene.sentence.line)
+            return
+        convert = scene.nearest("convert", draft.found.figure.start, 60)
+        if draft.found.kind == "count" and convert is not None:
+            draft.basis = "estimated"
+            draft.because("basis", "converted_from_capacity", convert, self.text)
+            return
+        line = scene.sentence.line
+        chosen: tuple[str, Mark] | None = None
+        seen: dict[str, Mark] = {}
+        for mark in scene.marks:
+            for basis in ("reported", "estimated", "alleged"):
+                if basis in mark.kinds:
+                    seen.setdefault(basis, mark)
+        if draft.commodity == "arms" and "reported" in seen:
+            seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
+        accused = scene.has("illicit") and any(
+            s.part == "speaker" and s.code in WATCHERS for s in scene.states
+        )
+        if "reported" in seen and (accused or (scene.has("illicit") and not scene.has("customs"))):
+            chosen = ("estimated", seen["reported"])
+        elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
+            chosen = ("estimated", seen["estimated"])
+        elif "reported" in seen:
+            chosen = ("reported", seen["reported"])
+        elif "alleged" in seen:
+            chosen = ("alleged", seen["alleged"])
+        if chosen is not None:
+            draft.basis = chosen[0]
+            draft.because("basis", "said_in_the_sentence", chosen[1], self.text)
+            if not scene.sentence.headline:
+                self.basis = (draft.basis, line)
+            return
+        known, at = self.basis
+        if known is not None and line - at <= 2:
+            draft.basis = known
+            draft.because("basis", "carried_over")
+            return
+        tenor = self.subject.basis or "alleged"
+        draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
+        draft.because("basis", "tenor_of_the_text")
+        draft.doubts += 0.1
+
+    def _filed(self, scene: Scene) -> Mark | None:
+        """Return the verb where a supplying State itself reports: "Russia reported 67,300 …"."""
+        for mark in scene.marks:
+            if not {"say", "reported"} & mark.kinds.keys() or not _FILED.match(mark.words.lower()):
+                continue
+            if any(
+                0 < mark.start - s.end <= 16 and s.code not in WATCHERS | BODIES | SANCTIONED
+                for s in scene.states
+            ):
+                return mark
+        return None
+
+
+_FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")

@@ -1,0 +1,479 @@
+"""Timing: which expression of time belongs to which figure."""
+
+import re
+from datetime import date
+
+from compliance.core.press.drafts import Draft, Listener
+from compliance.core.press.figures import Found
+from compliance.core.press.marks import Mark
+from compliance.core.press.periods import Span, Time, back, month_span
+from compliance.core.press.scenes import Scene
+from compliance.core.press.subject import FUELS, SOLD
+from compliance.core.press.values import Reason
+
+
+class TimeReader(Listener):
+    """Timing: which expression of time belongs to which figure."""
+
+    def _period(self, draft: Draft, made: list[Draft]) -> None:
+        if draft.role == "cap":
+            self._cap_period(draft)
+            return
+        scene = draft.scene
+        start, end = draft.found.figure.start, draft.found.figure.end
+        times = [t for t in scene.times if not dates_a_statement(self.text, t, scene)]
+        if (
+            draft.found.rate
+            and draft.found.figure.unit != "percent"
+            and not any(
+                t.year_only or t.rule in ("span", "months", "week_to", "last_week") for t in times
+            )
+        ):
+            draft.because("period", "open_rate")
+            return
+        if draft.found.head >= 0:
+            self._table_period(draft)
+            return
+        if draft.role == "transfer" and self._before_the_gap(draft):
+            return
+        chosen = self._attach(draft, times)
+        line = scene.sentence.line
+        if chosen is not None:
+            span = self._resolve(chosen, made, draft)
+            if span is not None:
+                draft.period = span
+                draft.because("period", chosen.rule, chosen, self.text)
+                if (
+                    not scene.sentence.headline
+                    and not self._compared(draft)
+                    and (draft.role == "transfer" or draft.found.event)
+                ):
+                    self.period = (span, line)
+                    self.period_good = draft.commodity
+                    if (span[1] - span[0]).days >= 80:
+                        self.frame = (span, line)
+                return
+        if self._sum_period(draft):
+            return
+        total = scene.first("total")
+        frame, framed = self.frame
+        if (
+            total is not None
+            and draft.role == "transfer"
+            and frame is not None
+            and line - framed <= 1
+        ):
+            draft.period = frame
+            draft.because("period", "total_of_the_span", total, self.text)
+            return
+        if total is not None and draft.role == "transfer" and self.period[0] is not None:
+            known = self.period[0]
+            ends = [
+                d.period
+                for d in self.recent[-8:]
+                if d.role == "transfer"
+                and d.period
+                and d.period[1].year == known[1].year
+                and line - d.scene.sentence.line <= 3
+            ]
+            known = max([known, *ends], key=lambda span: span[1])
+            if known[0].month == known[1].month and known[0].year == known[1].year:
+                draft.period = (date(known[0].year, 1, 1), known[1])
+                draft.because("period", "year_to_that_month", total, self.text)
+                draft.doubts += 0.2
+                return
+        if draft.role == "transfer" and self._before_the_gap(draft):
+            return
+        known, at = self.period
+        apart = (
+            (
+                (self.period_good in FUELS and draft.commodity in SOLD)
+                or (self.period_good in SOLD and draft.commodity in FUELS)
+            )
+            and line != at
+            and known is not None
+            and (known[1] - known[0]).days >= 80
+        )
+        if known is not None and line - at <= 2 and draft.role != "context" and not apart:
+            draft.period = known
+            draft.because("period", "carried_over")
+        elif draft.role == "transfer" and not scene.sentence.headline:
+            draft.doubts += 0.1
+
+    def _compared(self, draft: Draft) -> bool:
+        """Whether a figure only serves to measure another by: "up from 217,897 tonnes"."""
+        start = draft.found.figure.start
+        lead = self.text[max(0, start - 30) : start].lower()
+        chained = self.compared_at == draft.scene.index and re.search(r"\b(?:and|or) $", lead)
+        found = bool(_COMPARED.search(lead) or chained)
+        if found:
+            self.compared_at = draft.scene.index
+        return found
+
+    def _sum_period(self, draft: Draft) -> bool:
+        """Give a sum of several suppliers the span that covers what each was said to give."""
+        if draft.role not in ("transfer", "share_of_cap") or len(draft.supplier) < 2:
+            return False
+        spans = []
+        for code in draft.supplier:
+            own = [
+                other.period
+                for other in self.recent[-12:]
+                if other.supplier == (code,) and other.period and other.role == "transfer"
+            ]
+            if own:
+                latest = max(span[1] for span in own)
+                spans.extend(span for span in own if span[1] == latest)
+        if not spans:
+            return False
+        draft.period = min(s[0] for s in spans), max(s[1] for s in spans)
+        draft.because("period", "sum_of_what_each_gave")
+        return True
+
+    def _before_the_gap(self, draft: Draft) -> bool:
+        """Work out "the first in 27 months after …": when the transfer before the gap was.
+
+        "First in 27 months" before December leaves 27 months between (August) or counts from one
+        to the other (September); both are kept, and the reader of the reading may choose.
+        """
+        scene, start = draft.scene, draft.found.figure.start
+        gap = _FIRST_IN.search(self.text, scene.sentence.start, scene.sentence.end)
+        if gap is None or gap.end() > start:
+            return False
+        between = self.text[gap.end() : start]
+        if not re.search(r"\b(?:after|since|when|following)\b", between):
+            return False
+        number = gap[1].lower()
+        count = int(number) if number.isdigit() else _SMALL_NUMBERS.get(number, 0)
+        months = count * (12 if gap[2].lower().startswith("year") else 1)
+        resumed = [t for t in scene.times if t.span is not None and t.end <= gap.start()]
+        base = resumed[-1].span if resumed else self.period[0]
+        if not months or base is None:
+            return False
+        first = base[0], base[0]
+        between_them = back(_month_of(first[0]), months + 1)
+        counted = back(_month_of(first[0]), months)
+        if gap[2].lower().startswith("year"):
+            return False
+        draft.period, draft.periods = between_them, (between_them, counted)
+        draft.doubts += 0.25
+        draft.reasons.append(Reason("period", "before_a_gap", gap.group(), gap.start(), gap.end()))
+        if resumed:
+            draft.because("period", "the_end_of_the_gap", resumed[-1], self.text)
+        return True
+
+    def _table_period(self, draft: Draft) -> None:
+        """Take the period of a table's cell from its heading, column by column."""
+        head = self.scenes[draft.found.head]
+        times = [t for t in head.times if t.span is not None]
+        if not times:
+            return
+        chosen = times[min(draft.found.column, len(times) - 1)]
+        draft.period = chosen.span
+        draft.because("period", "heading_of_the_table", chosen, self.text)
+        if draft.found.column == 0 and chosen.span is not None:
+            self.period = (chosen.span, draft.scene.sentence.line)
+            self.period_good = draft.commodity
+
+    def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
+        if not times:
+            return None
+        scene = draft.scene
+        start, end = draft.found.figure.start, draft.found.figure.end
+        figures = [f for f in scene.figures if f.kind in ("measure", "count", "nil") and not f.ship]
+        before = [
+            t
+            for t in times
+            if t.end <= start
+            and not (
+                t.span is None and _MEASURED_BY.search(self.text[max(0, t.start - 24) : t.start])
+            )
+        ]
+        after = [t for t in times if t.start >= end]
+        near_before = [
+            t for t in before if not any(t.end <= f.figure.start < start for f in figures)
+        ]
+        near_after = [t for t in after if not any(end <= f.figure.start < t.start for f in figures)]
+        listed = self._respectively(draft, times, figures)
+        if listed is not None:
+            return listed
+        leads = bool(figures) and times[0].end <= figures[0].figure.start
+        spans = [t for t in times if t.span is not None]
+        paired = (
+            len(figures) > 1
+            and len(spans) > 1
+            and spans[0].end <= figures[0].figure.start
+            and spans[-1].end <= figures[-1].figure.start
+        )
+        clause = self._clause(scene, start, end)
+        if near_before and near_after:
+            a, b = near_before[-1], near_after[0]
+            gap_b = b.start - end + (30 if b.start >= clause[1] else 0)
+            gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
+            if b.span is None:
+                return b if a.span is None or (self._compared(draft) and gap_b <= 20) else a
+            if paired:
+                return a
+            if a.span is None and a.end <= clause[0]:
+                return b
+            return b if gap_b <= gap_a + 12 else a
+        if near_after:
+            first = near_after[0]
+            if first.span is None and (
+                (first.start - end > 25 and "," in self.text[end : first.start])
+                or first.start - end > 50
+            ):
+                return None if not before else before[-1]
+            if before and first.start >= clause[1] and before[-1].end >= clause[0]:
+                return before[-1]
+            return first
+        if near_before:
+            if near_before[-1].span is None and near_before[-1].end <= clause[0]:
+                named = [t for t in before if t.span is not None]
+                return named[0] if named else None
+            return near_before[-1]
+        if after and not before:
+            crossed = [f for f in figures if f.figure.start > start]
+            listed_on = bool(crossed) and bool(
+                re.fullmatch(r",? ?(?:and|or|nor)? ?", self.text[end : crossed[0].figure.start])
+            )
+            if (
+                len(after) == 1
+                and crossed
+                and not any(
+                    _COMPARED.search(
+                        self.text[max(0, f.figure.start - 30) : f.figure.start].lower()
+                    )
+                    for f in crossed
+                )
+            ):
+                return after[0] if after[0].span is not None else None
+            if len(after) >= len(crossed) and not listed_on:
+                return None  # each time has a figure of its own
+            return after[0] if after[0].span is not None else None
+        if before:
+            spans = [t for t in before if t.span is not None]
+            return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
+        return None
+
+    def _respectively(self, draft: Draft, times: list[Time], figures: list[Found]) -> Time | None:
+        """Pair times and amounts one by one: "in May and June, 5 and 6 tons respectively"."""
+        word = draft.scene.first("respectively")
+        if word is None:
+            return None
+        single = [part for time in times for part in (time.parts or (time,))]
+        if single and figures and figures[-1].figure.end <= single[0].start:
+            size = min(len(single), len(figures))
+            if size > 1 and draft.found in figures[-size:]:
+                return single[-size:][figures[-size:].index(draft.found)]
+            return None
+        tail = [f for f in figures if f.figure.start > max(single[0].end if single else 0, 0)]
+        ahead = [t for t in single if not tail or t.start < tail[-1].figure.start]
+        for count in range(min(len(ahead), len(tail)), 1, -1):
+            last_times, last_figures = ahead[-count:], tail[-count:]
+            if last_times[-1].end <= last_figures[0].figure.start and draft.found in last_figures:
+                return last_times[last_figures.index(draft.found)]
+        return None
+
+    def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
+        if time.rule == "rest_of_year":
+            told = self.period[0]
+            if told is None or told[1].month == 12:
+                return None
+            return date(told[1].year, told[1].month + 1, 1), date(told[1].year, 12, 31)
+        sooner = [
+            t.span
+            for t in draft.scene.times
+            if t.span is not None
+            and t.end <= time.start
+            and not dates_a_statement(self.text, t, draft.scene)
+        ]
+        begun_at = sooner[-1] if sooner else self.last_time
+        if time.rule == "until" and time.span is not None and begun_at is not None:
+            begun = begun_at[0]
+            if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
+                return begun, time.span[1]
+        if time.rule == "since_then":
+            start = self.period[0] or self.last_time
+            if start is None or self.anchor is None:
+                return None
+            return start[0], max(self.anchor, start[1])
+        if time.span is not None:
+            return self._framed(time, draft)
+        base = None
+        for other in made:
+            if other is draft:
+                break
+            if other.period is not None and other.role == "transfer":
+                base = other.period
+        base = base or self.period[0]
+        if (
+            time.rule == "same_period"
+            and self.frame[0] is not None
+            and (draft.scene.sentence.line - self.frame[1] <= 3)
+            and "month" not in self.text[time.start : time.end]
+        ):
+            base = self.frame[0]
+        if base is None:
+            return None
+        if time.to_year is not None:
+            return back(base, 12 * (base[1].year - time.to_year))
+        return back(base, time.shift) if time.shift else base
+
+    def _framed(self, time: Time, draft: Draft) -> Span | None:
+        """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
+        span = time.span
+        frame, line = self.frame
+        if span is None or not time.bare or frame is None or self.anchor is None:
+            return span
+        if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
+            return span
+        bare = [t for t in draft.scene.times if t.bare]
+        unfinished = span[1] > self.anchor
+        if not unfinished and len(bare) < 3:
+            return span
+        years = frame[1].year - span[1].year
+        if years >= 0:
+            return span
+        moved = back(span, -12 * years)
+        return moved if frame[0] <= moved[0] and moved[1] <= frame[1] else span
+
+    def _cap_period(self, draft: Draft) -> None:
+        times = [
+            t
+            for t in draft.scene.times
+            if t.span is not None
+            and (
+                t.rule in ("span", "part_of_year")
+                or (t.year_only and "next" in self.text[t.start : t.end])
+            )
+        ]
+        if len(times) == 1 and times[0].span is not None:
+            draft.period = times[0].span
+            draft.because("period", times[0].rule, times[0], self.text)
+
+    def _later_periods(self, drafts: list[Draft]) -> None:
+        """Give a transfer without a period the span that the next sentences tell of."""
+        for draft in drafts:
+            if draft.role != "transfer" or draft.period is not None or draft.found.rate:
+                continue
+            if draft.scene.sentence.headline:
+                continue
+            for scene in self.scenes[draft.scene.index + 1 : draft.scene.index + 4]:
+                if scene.sentence.furniture or any(f.kind in ("measure",) for f in scene.figures):
+                    break
+                spans = [t for t in scene.times if t.span is not None and t.rule in _LONG]
+                if spans and (scene.has("give") or scene.has("take") or scene.figures):
+                    draft.period = spans[0].span
+                    draft.because("period", "told_in_the_next_sentences", spans[0], self.text)
+                    draft.doubts += 0.25
+                    break
+
+
+_ONLY_A_PREPOSITION = re.compile(r" (?:in|on|in early|in mid-|in late|في|في منتصف|en|im|am|в)? ?")
+_OF_A_TEXT = re.compile(
+    r"(?:resolution|resolución|résolution|резолюци\w{1,2}|adopted|passed|built|born|founded|approved)"
+    r"(?: [\w,]{1,12}){0,2} ?\(?$"
+)
+
+
+def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
+    """Whether an expression of time dates what was said and not what was moved."""
+    opening = time.start - scene.sentence.start < 24
+    lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
+    if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
+        return True
+    if time.year_only and _OF_A_TEXT.search(lead):
+        return True
+    if not time.day:
+        if time.rule in ("month", "day"):
+            said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
+            if said and _ONLY_A_PREPOSITION.fullmatch(text[said[-1].end : time.start]):
+                return True
+        if time.rule not in ("month", "year") or not opening:
+            return False
+        near = scene.first("say", time.end, time.end + 26)
+        if (
+            near is not None
+            and "," not in text[time.end : near.start]
+            and not any(
+                time.end <= m.start < near.start and ("give" in m.kinds or "take" in m.kinds)
+                for m in scene.marks
+            )
+        ):
+            return True
+        said = scene.first("say", time.end)
+        moved = scene.first("give", time.end) or scene.first("take", time.end)
+        later = any(t.start > time.end for t in scene.times)
+        if (
+            said is not None
+            and later
+            and said.start - time.end <= 90
+            and (moved is None or said.start < moved.start)
+        ):
+            return True
+        return any(
+            s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
+            for s in scene.states
+        )
+    if (
+        time.start - scene.sentence.start < 14
+        and scene.sentence.line < 6
+        and ("(" in text[time.end : time.end + 12] or "-" in text[time.end : time.end + 6])
+    ):
+        return True
+    if "as of" in lead:
+        return True
+    near = scene.nearest("say", time.start, 60)
+    filed = scene.first("reported", time.end, time.end + 26)
+    if filed is not None and "," not in text[time.end : filed.start]:
+        return True
+    moved = scene.nearest("give", time.start, 80) or scene.nearest("take", time.start, 80)
+    if (
+        moved is not None
+        and near is not None
+        and near.start >= time.end
+        and "," in text[time.end : near.start]
+    ):
+        return False
+    return moved is None or (near is not None and _gap(moved, time) > _gap(near, time))
+
+
+def _month_of(day: date) -> Span:
+    return month_span(day.year, day.month)
+
+
+def _gap(mark: Mark, time: Time) -> int:
+    return max(mark.start - time.end, time.start - mark.end, 0)
+
+
+_LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
+_MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
+_FIRST_IN = re.compile(
+    r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
+    r"(\w{1,12}) (months?|years?)\b"
+)
+_SMALL_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
+_COMPARED = re.compile(
+    r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst|compared (?:with|to))"
+    r"(?: (?:the|about|some|only|just))? $"
+)
