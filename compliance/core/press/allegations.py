@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from compliance.core.press.drafts import Draft
 from compliance.core.press.marks import Mark
-from compliance.core.press.periods import Span
+from compliance.core.press.moments import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
 from compliance.core.press.timing import dates_a_statement
@@ -28,7 +28,8 @@ _NOT_OVER = re.compile(
     r"\b(?:not|never|nowhere|below|under|within|far from|short of|would|could|if)\b"
 )
 _EXCEEDED = re.compile(
-    r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) (?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
+    r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) "
+    r"(?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
 )
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -109,21 +110,16 @@ class AllegationReader:
                 and not self._moved_after(scene, mark)
             )
         ]
-        if not arms or ("tests" in scene.quick and len(arms) < 1):
+        if not arms:
             return None
         if not scene.has("illicit") and not scene.has("say") and scene.has("condition"):
             return None
         givers, takers, plain = self._pair(scene)
-        if not (scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)):
-            if not (
-                plain == 2
-                and all(
-                    s.rule in ("from", "to", "origin")
-                    for s in scene.states
-                    if s.part in ("giver", "taker")
-                )
-            ):
-                return None
+        ends = [s for s in scene.states if s.part in ("giver", "taker")]
+        moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
+        by_prepositions = plain == 2 and all(s.rule in ("from", "to", "origin") for s in ends)
+        if not moved and not by_prepositions:
+            return None
         pair = self.subject.pair
         giver = givers[0] if len(givers) == 1 else ""
         taker = takers[0] if len(takers) == 1 else ""

@@ -156,5 +156,6 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
 
 
 _TWIN = re.compile(
-    r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to |, i\.e\. | or, in barrels, | -- |[^();]{1,60} \()(?:about |some |roughly |around )?$"
+    r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to "
+    r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \()(?:about |some |roughly |around )?$"
 )

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 
 from compliance.core.press.layout import Layout
 from compliance.core.press.marks import Mark
-from compliance.core.press.periods import Atom, PeriodReader, Span
+from compliance.core.press.moments import Atom, Span
+from compliance.core.press.periods import PeriodReader
 from compliance.core.press.values import Caution
 
 

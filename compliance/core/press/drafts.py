@@ -10,7 +10,8 @@ from datetime import date
 
 from compliance.core.press.figures import Found
 from compliance.core.press.marks import Mark
-from compliance.core.press.periods import Span, Time
+from compliance.core.press.moments import Span
+from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import Subject
 from compliance.core.press.values import Reason

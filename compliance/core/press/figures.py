@@ -12,167 +12,37 @@ from compliance.core.press.values import Figure
 
 
 EAST = ("zh", "ja", "ko")
-_BETWEEN = frozenset(
-    [
-        "a",
-        "additional",
-        "further",
-        "more",
-        "new",
-        "metric",
-        "of",
-        "deadweight",
-        "long",
-        "short",
-        "extra",
-        "us",
-        "american",
-        "some",
-        "the",
-        "de",
-        "d",
-        "des",
-        "di",
-        "zusätzliche",
-        "weitere",
-        "et",
-        "more",
-        "than",
-        "дополнительных",
-    ]
-)
-_STOP = frozenset(
-    [
-        "and",
-        "or",
-        "in",
-        "on",
-        "at",
-        "as",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "of",
-        "the",
-        "that",
-        "which",
-        "with",
-        "his",
-        "its",
-        "their",
-        "this",
-        "these",
-        "has",
-        "have",
-        "had",
-        "who",
-        "when",
-        "where",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "than",
-        "per",
-        "so",
-        "not",
-        "but",
-        "while",
-        "from",
-        "to",
-        "by",
-        "for",
-        "into",
-        "since",
-        "until",
-        "till",
-        "after",
-        "before",
-        "between",
-        "during",
-        "under",
-        "over",
-        "about",
-        "said",
-        "says",
-        "say",
-        "year",
-        "years",
-        "month",
-        "months",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "people",
-        "hours",
-        "hour",
-        "minutes",
-        "percent",
-        "y",
-        "en",
-        "el",
-        "la",
-        "los",
-        "las",
-        "que",
-        "con",
-        "por",
-        "para",
-        "et",
-        "le",
-        "les",
-        "qui",
-        "dans",
-        "und",
-        "der",
-        "die",
-        "das",
-        "ist",
-        "im",
-        "am",
-        "auf",
-        "mit",
-        "в",
-        "на",
-        "и",
-        "с",
-        "по",
-        "из",
-        "за",
-        "к",
-        "у",
-        "от",
-        "до",
-        "что",
-        "states",
-        "countries",
-        "companies",
-        "firms",
-        "governments",
-        "members",
-        "votes",
-        "times",
-    ]
-)
+_BETWEEN = frozenset((
+    "a", "additional", "further", "more", "new", "metric", "of", "deadweight", "long", "short",
+    "extra", "us", "american", "some", "the", "de", "d", "des", "di", "zusätzliche", "weitere",
+    "et", "than", "дополнительных",
+))  # fmt: skip
+_STOP = frozenset((
+    "and", "or", "in", "on", "at", "as", "was", "were", "is", "are", "be", "been", "of", "the",
+    "that", "which", "with", "his", "its", "their", "this", "these", "has", "have", "had", "who",
+    "when", "where", "it", "he", "she", "they", "we", "than", "per", "so", "not", "but", "while",
+    "from", "to", "by", "for", "into", "since", "until", "till", "after", "before", "between",
+    "during", "under", "over", "about", "said", "says", "say", "year", "years", "month", "months",
+    "day", "days", "week", "weeks", "people", "hours", "hour", "minutes", "percent", "y", "en",
+    "el", "la", "los", "las", "que", "con", "por", "para", "et", "le", "les", "qui", "dans",
+    "und", "der", "die", "das", "ist", "im", "am", "auf", "mit", "в", "на", "и", "с", "по", "из",
+    "за", "к", "у", "от", "до", "что", "states", "countries", "companies", "firms", "governments",
+    "members", "votes", "times",
+))  # fmt: skip
 _RANGE = re.compile(
-    r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?"
+    r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et"
+    r"|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?"
 )
 _MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
 _OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
-_DWT = re.compile(r"-?(?:ton|tonne)s?\b")
 _PARENTHESIS = re.compile(r"\([^()\n]{1,30}\)[ ]?")
 _EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|前後|弱|強|余り|あまり)?[ ]?")
 
 
 # What lets a bare number borrow its neighbour's unit: it runs on from it, or is set against it.
 _PARALLEL = re.compile(
-    r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about|over"
-    r"|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
+    r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about"
+    r"|over|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
     r"|noch|ещё|по) ?$|[,(/、] ?$"
 )
 _CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
@@ -558,10 +428,10 @@ class FigureReader:
             return None
         before = text[max(0, number.start - 12) : number.start]
         after = text[number.end : number.end + 14]
-        if re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before):
-            if not (heading and re.match(r" ?/ ?", after)):
-                if not re.match(r" ?\)", after):
-                    return None
+        clings = re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before)
+        in_a_cell = (heading and re.match(r" ?/ ?", after)) or re.match(r" ?\)", after)
+        if clings and not in_a_cell:
+            return None
         mark = self._before(number.start)
         if (
             mark is not None

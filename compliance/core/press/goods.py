@@ -119,5 +119,6 @@ class GoodsReader(Listener):
 
 
 _WITH_PRODUCTS = re.compile(
-    r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline|diesel|products|fuel)"
+    r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline"
+    r"|diesel|products|fuel)"
 )

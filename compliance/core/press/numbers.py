@@ -31,8 +31,12 @@ _EAST_SCALE = {
     "拾": 10, "佰": 100, "仟": 1000,
 }  # fmt: skip
 _EAST_DIGIT = {
-    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2,
-    "兩": 2, "〇": 0, "零": 0, "半": Decimal("0.5"), "壹": 1, "貳": 2, "贰": 2,
+    letter: Decimal(value)
+    for letter, value in (
+        ("一", 1), ("二", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8),
+        ("九", 9), ("两", 2), ("兩", 2), ("〇", 0), ("零", 0), ("壹", 1), ("貳", 2), ("贰", 2),
+        ("半", "0.5"),
+    )
 }  # fmt: skip
 EAST = re.compile(
     _GUARD
@@ -106,7 +110,7 @@ def east_value(token: str) -> Decimal | None:
                 section += (pending if pending is not None else Decimal(1)) * scale
                 pending = None
         elif piece in _EAST_DIGIT:
-            pending = Decimal(_EAST_DIGIT[piece])
+            pending = _EAST_DIGIT[piece]
         else:
             read = digits_value(piece, ".")
             if read is None:
@@ -322,13 +326,11 @@ class NumberReader:
                 low_text, _, high_text = kinds["vague"].partition(":")
                 low, high = Decimal(low_text), Decimal(high_text)
             elif "vague_scale" in kinds:
-                base, low_text, high_text = (
-                    Decimal(part) for part in kinds["vague_scale"].split(":")
-                )
+                base, least, most = (Decimal(part) for part in kinds["vague_scale"].split(":"))
                 if low is not None and high is not None:
                     low, high = low * base, (high + 1) * base - 1
                 elif current is None or current == 1:
-                    low, high = low_text, high_text
+                    low, high = least, most
                 else:
                     break
                 current = None

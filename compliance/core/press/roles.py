@@ -41,9 +41,17 @@ NUCLEAR_CAPS = (
 
 
 _AGAIN = re.compile(
-    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder|soit|أي",
+    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
+    r"|soit|أي",
     re.IGNORECASE,
 )
+
+
+_BY_SO_MUCH = re.compile(
+    r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)"
+    r"(?: (?:about|some|almost|nearly|over|more than))?"
+)
+_THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
 class RoleReader:
@@ -323,7 +331,8 @@ class RoleReader:
             return False
         return not re.search(
             r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
-            r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b|倍|배|不到|不足|低于|低於|못 미|下回",
+            r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b"
+            r"|倍|배|不到|不足|低于|低於|못 미|下回",
             gap,
         ) and not re.match(
             r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)", self.text[mark.end : mark.end + 6]
@@ -347,13 +356,10 @@ class RoleReader:
             return None
         last = before[-1]
         gap = self.text[last.figure.end : start]
-        if len(gap) <= 62 and _AGAIN.search(gap) and last.figure.unit != draft.found.figure.unit:
-            if id(last) in self.caps:
-                return (
-                    draft.scene.first("cap")
-                    or draft.scene.first("cap_rule")
-                    or draft.scene.marks[0]
-                )
+        again = len(gap) <= 62 and _AGAIN.search(gap) is not None
+        if again and last.figure.unit != draft.found.figure.unit and id(last) in self.caps:
+            scene = draft.scene
+            return scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
         return None
 
     def _exceeding(self, scene: Scene, cap: Mark, start: int) -> bool:
@@ -405,17 +411,14 @@ class RoleReader:
                 continue
             if mark.end <= start:
                 gap = self.text[mark.end : start].strip().lower()
-                if re.fullmatch(
-                    r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)(?: (?:about|some|almost|nearly|over|more than))?",
-                    gap,
-                ):
+                if _BY_SO_MUCH.fullmatch(gap):
                     return mark
-            elif 0 <= mark.start - end <= 2 and mark.words.lower() not in ("up", "down", "cut"):
-                if re.match(
-                    r"\s*(?:more|less|fewer|higher|lower)?\s*than",
-                    self.text[mark.end : mark.end + 8],
-                ):
-                    return mark
+            elif (
+                0 <= mark.start - end <= 2
+                and mark.words.lower() not in ("up", "down", "cut")
+                and _THAN.match(self.text, mark.end)
+            ):
+                return mark
         if re.match(
             r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]
         ):

@@ -49,8 +49,8 @@ def judge(scenes: list[Scene]) -> Subject:
         if scene.sentence.furniture:
             continue
         weight = 2 if scene.sentence.headline else 1
-        for state in scene.states:
-            states[state.code] += weight
+        for one in scene.states:
+            states[one.code] += weight
         fuels_here = False
         for named in scene.states:
             if named.code not in SANCTIONED and named.code not in WATCH:
@@ -74,13 +74,13 @@ def judge(scenes: list[Scene]) -> Subject:
                 if basis in kinds:
                     bases[basis] += 1
         if fuels_here:
-            for state in scene.states:
-                if state.part in ("giver", "reporter") or (
-                    state.part == "topic" and state.code in ("CN", "RU")
+            for one in scene.states:
+                if one.part in ("giver", "reporter") or (
+                    one.part == "topic" and one.code in ("CN", "RU")
                 ):
-                    givers[state.code] += 1
-                if state.part == "giver":
-                    plain_givers[state.code] += weight
+                    givers[one.code] += 1
+                if one.part == "giver":
+                    plain_givers[one.code] += weight
         goods_arms = any(
             m.kinds.get("commodity") == "arms" or m.kinds.get("count", "").startswith("arms")
             for m in scene.marks
@@ -89,15 +89,10 @@ def judge(scenes: list[Scene]) -> Subject:
             for taker in scene.takers():
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
-    if not programme and (cartel or not sanctions):
-        for code in (
-            "IQ",
-            "IR" if not goods["uranium"] else "IQ",
-            "LY",
-            "SD",
-            "SY",
-        ):  # oil of these is capped by nobody's resolution now
-            if not goods["arms"]:
+    if not programme and (cartel or not sanctions) and not goods["arms"]:
+        # The oil of these States is capped by no resolution; their nuclear limits still are.
+        for code in ("IQ", "LY", "SD", "SY", "IR"):
+            if code != "IR" or not goods["uranium"]:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
@@ -122,14 +117,8 @@ def judge(scenes: list[Scene]) -> Subject:
     )
     if not suppliers and len(present) == 1 and leading in FUELS | {"refined_petroleum"}:
         suppliers = tuple(present)
-    basis = next(
-        (
-            b
-            for b in ("reported", "estimated", "alleged")
-            if bases[b] and not (b == "reported" and illicit)
-        ),
-        bases.most_common(1)[0][0] if bases else None,
-    )
+    order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
+    tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)
     return Subject(
         state,
         fuel,
@@ -140,7 +129,7 @@ def judge(scenes: list[Scene]) -> Subject:
         sanctions > 0,
         illicit > 0,
         sea > 0,
-        basis,
+        tenor,
     )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.figures import Found
 from compliance.core.press.marks import Mark
-from compliance.core.press.periods import Span, Time, back, month_span
+from compliance.core.press.moments import Span, back, month_span
+from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import FUELS, SOLD
 from compliance.core.press.values import Reason
@@ -20,7 +21,6 @@ class TimeReader(Listener):
             self._cap_period(draft)
             return
         scene = draft.scene
-        start, end = draft.found.figure.start, draft.found.figure.end
         times = [t for t in scene.times if not dates_a_statement(self.text, t, scene)]
         if (
             draft.found.rate
@@ -67,18 +67,18 @@ class TimeReader(Listener):
             draft.because("period", "total_of_the_span", total, self.text)
             return
         if total is not None and draft.role == "transfer" and self.period[0] is not None:
-            known = self.period[0]
+            last = self.period[0]
             ends = [
                 d.period
                 for d in self.recent[-8:]
                 if d.role == "transfer"
                 and d.period
-                and d.period[1].year == known[1].year
+                and d.period[1].year == last[1].year
                 and line - d.scene.sentence.line <= 3
             ]
-            known = max([known, *ends], key=lambda span: span[1])
-            if known[0].month == known[1].month and known[0].year == known[1].year:
-                draft.period = (date(known[0].year, 1, 1), known[1])
+            last = max([last, *ends], key=lambda span: span[1])
+            if last[0].month == last[1].month and last[0].year == last[1].year:
+                draft.period = (date(last[0].year, 1, 1), last[1])
                 draft.because("period", "year_to_that_month", total, self.text)
                 draft.doubts += 0.2
                 return
@@ -114,7 +114,7 @@ class TimeReader(Listener):
         """Give a sum of several suppliers the span that covers what each was said to give."""
         if draft.role not in ("transfer", "share_of_cap") or len(draft.supplier) < 2:
             return False
-        spans = []
+        spans: list[Span] = []
         for code in draft.supplier:
             own = [
                 other.period
@@ -402,14 +402,14 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
             )
         ):
             return True
-        said = scene.first("say", time.end)
+        speaking = scene.first("say", time.end)
         moved = scene.first("give", time.end) or scene.first("take", time.end)
         later = any(t.start > time.end for t in scene.times)
         if (
-            said is not None
+            speaking is not None
             and later
-            and said.start - time.end <= 90
-            and (moved is None or said.start < moved.start)
+            and speaking.start - time.end <= 90
+            and (moved is None or speaking.start < moved.start)
         ):
             return True
         return any(
@@ -474,6 +474,7 @@ _SMALL_NUMBERS = {
     )
 }
 _COMPARED = re.compile(
-    r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst|compared (?:with|to))"
+    r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst"
+    r"|compared (?:with|to))"
     r"(?: (?:the|about|some|only|just))? $"
 )

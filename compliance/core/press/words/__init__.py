@@ -5,7 +5,7 @@ hold: demonyms, capitals, short forms ("the North", "le Kremlin") and bodies.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 

@@ -1,0 +1,242 @@
+"""Moments: the atoms that expressions of time are built from, as printed.
+
+A month, a year, "last year", a day, a half: each where it stands, not yet joined to others.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.core.press.layout import Layout
+from compliance.core.press.marks import Mark
+
+
+Span = tuple[date, date]
+
+
+def month_span(year: int, month: int) -> Span:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def year_span(year: int) -> Span:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def back(span: Span, months: int) -> Span:
+    """Return the span as many months earlier, whole months staying whole."""
+    first, last = span
+    start = month_back(first, months)
+    stop = month_back(last, months)
+    begin = date(start[0], start[1], min(first.day, monthrange(*start)[1]))
+    whole = last.day == monthrange(last.year, last.month)[1]
+    size = monthrange(*stop)[1]
+    end = date(stop[0], stop[1], size if whole else min(last.day, size))
+    return begin, end
+
+
+def month_back(day: date, months: int) -> tuple[int, int]:
+    index = day.year * 12 + day.month - 1 - months
+    return index // 12, index % 12 + 1
+
+
+_YEAR = re.compile(
+    r"(?<![0-9A-Za-z.,-])(?:19[4-9][0-9]|20[0-4][0-9])(?![0-9]|[.,][0-9]|-?[A-Za-z])"
+)
+_DAY_BEFORE = re.compile(r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de | d'| of | )$")
+_DAY_AFTER = re.compile(
+    r"\.?[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[.,][0-9]|:|[ -]?(?:thousand|million))"
+)
+_CJK_MONTH = re.compile(
+    r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)"
+    r"(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?"
+)
+_CJK_MONTH_RANGE = re.compile(
+    r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)"
+    r"[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?![ ]?[0-9]{1,2}[ ]?[日일])"
+)
+_CJK_MONTH_WORDS = {
+    "十二月": 12, "十一月": 11, "十月": 10, "九月": 9, "八月": 8, "七月": 7, "六月": 6, "五月": 5,
+    "四月": 4, "三月": 3, "二月": 2, "一月": 1, "元月": 1,
+}  # fmt: skip
+_CJK_WORD_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九元])月")
+_CJK_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?(?:年|년)")
+_OF_MONTH = re.compile(r"[ ]?([1-3]?[0-9])[ ]?(?:日|일)")
+_DAYS_BEFORE = re.compile(
+    r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th)?[ ]?(?:-|to|and|bis|al?|y|et|au)"
+    r"[ ]?([0-3]?[0-9])(?:st|nd|rd|th)?(?: de | of | )$"
+)
+_MORE_DAYS = re.compile(
+    r"[ ]?(?:-|to|and|through)[ ]?([0-3]?[0-9])(?![0-9]|[.,][0-9]|:| ?[A-Za-z$%])"
+)
+_ISO = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-./]([01]?[0-9])[-./]([0-3]?[0-9])(?![0-9])")
+_NUMERIC_EU = re.compile(
+    r"(?<![0-9.])([0-3]?[0-9])[./]([01]?[0-9])[./]((?:19|20)[0-9]{2})(?![0-9])"
+)
+
+
+@dataclass(slots=True)
+class Atom:
+    start: int
+    end: int
+    kind: str  # month, year, relyear, part, monthrel, day…
+    month: int = 0
+    day: int = 0
+    year: int | None = None
+    last_day: int = 0  # of "September 16-22"
+    months: int = 0
+    text: str = ""
+    sure: bool = False
+
+
+class MomentReader:
+    """Finds the atoms of time in one text."""
+
+    def __init__(
+        self, text: str, marks: list[Mark], layout: Layout, language: str, anchor: date | None
+    ) -> None:
+        self.text = text
+        self.marks = marks
+        self.layout = layout
+        self.language = language
+        self.anchor = anchor or date(2100, 1, 1)
+        self.known = anchor is not None
+        self.east = language in ("zh", "ja", "ko")
+
+    def atoms(self) -> list[Atom]:
+        text, atoms = self.text, []
+        for match in _ISO.finditer(text):
+            month, day = int(match[2]), int(match[3])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[1])))
+        for match in _NUMERIC_EU.finditer(text):
+            day, month = int(match[1]), int(match[2])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[3])))
+        if self.east:
+            self._east_atoms(atoms)
+        else:
+            for match in _YEAR.finditer(text):
+                atoms.append(Atom(match.start(), match.end(), "year", year=int(match.group())))
+        for index, mark in enumerate(self.marks):
+            self._mark_atom(index, mark, atoms)
+        atoms.sort(key=lambda atom: (atom.start, -atom.end))
+        kept: list[Atom] = []
+        for atom in atoms:
+            if kept and atom.start < kept[-1].end:
+                continue
+            if (
+                kept
+                and kept[-1].kind == atom.kind == "month"
+                and kept[-1].month == atom.month
+                and (text[kept[-1].end : atom.start].strip() == "(")
+            ):
+                kept[-1].end = atom.end + 1  # the other calendar's name, in brackets
+                continue
+            kept.append(atom)
+        return kept
+
+    def _east_atoms(self, atoms: list[Atom]) -> None:
+        text = self.text
+        for match in _CJK_YEAR.finditer(text):
+            atoms.append(Atom(match.start(), match.end(), "year", year=int(match[1])))
+        for match in _CJK_MONTH_RANGE.finditer(text):
+            atoms.append(
+                Atom(match.start(), match.end(), "months", int(match[1]), months=int(match[2]))
+            )
+        for match in _CJK_MONTH.finditer(text):
+            day = int(match[2]) if match[2] else 0
+            atoms.append(Atom(match.start(), match.end(), "month", int(match[1]), day))
+        if self.language != "ko":
+            for match in _CJK_WORD_MONTH.finditer(text):
+                month = _CJK_MONTH_WORDS.get(match.group())
+                if month:
+                    atoms.append(Atom(match.start(), match.end(), "month", month))
+
+    def _mark_atom(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        kinds, text = mark.kinds, self.text
+        if "month" in kinds:
+            start, end, day = mark.start, mark.end, 0
+            before = _DAY_BEFORE.search(text[max(0, start - 10) : start])
+            after = _DAY_AFTER.match(text, end)
+            last_day = 0
+            if self.language == "en" and after and int(after[1]) <= 31:
+                day, end = int(after[1]), after.end()
+                more = _MORE_DAYS.match(text, end)
+                if more and day < int(more[1]) <= 31:
+                    last_day, end = int(more[1]), more.end()
+            elif before and 1 <= int(before[1]) <= 31:
+                day = int(before[1])
+                start -= len(before.group())
+            ranged = _DAYS_BEFORE.search(text[max(0, mark.start - 16) : mark.start])
+            if ranged and 1 <= int(ranged[1]) < int(ranged[2]) <= 31:
+                day, last_day = int(ranged[1]), int(ranged[2])
+                start = mark.start - len(ranged.group())
+            if day > 31:
+                day = 0
+            atoms.append(
+                Atom(
+                    start,
+                    end,
+                    "month",
+                    int(kinds["month"]),
+                    day,
+                    last_day=last_day,
+                    text=mark.words,
+                )
+            )
+        elif "year" in kinds:
+            year = self.anchor.year + int(kinds["year"])
+            atoms.append(Atom(mark.start, mark.end, "relyear", year=year))
+        elif "monthrel" in kinds:
+            year_, month = month_back(self.anchor, -int(kinds["monthrel"]))
+            of_month = _OF_MONTH.match(text, mark.end)
+            atoms.append(
+                Atom(
+                    mark.start,
+                    of_month.end() if of_month else mark.end,
+                    "month",
+                    month,
+                    int(of_month[1]) if of_month else 0,
+                    year_,
+                    text="monthrel",
+                )
+            )
+        elif "weekrel" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "week"))
+        elif "back" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "back", text=kinds["back"]))
+        elif "part" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "part", text=kinds["part"]))
+        elif "firstn" in kinds:
+            self._first_months(index, mark, atoms)
+        elif "months" in kinds:
+            self._months_from(index, mark, atoms)
+        elif "week_to" in kinds:
+            atoms.append(Atom(mark.start, mark.end, "week_to"))
+
+    def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        """Read "the first eight months" and its kin."""
+        for later in self.marks[index + 1 : index + 3]:
+            if later.start - mark.end > 16:
+                return
+            if "months" in later.kinds:
+                between = self.text[mark.end : later.start].strip(" -")
+                number = self.marks[index + 1].kinds.get("num") or (
+                    between if between.isdigit() else None
+                )
+                if number and 1 <= int(number) <= 12:
+                    atoms.append(Atom(mark.start, later.end, "first", months=int(number)))
+                return
+
+    def _months_from(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
+        """Read "the five months from January" and its kin."""
+        if index + 2 >= len(self.marks) or not index:
+            return
+        number = self.marks[index - 1].kinds.get("num")
+        later = next((m for m in self.marks[index + 1 : index + 3] if "month" in m.kinds), None)
+        if not number or later is None or later.start - mark.end > 14:
+            return
+        first, count = int(later.kinds["month"]), int(number)
+        if 2 <= count <= 11 and first + count - 1 <= 12:
+            atoms.append(Atom(mark.start, later.end, "months", first, months=first + count - 1))
