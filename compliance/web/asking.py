@@ -97,12 +97,12 @@ def read(request: HttpRequest, own: tuple[str, ...], *, converts: bool) -> Asked
     strange = sorted(set(request.GET) - set(allowed))
     if strange:
         raise Refused(
-            f"This page does not know {listed([repr(name) for name in strange])}.",
+            f"This page does not know {listed([repr(name) for name in strange])}",
             f"It can be asked for {listed(list(allowed))}.",
         )
     twice = sorted(name for name in request.GET if len(request.GET.getlist(name)) > 1)
     if twice:
-        raise Refused(f"{listed(twice)} is said more than once; say it once.")
+        raise Refused(f"{listed(twice)} is said more than once")
     today = timezone.localdate()
     known = request.GET.get("known_at", "")
     slug = request.GET.get("policy", "")
@@ -128,11 +128,13 @@ def _known(said: str, today: date) -> date:
             raise ValueError(said)
         known = date.fromisoformat(said)
     except ValueError:
-        raise Refused(f"known_at is {said[:40]!r}, which is no day.", form) from None
+        raise Refused(
+            f"The record is asked for as known on {said[:40]!r}, which is no day", form
+        ) from None
     if known > today:
-        raise Refused(f"{day(known)} has not come: nobody knows yet what will be known.", form)
+        raise Refused(f"{day(known)} has not come: nobody knows yet what will be known", form)
     if known < EARLIEST:
-        raise Refused(f"{day(known)} is before there was a Security Council.", form)
+        raise Refused(f"{day(known)} is before there was a Security Council", form)
     return known
 
 
@@ -144,6 +146,6 @@ def _policy(slug: str, held: tuple[ConversionPolicy, ...]) -> ConversionPolicy |
             return row
     allowed = listed([row.slug for row in held])
     raise Refused(
-        f"policy is {slug[:40]!r}, a way of converting that is not held here.",
+        f"Policy {slug[:40]!r} is no way of converting that is held here",
         f"Held are {allowed}." if allowed else "None is held yet: run `make run`.",
     )

@@ -287,3 +287,17 @@ def kept_quantity(value: dict[str, str]) -> str:
 def line_days(line: object) -> str:
     """The span of a line of the ledger."""
     return days(line.first_day, line.last_day)  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def source(address: str) -> SafeString:
+    """Where something was read: a link to its site, or the name of the document."""
+    if not is_web(address):
+        return format_html("{}", address)
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', address, host(address))
+
+
+@register.filter
+def language(code: str) -> str:
+    """A tag for `lang`, or nothing where it is not known."""
+    return code if code.replace("-", "").isalnum() and code.isascii() else ""

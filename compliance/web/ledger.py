@@ -220,7 +220,7 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
     if not found.scheduled:
         if period:
             raise Refused(
-                f"{found.title} is {found.shape}: it has no periods.",
+                f"{found.title} is {found.shape}: it has no periods",
                 "Its page has no period in its address.",
                 status=404,
             )
@@ -244,7 +244,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
     """The months of a period and the lines behind them, one row a month and supplier."""
     found = _cap(slug)
     if not found.scheduled:
-        raise Refused(f"{found.title} has no periods.", status=404)
+        raise Refused(f"{found.title} has no periods", status=404)
     _, _, value = _asked_for(asked, found, period)
     by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     out = io.StringIO()
@@ -311,7 +311,7 @@ def _cap(slug: str) -> Cap:
         if found.slug == slug:
             return found
     raise Refused(
-        f"There is no cap {slug[:60]!r}.",
+        f"There is no cap {slug[:60]!r}",
         f"Held are {listed([c.slug for c in held])}."
         if held
         else "None is held yet: run `make run`.",
@@ -323,7 +323,7 @@ def _asked_for(
     asked: Asked, cap: Cap, period: str
 ) -> tuple[list[Entry], tuple[CapUsage, ...], CapUsage]:
     if asked.policy is None:
-        raise Refused("No conversion policy is held yet.", "Run `make run`.", status=404)
+        raise Refused("No conversion policy is held yet", "Run `make run`.", status=404)
     lines = queries.ledger.entries(cap)
     history = queries.ledger.years(
         cap, lines=lines, known_at=asked.known_at, policy=asked.policy.policy
@@ -344,7 +344,7 @@ def _asked_for(
         )
     except (NoSuchPeriod, NotComputed) as wrong:
         raise Refused(
-            f"{wrong}",
+            str(wrong).rstrip("."),
             "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
             status=404,
         ) from wrong

@@ -19,6 +19,6 @@ def one_page(rows: Any, asked: Asked) -> Page:
         return paginator.page(said)
     except (EmptyPage, PageNotAnInteger):
         raise Refused(
-            f"page is {said[:20]!r}, which is none of this list.",
+            f"Page {said[:20]!r} is none of this list",
             f"Give a number from 1 to {paginator.num_pages}.",
         ) from None

@@ -59,7 +59,7 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     found = queries.press.shelf().filter(pk=pk).first()
     if found is None:
         raise Refused(
-            f"There is no article {pk}.", "The list of articles names those held.", status=404
+            f"There is no article {pk}", "The list of articles names those held.", status=404
         )
     reading = queries.press.newest_reading(found)
     capture = reading.capture if reading else queries.press.newest_text(found)

@@ -38,7 +38,7 @@ def resolution(request: HttpRequest, asked: Asked, *, number: int) -> HttpRespon
     except Resolution.DoesNotExist:
         held = [str(n) for n in queries.regime.resolutions().values_list("number", flat=True)]
         raise Refused(
-            f"Resolution {number} is not held here.",
+            f"Resolution {number} is not held here",
             f"Held are {listed(held)}." if held else "None is held yet: run `make run`.",
             status=404,
         ) from None

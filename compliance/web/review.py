@@ -21,7 +21,7 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
     wanted = asked.own.get("verdict", "")
     if wanted and wanted not in LOOKS:
         raise Refused(
-            f"verdict is {wanted[:40]!r}, which no finding has.",
+            f"Verdict {wanted[:40]!r} is one that no finding has",
             f"Verdicts are {listed(list(LOOKS))}.",
         )
     every = queries.review.findings()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from compliance import core
+from compliance import core, queries
 from compliance.core.ledger import Cell, Counted, Crossing, Entry
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
@@ -133,11 +133,8 @@ def lines(value: CapUsage) -> list[Line]:
     return sorted(found, key=lambda line: (line.entry.period.start, line.entry.supplier))
 
 
-WHY_NOT = {
-    "conflict": "contradicts a better figure, so it is kept beside",
-    "alleged": "no figure that a State gave",
-    "vanished": "gone from the table on that day; the figure reported before still counts",
-}
+# These are states of a month, and stand in the matrix.
+IN_MATRIX = ("blank", "nil_or_missing", "unknown", "not_yet_known", "no_limit")
 
 
 @dataclass(frozen=True)
@@ -149,36 +146,13 @@ class Beside:
 
 
 def beside(value: CapUsage, entries: Sequence[Entry]) -> list[Beside]:
-    """What was said of the period and does not count: contradictions, parts of sums, the rest."""
-    mine = [
-        e
-        for e in core.ledger.standing(entries, known_at=value.known_at)
-        if e.period.overlaps(value.period)
-        and value.terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+    """What was said of the period and does not count, with the reason that the API gives too."""
+    by_id = {e.id: e for e in entries}
+    return [
+        Beside(by_id[left["id"]], left["because"])
+        for left in queries.ledger.explain_data(value, lines=entries)["left_out"]
+        if left["why"] not in IN_MATRIX
     ]
-    by_id = {e.id: e for e in mine}
-    found = []
-    for e in mine:
-        if e.kind in WHY_NOT:
-            found.append(Beside(e, WHY_NOT[e.kind]))
-        elif e.id in value.book.replaced:
-            found.append(Beside(e, "a sum whose months are known by now, one by one"))
-        elif e.id in value.book.inside:
-            holder = by_id.get(value.book.inside[e.id])
-            if holder and holder.period == e.period:
-                found.append(Beside(e, "another figure for the same span counts in its place"))
-            else:
-                found.append(Beside(e, "already inside a sum that counts"))
-    if value.binding:
-        found += [
-            Beside(e, "neither the source nor this policy says how to convert it")
-            for e in value.binding.unconverted
-        ]
-        found += [Beside(e, "lies across the edge of the period") for e in value.binding.astride]
-        found += [
-            Beside(e, "lies across the edge of another figure") for e in value.binding.clashing
-        ]
-    return sorted(found, key=lambda b: (b.entry.period.start, b.entry.supplier, b.entry.id))
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def test_vanished_and_contradicted_figures_carry_their_marks_and_stand_beside(ge
     assert re.search(r"44,655</a><span class=\"mark\"[^>]*>†", words)
     assert re.search(r"5,713</a><span class=\"mark\"[^>]*>‡", words)
     assert "Beside the count: 6 lines" in words
-    assert "contradicts a better figure" in words
+    assert "A figure that contradicts a better one." in words
     early = get(f"{PETROLEUM}2023/?known_at=2024-01-26").words
     assert "†" not in early
     assert "Beside the count" not in early
