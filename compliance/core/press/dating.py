@@ -87,9 +87,10 @@ def date_of(
         return stamp
     said, named = witness[year]
     dated = _within(text, atoms, year)
+    month = date(year + _distance(relative, said), said.month, 1)
     message = (
-        f"The page is dated {published_on}, but the text calls {named.text or 'a month'} of"
-        f" {year + _distance(relative, said)} “{_phrase(text, said)}”: it was written in {year},"
+        f"The page is dated {published_on}, but the text calls {month:%B %Y}"
+        f" “{_phrase(text, said)}”: it was written in {year},"
         f" between {dated[0]} and {dated[1]}. Its periods are read from there."
     )
     return Dating(dated, dated[0], Caution("date_contradicted", message, said.start, said.end))

@@ -210,6 +210,8 @@ class TimeReader(Listener):
             a, b = near_before[-1], near_after[0]
             gap_b = b.start - end + (30 if b.start >= clause[1] else 0)
             gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
+            if scene.first("say", a.end, start) is not None:
+                gap_a += 50  # "out since June 9, shows that Russia reported 67,300 barrels"
             if b.span is None:
                 return b if a.span is None or (self._compared(draft) and gap_b <= 20) else a
             if paired:

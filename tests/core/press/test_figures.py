@@ -1,4 +1,3 @@
-
 """Figures: number, unit, modifier and exact span, one trap a line."""
 
 import pytest

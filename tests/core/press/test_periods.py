@@ -1,4 +1,3 @@
-
 """Periods: expressions of time against the day of publication, one trap a line."""
 
 from datetime import date

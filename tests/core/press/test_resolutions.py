@@ -1,4 +1,3 @@
-
 """Resolutions that a text cites, by number or symbol."""
 
 from datetime import date

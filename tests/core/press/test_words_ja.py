@@ -1,4 +1,3 @@
-
 """Japanese sentences: particles after the name."""
 
 import pytest

@@ -1,4 +1,3 @@
-
 """Chinese sentences, in both scripts: prepositions before, no spaces between."""
 
 import pytest
