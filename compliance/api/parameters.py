@@ -137,6 +137,11 @@ class YesNo(serializers.BooleanField):
         return data == "true"
 
 
+@extend_schema_field({"type": "string", "pattern": "^[A-Za-z0-9_:.-]+$", "maxLength": 600})
+class Cursor(Text):
+    """Opaque: what `next` of the page before holds."""
+
+
 class Parameters(serializers.Serializer):
     """The names a question may use. Repeating one, or using another, is refused."""
 
@@ -157,8 +162,8 @@ class Parameters(serializers.Serializer):
 class Listing(Parameters):
     """A list comes in pages, each with the address of the next."""
 
-    cursor = Text(
-        required=False, max_length=2000, help_text="from `next` of the page before; opaque"
+    cursor = Cursor(
+        required=False, max_length=600, help_text="from `next` of the page before; opaque"
     )
     page_size = Number(required=False, most=500, help_text="rows a page; 50 unless asked for")
 
@@ -185,5 +190,7 @@ def _names(given: Iterable[tuple[str, list[Any]]], allowed: Iterable[str]) -> It
             yield Problem(
                 shown, "unknown_parameter", f"{shown!r} is no parameter here; allowed: {names}."
             )
+        elif values == [""] and name == "format":
+            yield Problem(name, "invalid_choice", "Give the format by its name, as json.")
         elif len(values) > 1:
             yield Problem(name, "repeated", f"Give {name} once.")

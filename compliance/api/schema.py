@@ -68,6 +68,12 @@ class Schema(AutoSchema):
         """The first sentence of the description."""
         return self.get_description().split("\n")[0].strip()
 
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if operation and operation.get("description") == operation.get("summary"):
+            del operation["description"]  # one sentence is said once
+        return operation
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         problem = self.resolve_serializer(ProblemsOut, "response").ref

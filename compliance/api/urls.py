@@ -94,5 +94,5 @@ urlpatterns: list[Any] = [
     path("docs/", schema.Swagger.as_view(), name="api-docs"),
     path("redoc/", schema.Redoc.as_view(), name="api-redoc"),
     path("redoc/redoc.js", schema.redoc_script, name="api-redoc-script"),
-    re_path(r"^.*$", nothing_here),
+    re_path(r"^[\s\S]*$", nothing_here),
 ]
