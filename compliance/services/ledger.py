@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
@@ -67,6 +67,7 @@ def record(
     `unread` is what the door could not read of it: said together with the rest. Raises `Rejected`
     with every problem of every line. A report whose key is already held is given back unchanged.
     """
+    _wait_for(source.key)
     if held := Report.objects.filter(key=source.key).first():
         return held
     found = [*unread, *_source_problems(source, drafts, at, unread)]
@@ -117,14 +118,7 @@ def correct(
     known_on = source.known_on if source else last.known_on
     if source:
         found += _source_problems(source, [draft], at, unread)
-        if last.known_on and known_on and known_on < last.known_on:
-            found.append(
-                Problem(
-                    "known_on",
-                    "before_original",
-                    f"A correction cannot be known before the figure it corrects, {last.known_on}.",
-                )
-            )
+        found += _known_before(last, known_on, "A correction", "corrects")
     found += problems(
         [draft],
         terms=[cap.terms for cap in caps if cap.computed],
@@ -160,6 +154,9 @@ def withdraw(
     found = _revision_problems(line, last, reason)
     if last.withdrawn:
         found.append(Problem("line", "withdrawn", "This line is already withdrawn."))
+    if known_on and known_on > at.date():
+        found.append(_not_come_yet("known_on", known_on, "a withdrawal"))
+    found += _known_before(last, known_on, "A withdrawal", "withdraws")
     if found:
         raise Rejected(found)
     row = Transfer.objects.create(
@@ -248,6 +245,12 @@ def _issue(caps: Iterable[Cap], at: datetime) -> None:
             issue_notices(cap=cap, at=at)
 
 
+def _wait_for(key: str) -> None:
+    """Whoever sends the same report at the same moment goes first; then it is held already."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1718))", [key])
+
+
 def _lock_caps(commodities: Iterable[str]) -> list[Cap]:
     """The caps on these goods, locked in one order: writers of one account go one by one."""
     ids = (
@@ -308,19 +311,29 @@ def _revision_problems(line: Transfer, last: Transfer, reason: str) -> list[Prob
     return found
 
 
+def _not_come_yet(field: str, day: date, what: str) -> Problem:
+    return Problem(field, "future", f"{day} has not come yet; {what} is known from a day that has.")
+
+
+def _known_before(last: Transfer, known_on: date | None, what: str, does: str) -> list[Problem]:
+    if last.known_on is None or known_on is None or known_on >= last.known_on:
+        return []
+    return [
+        Problem(
+            "known_on",
+            "before_original",
+            f"{what} cannot be known before the figure it {does}, {last.known_on}.",
+        )
+    ]
+
+
 def _source_problems(
     source: Source, drafts: Sequence[Draft], at: datetime, unread: Sequence[Problem]
 ) -> list[Problem]:
     found = []
     said = {problem.field for problem in unread}
     if source.known_on and source.known_on > at.date():
-        found.append(
-            Problem(
-                "known_on",
-                "future",
-                f"{source.known_on} has not come yet; a report is known from a day that has.",
-            )
-        )
+        found.append(_not_come_yet("known_on", source.known_on, "a report"))
     if source.known_on and source.known_not_before and source.known_not_before > source.known_on:
         found.append(
             Problem(

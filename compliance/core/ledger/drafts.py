@@ -402,7 +402,8 @@ def _repeat_problems(
             Problem(
                 "first_day",
                 "already_reported",
-                f"{name(draft.supplier)} has already reported {entry.quantity.amount:,f} "
+                f"{name(draft.supplier)} has already reported "
+                f"{entry.quantity.amount.normalize():,f} "
                 f"{entry.quantity.unit} for {entry.period} (line {entry.id}, known on "
                 f"{entry.known_on}); correct that line instead.",
                 draft.row,
