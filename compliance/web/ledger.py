@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from compliance import queries
 from compliance.core.ledger import Entry
+from compliance.core.period import Period
+from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage, Learnt, NoSuchPeriod, NotComputed
 from compliance.web import sentences, tables
@@ -24,7 +26,7 @@ from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.ribbon import ribbon
 from compliance.web.charts.series import Series, series
 from compliance.web.charts.years import Row, years
-from compliance.web.filters import days, listed, span, unit
+from compliance.web.filters import day, days, listed, span, unit
 
 
 SECTION = "caps"
@@ -192,13 +194,13 @@ def _news(
     assert asked.policy is not None
     new = [e for e in lines if e.counts and e.known_on and e.known_on <= asked.known_at]
     found = []
-    for day in sorted({e.known_on for e in new if e.known_on}, reverse=True)[:NEWS]:
-        entries = [e for e in new if e.known_on == day]
+    for known in sorted({e.known_on for e in new if e.known_on}, reverse=True)[:NEWS]:
+        entries = [e for e in new if e.known_on == known]
         moved = []
         for value in history:
             if value.binding and any(value.period.covers(e.period) for e in entries):
                 mine = queries.ledger.near(lines, value.period)
-                before, after = queries.ledger.shares_around(value, lines=mine, day=day)
+                before, after = queries.ledger.shares_around(value, lines=mine, day=known)
                 moved.append(
                     {
                         "value": value,
@@ -207,7 +209,7 @@ def _news(
                         "slug": period_slug(value.label),
                     }
                 )
-        found.append({"day": day, "what": sentences.came(entries), "moved": moved})
+        found.append({"day": known, "what": sentences.came(entries), "moved": moved})
     return found
 
 
@@ -335,6 +337,14 @@ def _asked_for(
             if newest and not period
             else queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
         )
+        terms = cap.terms
+        if not terms.never_applied and not _applied(terms, wanted):
+            ended = f" to {day(terms.last_day)}" if terms.last_day else " on"
+            raise Refused(
+                f"{cap.title} was not in force in that period",
+                f"It applied from {day(terms.begins)}{ended}.",
+                status=404,
+            )
         value = queries.ledger.usage(
             cap,
             period=wanted,
@@ -349,6 +359,11 @@ def _asked_for(
             status=404,
         ) from wrong
     return lines, history, value
+
+
+def _applied(terms: Terms, period: Period) -> bool:
+    """Whether the cap was in force on any day of the period."""
+    return terms.begins < period.end and (terms.last_day is None or period.start <= terms.last_day)
 
 
 def _page(

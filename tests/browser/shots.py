@@ -23,7 +23,7 @@ PAGES = {
     "article": "/articles/1/",
     "findings": "/findings/",
 }
-WIDTHS = {"wide": (1280, 2000), "narrow": (390, 2600)}
+WIDTHS = {"wide": (1280, 1400), "narrow": (390, 1500)}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

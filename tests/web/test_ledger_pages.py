@@ -94,6 +94,7 @@ def test_the_overview_says(get: Any, address: str, said: list[str]) -> None:
         (f"{PETROLEUM}soon/", 404, "give a year as 2023"),
         (f"{PETROLEUM}2023-01-01..2023-06-30/", 404, "is not its last day"),
         (f"{PETROLEUM}99999/", 404, "is no period"),
+        ("/caps/dprk-coal-2017/2019/", 404, "It applied from 1 January 2017 to 4 August 2017"),
         ("/caps/wine/", 404, "Held are"),
         ("/caps/dprk-bank-accounts/2023/", 404, "has no periods"),
         ("/caps/dprk-bank-accounts/2023/months.csv", 404, "has no periods"),
