@@ -252,7 +252,7 @@ class AllegationReader:
     def _sold(self, scene: Scene) -> Heard | None:
         state = self.subject.state
         for good in ("coal", "workers", "seafood", "luxury_goods"):
-            if not any(mark.kinds.get("commodity") == good for mark in scene.marks) and not any(
+            if good not in scene.goods and not any(
                 d.commodity == good and d.role == "transfer"
                 for d in self.by_scene.get(scene.index, ())
             ):

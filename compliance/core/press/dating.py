@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from compliance.core.press.layout import Layout
-from compliance.core.press.marks import Mark
 from compliance.core.press.moments import Atom, Span
 from compliance.core.press.periods import PeriodReader
 from compliance.core.press.values import Caution
@@ -32,14 +31,12 @@ _CLOSE = re.compile(r"[\s,.()'’]{0,4}(?:of|de|del|des|의|の|г|года)?[\s
 _MOST_ATOMS = 2000
 
 
-def date_of(
-    text: str, marks: list[Mark], layout: Layout, language: str, published_on: date | None
-) -> Dating:
+def date_of(text: str, periods: PeriodReader, layout: Layout, published_on: date | None) -> Dating:
     """Return the days that the text supports as its date."""
     if published_on is None:
         return Dating(None, None)
     stamp = Dating((published_on, published_on), published_on)
-    atoms = PeriodReader(text, marks, layout, language, published_on).atoms()[:_MOST_ATOMS]
+    atoms = periods.atoms()[:_MOST_ATOMS]
     relative: dict[tuple[int, int], Atom] = {}  # (month, distance in years) -> words
     absolute: dict[int, dict[int, Atom]] = {}  # month -> year -> words
     for index, atom in enumerate(atoms):
@@ -87,9 +84,9 @@ def date_of(
         return stamp
     said, named = witness[year]
     dated = _within(text, atoms, year)
-    month = date(year + _distance(relative, said), said.month, 1)
+    told_of = date(year + _distance(relative, said), said.month, 1)
     message = (
-        f"The page is dated {published_on}, but the text calls {month:%B %Y}"
+        f"The page is dated {published_on}, but the text calls {told_of:%B %Y}"
         f" “{_phrase(text, said)}”: it was written in {year},"
         f" between {dated[0]} and {dated[1]}. Its periods are read from there."
     )

@@ -25,6 +25,8 @@ _SAME = {
 }  # fmt: skip
 _PLAIN = {**_DIGITS, **_SAME}
 
+_FOREIGN = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
+
 _END = re.compile(r"[.!?][\"'”’»)\]]{0,3}\s{1,4}(?=[\"'“‘«(\[¿¡]?[^\W_])|[。！？][」』”]?")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘-])(?:[A-Z]|[A-Za-z]\.[A-Za-z]|U\.S|U\.N|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
@@ -35,7 +37,9 @@ _ABBREVIATION = re.compile(
 
 def plain(text: str) -> str:
     """Return the text with the digits and marks of all scripts in one form, of equal length."""
-    return text.translate(_PLAIN)
+    if text.isascii():
+        return text
+    return _FOREIGN.sub(lambda match: _PLAIN[ord(match.group())], text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Lexicon:
     spaced: bool = True  # words stand apart (not in zh, ja; in ko particles cling to them)
     whole: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
+    alone: dict[str, dict[str, str]] = field(default_factory=dict)  # words that open no phrase
     lengths: tuple[int, ...] = ()
 
     def add(self, kind: str, value: str, phrases: Iterable[str]) -> None:
@@ -86,6 +87,11 @@ class Lexicon:
         for table in (self.whole, self.stems):
             for entries in table.values():
                 entries.sort(key=lambda entry: -sum(map(len, entry[0])))
+        self.alone = {
+            key: entries[0][1]
+            for key, entries in self.whole.items()
+            if self.spaced and len(entries) == 1 and len(entries[0][0]) == 1
+        }
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
         return self
 
@@ -117,26 +123,40 @@ class Lexicon:
             words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         marks: list[Mark] = []
         whole, stems, arabic = self.whole, self.stems, self.language == "ar"
+        alone = {} if arabic else self.alone
         at, size = 0, len(words)
+        nothing: tuple[int, dict[str, str]] = (0, {})
         while at < size:
-            start, _, word = words[at]
+            start, end, word = words[at]
             lower = word.lower()
-            found = self._longest(text, words, at, whole.get(word), 0)
+            if (word in alone and lower not in whole) or (word == lower and word in alone):
+                marks.append(Mark(start, end, alone[word], text[start:end]))
+                at += 1
+                continue
+            if not stems and not arabic and word not in whole and lower not in whole:
+                at += 1
+                continue
+            found = nothing
+            entries = whole.get(word)
+            if entries is not None:
+                found = self._longest(text, words, at, entries)
             if lower != word and len(lower) == len(word):
-                found = max(
-                    found, self._longest(text, words, at, whole.get(lower), 0), key=lambda f: f[0]
-                )
+                entries = whole.get(lower)
+                if entries is not None:
+                    other = self._longest(text, words, at, entries)
+                    if other[0] > found[0]:
+                        found = other
             if stems and not found[0]:
-                found = self._by_stem(text, words, at, lower, word, 0)
+                found = self._by_stem(text, words, at, lower, word)
             shift = 0
             if arabic and not found[0]:
                 for prefix in _ARABIC_PREFIXES:
                     if word.startswith(prefix) and len(word) - len(prefix) > 1:
                         shift = len(prefix)
                         bare = word[shift:]
-                        found = self._longest(text, words, at, whole.get(bare), shift)
+                        found = self._longest(text, words, at, whole.get(bare, ()))
                         if not found[0]:
-                            found = self._by_stem(text, words, at, bare, bare, shift)
+                            found = self._by_stem(text, words, at, bare, bare)
                         if found[0]:
                             break
             count, kinds = found
@@ -149,13 +169,7 @@ class Lexicon:
         return marks
 
     def _by_stem(
-        self,
-        text: str,
-        words: list[tuple[int, int, str]],
-        at: int,
-        lower: str,
-        word: str,
-        shift: int,
+        self, text: str, words: list[tuple[int, int, str]], at: int, lower: str, word: str
     ) -> tuple[int, dict[str, str]]:
         for length in self.lengths:
             if len(word) < length:
@@ -163,7 +177,7 @@ class Lexicon:
             for form in (word[:length], lower[:length]):
                 entries = self.stems.get(form)
                 if entries:
-                    found = self._longest(text, words, at, entries, shift)
+                    found = self._longest(text, words, at, entries)
                     if found[0]:
                         return found
         return 0, {}
@@ -173,23 +187,27 @@ class Lexicon:
         text: str,
         words: list[tuple[int, int, str]],
         at: int,
-        entries: list[tuple[tuple[str, ...], dict[str, str]]] | None,
-        shift: int,
+        entries: Iterable[tuple[tuple[str, ...], dict[str, str]]],
     ) -> tuple[int, dict[str, str]]:
-        for parts, kinds in entries or ():
-            if at + len(parts) > len(words):
+        """Return the length in words of the longest phrase that stands here, and its kinds."""
+        size = len(words)
+        for parts, kinds in entries:
+            count = len(parts)
+            if count == 1:
+                return 1, kinds
+            if at + count > size:
                 continue
-            for step in range(1, len(parts)):
+            for step in range(1, count):
                 start, _, word = words[at + step]
-                gap = text[words[at + step - 1][1] : start]
-                if len(gap) > 3 or any(letter not in _GLUE for letter in gap):
-                    break
                 part = parts[step]
                 if part[-1] == "*":
                     if not word.startswith(part[:-1]) and not word.lower().startswith(part[:-1]):
                         break
                 elif part != word and part != word.lower():
                     break
+                gap = text[words[at + step - 1][1] : start]
+                if gap != " " and (len(gap) > 3 or not _GLUE.issuperset(gap)):
+                    break
             else:
-                return len(parts), kinds
+                return count, kinds
         return 0, {}

@@ -89,6 +89,11 @@ class Atom:
     sure: bool = False
 
 
+_OF_TIME = frozenset(
+    ("month", "year", "monthrel", "weekrel", "back", "part", "firstn", "months", "week_to")
+)
+
+
 class MomentReader:
     """Finds the atoms of time in one text."""
 
@@ -102,8 +107,15 @@ class MomentReader:
         self.anchor = anchor or date(2100, 1, 1)
         self.known = anchor is not None
         self.east = language in ("zh", "ja", "ko")
+        self.kept: list[Atom] | None = None
 
     def atoms(self) -> list[Atom]:
+        """Return the atoms of the text in order, found once."""
+        if self.kept is None:
+            self.kept = self._atoms()
+        return self.kept
+
+    def _atoms(self) -> list[Atom]:
         text, atoms = self.text, []
         for match in _ISO.finditer(text):
             month, day = int(match[2]), int(match[3])
@@ -119,7 +131,8 @@ class MomentReader:
             for match in _YEAR.finditer(text):
                 atoms.append(Atom(match.start(), match.end(), "year", year=int(match.group())))
         for index, mark in enumerate(self.marks):
-            self._mark_atom(index, mark, atoms)
+            if not _OF_TIME.isdisjoint(mark.kinds):
+                self._mark_atom(index, mark, atoms)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         kept: list[Atom] = []
         for atom in atoms:

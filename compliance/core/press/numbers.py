@@ -119,6 +119,9 @@ def east_value(token: str) -> Decimal | None:
     return total + section + (pending if pending is not None else Decimal(0))
 
 
+_AFTER_ARTICLE = frozenset(("scale", "half", "vague_scale", "num", "vague"))
+
+
 class NumberReader:
     """Reads the numbers of one text in one language."""
 
@@ -272,12 +275,24 @@ class NumberReader:
             ):
                 at += 1
                 continue
+            if "article" in kinds and not self._opens_a_number(at):
+                at += 1
+                continue
             number, used = self._words_at(at, starts)
             if number is not None:
                 found.append(number)
             at += max(1, used)
         del text
         return found
+
+    def _opens_a_number(self, at: int) -> bool:
+        """Whether "a" is followed by "million", "hundred", "half" and not by a mere noun."""
+        if at + 1 >= len(self.marks):
+            return False
+        follower = self.marks[at + 1]
+        return follower.start - self.marks[at].end <= 2 and not _AFTER_ARTICLE.isdisjoint(
+            follower.kinds
+        )
 
     def _words_at(self, at: int, digits: dict[int, Number]) -> tuple[Number | None, int]:
         marks = self.marks

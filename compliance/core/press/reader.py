@@ -40,11 +40,14 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     marks = lexicon(words.__name__.rsplit(".", 1)[-1]).scan(smooth)
     layout = lay_out(smooth, words.FURNITURE)
     found = FigureReader(text, smooth, marks, layout, words.DECIMAL, tongue_of).all()
-    dating = date_of(smooth, marks, layout, tongue_of, published_on)
+    periods = PeriodReader(smooth, marks, layout, tongue_of, published_on)
+    dating = date_of(smooth, periods, layout, published_on)
     anchor = dating.anchor
     if dating.caution is not None:
         cautions.append(dating.caution)
-    times = PeriodReader(smooth, marks, layout, tongue_of, anchor).all()
+    if anchor != published_on:
+        periods = PeriodReader(smooth, marks, layout, tongue_of, anchor)
+    times = periods.all()
     scenes = build(smooth, marks, layout, times, found, tongue_of)
     subject = judge(scenes)
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)

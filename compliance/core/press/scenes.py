@@ -69,11 +69,15 @@ class Scene:
     times: list[Time] = field(default_factory=list)
     figures: list[Found] = field(default_factory=list)
     quick: set[str] = field(default_factory=set)
+    goods: set[str] = field(default_factory=set)
+    moved: list[Time] | None = None  # the times that date a movement and not a statement
 
     def has(self, kind: str) -> bool:
         return kind in self.quick
 
     def first(self, kind: str, start: int = -1, end: int = 1 << 60) -> Mark | None:
+        if kind not in self.quick:
+            return None
         for mark in self.marks:
             if mark.start >= start and mark.end <= end and kind in mark.kinds:
                 return mark
@@ -81,6 +85,8 @@ class Scene:
 
     def nearest(self, kind: str, position: int, reach: int = 1 << 60) -> Mark | None:
         best, least = None, reach
+        if kind not in self.quick:
+            return None
         for mark in self.marks:
             if kind in mark.kinds:
                 gap = max(mark.start - position, position - mark.end, 0)
@@ -118,6 +124,10 @@ def build(
             b = bisect_left(figure_starts, sentence.end)
             scene.figures = figures[a:b]
             scene.quick = {kind for mark in scene.marks for kind in mark.kinds}
+            if "commodity" in scene.quick:
+                scene.goods = {
+                    mark.kinds["commodity"] for mark in scene.marks if "commodity" in mark.kinds
+                }
             if any("state" in mark.kinds for mark in scene.marks):
                 if language in ("zh", "ja", "ko"):
                     _cast_east(text, scene, language)

@@ -21,7 +21,7 @@ class TimeReader(Listener):
             self._cap_period(draft)
             return
         scene = draft.scene
-        times = [t for t in scene.times if not dates_a_statement(self.text, t, scene)]
+        times = moving_times(self.text, scene)
         if (
             draft.found.rate
             and draft.found.figure.unit != "percent"
@@ -377,6 +377,13 @@ _OF_A_TEXT = re.compile(
     r"(?:resolution|resolución|résolution|резолюци\w{1,2}|adopted|passed|built|born|founded|approved)"
     r"(?: [\w,]{1,12}){0,2} ?\(?$"
 )
+
+
+def moving_times(text: str, scene: Scene) -> list[Time]:
+    """Return the expressions of time of a sentence that date what was moved."""
+    if scene.moved is None:
+        scene.moved = [t for t in scene.times if not dates_a_statement(text, t, scene)]
+    return scene.moved
 
 
 def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
