@@ -10,7 +10,7 @@ from celery import beat
 from tracker import heartbeat
 
 
-class Scheduler(beat.Scheduler):  # type: ignore[misc]
+class Scheduler(beat.Scheduler):
     """Everything is due when beat starts; each tick says that beat is alive."""
 
     def setup_schedule(self) -> None:

@@ -33,7 +33,7 @@ app.conf.beat_schedule = {
 }
 
 
-class Alive(bootsteps.StartStopStep):  # type: ignore[misc]
+class Alive(bootsteps.StartStopStep):
     """The worker says that it is alive while it is connected to the broker."""
 
     requires = {"celery.worker.components:Timer"}
