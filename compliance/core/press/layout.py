@@ -7,6 +7,7 @@ word), never by its place alone.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -40,6 +41,24 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     return _FOREIGN.sub(lambda match: _PLAIN[ord(match.group())], text)
+
+
+_DIGIT_RUN = re.compile(r"[0-9]+")
+
+
+def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that can only begin where a run of digits begins.
+
+    The same as `finditer`, and much faster where digits are rare: a pattern that opens with a
+    look-behind is otherwise tried at every letter.
+    """
+    done = 0
+    for run in _DIGIT_RUN.finditer(text):
+        if run.start() >= done:
+            match = pattern.match(text, run.start())
+            if match is not None:
+                done = match.end()
+                yield match
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ class Lexicon:
     spaced: bool = True  # words stand apart (not in zh, ja; in ko particles cling to them)
     whole: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
-    alone: dict[str, dict[str, str]] = field(default_factory=dict)  # words that open no phrase
+    alone: dict[str, dict[str, str]] = field(default_factory=dict)  # phrases of one word
+    pairs: set[str] = field(default_factory=set)  # the first two words of longer phrases
+    openers: set[str] = field(default_factory=set)  # first words whose second has any ending
     lengths: tuple[int, ...] = ()
 
     def add(self, kind: str, value: str, phrases: Iterable[str]) -> None:
@@ -87,11 +89,14 @@ class Lexicon:
         for table in (self.whole, self.stems):
             for entries in table.values():
                 entries.sort(key=lambda entry: -sum(map(len, entry[0])))
-        self.alone = {
-            key: entries[0][1]
-            for key, entries in self.whole.items()
-            if self.spaced and len(entries) == 1 and len(entries[0][0]) == 1
-        }
+        for key, entries in self.whole.items() if self.spaced else ():
+            for parts, kinds in entries:
+                if len(parts) == 1:
+                    self.alone[key] = kinds
+                elif parts[1].endswith("*"):
+                    self.openers.add(key.lower())
+                else:
+                    self.pairs.add(f"{key} {parts[1]}".lower())
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
         return self
 
@@ -123,19 +128,23 @@ class Lexicon:
             words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         marks: list[Mark] = []
         whole, stems, arabic = self.whole, self.stems, self.language == "ar"
-        alone = {} if arabic else self.alone
+        alone, pairs, openers = self.alone, self.pairs, self.openers
+        lowers = [word[2].lower() for word in words]
+        lowers.append("")
         at, size = 0, len(words)
         nothing: tuple[int, dict[str, str]] = (0, {})
         while at < size:
             start, end, word = words[at]
-            lower = word.lower()
-            if (word in alone and lower not in whole) or (word == lower and word in alone):
-                marks.append(Mark(start, end, alone[word], text[start:end]))
-                at += 1
-                continue
-            if not stems and not arabic and word not in whole and lower not in whole:
-                at += 1
-                continue
+            lower = lowers[at]
+            if not arabic and f"{lower} {lowers[at + 1]}" not in pairs and lower not in openers:
+                single = alone.get(word) or alone.get(lower)
+                if single is not None:
+                    marks.append(Mark(start, end, single, word))
+                    at += 1
+                    continue
+                if not stems:
+                    at += 1
+                    continue
             found = nothing
             entries = whole.get(word)
             if entries is not None:

@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.core.press.layout import Layout
+from compliance.core.press.layout import Layout, at_digits
 from compliance.core.press.marks import Mark
 
 
@@ -117,18 +117,18 @@ class MomentReader:
 
     def _atoms(self) -> list[Atom]:
         text, atoms = self.text, []
-        for match in _ISO.finditer(text):
+        for match in at_digits(_ISO, text):
             month, day = int(match[2]), int(match[3])
             if 1 <= month <= 12 and 1 <= day <= 31:
                 atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[1])))
-        for match in _NUMERIC_EU.finditer(text):
+        for match in at_digits(_NUMERIC_EU, text):
             day, month = int(match[1]), int(match[2])
             if 1 <= month <= 12 and 1 <= day <= 31:
                 atoms.append(Atom(match.start(), match.end(), "month", month, day, int(match[3])))
         if self.east:
             self._east_atoms(atoms)
         else:
-            for match in _YEAR.finditer(text):
+            for match in at_digits(_YEAR, text):
                 atoms.append(Atom(match.start(), match.end(), "year", year=int(match.group())))
         for index, mark in enumerate(self.marks):
             if not _OF_TIME.isdisjoint(mark.kinds):
@@ -151,7 +151,7 @@ class MomentReader:
 
     def _east_atoms(self, atoms: list[Atom]) -> None:
         text = self.text
-        for match in _CJK_YEAR.finditer(text):
+        for match in at_digits(_CJK_YEAR, text):
             atoms.append(Atom(match.start(), match.end(), "year", year=int(match[1])))
         for match in _CJK_MONTH_RANGE.finditer(text):
             atoms.append(

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from compliance.core.press.layout import at_digits
 from compliance.core.press.marks import Mark
 
 
@@ -119,6 +120,7 @@ def east_value(token: str) -> Decimal | None:
     return total + section + (pending if pending is not None else Decimal(0))
 
 
+_OF_NUMBER = frozenset(("num", "vague", "article", "half", "vague_scale", "scale"))
 _AFTER_ARTICLE = frozenset(("scale", "half", "vague_scale", "num", "vague"))
 
 
@@ -139,7 +141,7 @@ class NumberReader:
         if not east:
             found = self._with_words(found)
         found.sort(key=lambda number: (number.start, -number.end))
-        dates = [match.span() for match in _DATE.finditer(self.text)]
+        dates = [match.span() for match in at_digits(_DATE, self.text)]
         kept: list[Number] = []
         at = 0
         for number in found:
@@ -181,12 +183,12 @@ class NumberReader:
     def _digits(self) -> list[Number]:
         numbers = []
         if self.language == "ar":
-            for match in _ARABIC_FRACTION.finditer(self.text):
+            for match in at_digits(_ARABIC_FRACTION, self.text):
                 # The page prints the fraction first: 3ر13 is 13.3.
                 value = Decimal(f"{match[2]}.{match[1]}")
                 numbers.append(self._scaled(exact(match.start(), match.end(), value)))
         spaced = self.language not in ("en", "ar")
-        for match in DIGITS.finditer(self.text):
+        for match in at_digits(DIGITS, self.text):
             token, start = match.group(), match.start()
             if " " in token and not spaced and ", " not in token:
                 token = token[: token.index(" ")]
@@ -265,14 +267,7 @@ class NumberReader:
         while at < len(marks):
             mark = marks[at]
             kinds = mark.kinds
-            if not (
-                "num" in kinds
-                or "vague" in kinds
-                or "article" in kinds
-                or "half" in kinds
-                or "vague_scale" in kinds
-                or "scale" in kinds
-            ):
+            if _OF_NUMBER.isdisjoint(kinds):
                 at += 1
                 continue
             if "article" in kinds and not self._opens_a_number(at):
