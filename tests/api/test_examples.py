@@ -1,0 +1,75 @@
+"""Every example in docs/api.md is executed, and answers as it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from tests.api.conftest import Client
+from tests.api.rights import ADDRESSES
+
+
+DOCS = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+EXAMPLES = re.findall(r"```console\n(curl .*?)```\n(?:\n```json\n(.*?)```)?", DOCS, re.DOTALL)
+
+
+def holds(said: Any, shown: Any) -> bool:
+    """Whether an answer has what the example shows of it; objects of a list in any place."""
+    if isinstance(shown, dict):
+        return isinstance(said, dict) and all(
+            name in said and holds(said[name], value) for name, value in shown.items()
+        )
+    if isinstance(shown, list):
+        return all(any(holds(one, part) for one in said) for part in shown)
+    return said == shown
+
+
+def run(curl: str, client: Client) -> Any:
+    words = shlex.split(curl.replace("\\\n", " "))[1:]
+    url = urlsplit(words.pop(0))
+    headers: dict[str, str] = {}
+    body = None
+    while words:
+        option, value = words.pop(0), words.pop(0)
+        if option == "-H":
+            name, _, content = value.partition(": ")
+            headers[f"HTTP_{name.upper().replace('-', '_')}"] = content
+        else:
+            assert option == "--json"
+            body = json.loads(value)
+    if headers.pop("HTTP_AUTHORIZATION", None) is None:
+        client = Client()
+    address = f"{url.path}?{url.query}" if url.query else url.path
+    if body is None:
+        return client.get(address, **headers)
+    return client.post(address, body, format="json", **headers)
+
+
+@pytest.mark.parametrize(
+    ("curl", "shown"), EXAMPLES, ids=[e[0].split("/v1/")[1][:40] for e in EXAMPLES]
+)
+def test_an_example_answers_as_it_says(analyst: Client, curl: str, shown: str) -> None:
+    answer = run(curl, analyst)
+    if not shown:
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content).count(b"\r\n") > 50
+        return
+    assert holds(answer.json(), json.loads(shown)), json.dumps(answer.json(), indent=1)[:3000]
+
+
+def test_there_are_examples_of_reading_and_of_writing() -> None:
+    assert len(EXAMPLES) >= 10
+    assert sum("--json" in curl for curl, _ in EXAMPLES) >= 3
+
+
+def test_what_the_page_names_is_there() -> None:
+    named = set(re.findall(r"`(?:POST )?/api/v1/([a-z/{}-]*)`", DOCS))
+    routed = {re.sub(r"<\w+:(\w+)>", r"{\1}", a).replace("{pk}", "{id}") for a in ADDRESSES}
+    assert named <= routed | {"docs/", "redoc/", "schema/"}
