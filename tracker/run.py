@@ -159,18 +159,12 @@ def serve(listener: socket.socket) -> None:
             postgres.check(settings.DATABASE_URL)
         check_broker()
         prepare(home)
-        web = [*WEB, "--bind", f"fd://{listener.fileno()}"]
-        for name, command, inherits in (
-            ("beat", BEAT, ()),
-            ("web", web, (listener.fileno(),)),
-            ("worker", WORKER, ()),
-        ):
-            here = [str(BIN / command[0]), *command[1:]]
-            child = supervisor.Child(name, here, log / f"{name}.log", inherits)
-            child.start()
-            children.append(child)
-        with step("Worker, beat and web server"):
+        fd = listener.fileno()
+        with step("Web server"):  # alone at first: it is what somebody waits for
+            begin(children, "web", [*WEB, "--bind", f"fd://{fd}"], log, keep_open=(fd,))
             wait_until_it_answers(address(listener), children)
+        begin(children, "worker", WORKER, log)
+        begin(children, "beat", BEAT, log)
         welcome(address(listener), log)
         watch(children)
     finally:
@@ -178,6 +172,20 @@ def serve(listener: socket.socket) -> None:
             print("Stopping ...", flush=True)
         supervisor.stop(children, within=5)
         postgres.release(home)
+
+
+def begin(
+    children: list[supervisor.Child],
+    name: str,
+    command: list[str],
+    log: Path,
+    *,
+    keep_open: tuple[int, ...] = (),
+) -> None:
+    here = [str(BIN / command[0]), *command[1:]]
+    child = supervisor.Child(name, here, log / f"{name}.log", keep_open)
+    child.start()
+    children.append(child)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
+preload_app = True  # read once, shared by the workers
 timeout = 30
 graceful_timeout = 5
 keepalive = 5
