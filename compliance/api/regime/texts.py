@@ -1,4 +1,4 @@
-"""What the Council decided: committees, resolutions, measures, caps, and how units convert."""
+"""What the Council decided: committees, resolutions, their measures, what binds on a day."""
 
 from __future__ import annotations
 
@@ -10,43 +10,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from compliance import queries
-from compliance.api import pagination
 from compliance.api.parameters import (
     Choice,
     Day,
     Held,
     Listing,
-    Parameters,
     StateCode,
     Text,
-    YesNo,
 )
 from compliance.api.problems import NotHere
-from compliance.api.views import Door, Kept, Row, Table
-from compliance.core import state
+from compliance.api.views import Kept, Row, Table
 from compliance.core.ledger import Problem
 from compliance.models import (
-    Cap,
     Committee,
     Commodity,
-    Conversion,
-    ConversionPolicy,
     Deadline,
-    Limit,
     Measure,
-    NationalMeasure,
     Paragraph,
-    Proposal,
     Resolution,
-    Threshold,
 )
-
-
-class StateOut(serializers.Serializer):
-    """A State by its ISO 3166-1 code, with the name this system prints."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
 
 
 class CommitteeOut(Row):
@@ -55,14 +37,6 @@ class CommitteeOut(Row):
     class Meta:
         model = Committee
         fields = ["slug", "name", "regime", "url", "decision_rule"]
-
-
-class CommodityOut(Row):
-    """What is measured, as the paragraph names it."""
-
-    class Meta:
-        model = Commodity
-        fields = ["code", "name", "unit", "hs_codes", "hs_source"]
 
 
 class ResolutionOut(Row):
@@ -178,144 +152,6 @@ class WholeResolutionOut(Kept):
         fields = [*ResolutionOut.Meta.fields, "paragraphs"]
 
 
-class LimitOut(Kept):
-    """One amount of a cap; null: set by the text, published nowhere."""
-
-    class Meta:
-        model = Limit
-        fields = ["amount", "unit"]
-
-
-class ThresholdOut(Kept):
-    """A share of the cap at which the Secretary gives notice; 1 is the whole."""
-
-    class Meta:
-        model = Threshold
-        fields = ["share", "effect"]
-
-
-class CapOut(Kept):
-    """A measure's ceiling: one or more limits on a schedule."""
-
-    measure = serializers.CharField(source="measure.key", help_text="key of the measure")
-    resolution = serializers.IntegerField(source="measure.paragraph.resolution.number")
-    paragraph = serializers.CharField(source="measure.paragraph.number")
-    committee = serializers.CharField(source="measure.paragraph.resolution.committee.slug")
-    commodity = serializers.SerializerMethodField(help_text="code; null: no single good")
-    first_day = serializers.DateField(source="measure.first_day")
-    last_day = serializers.DateField(source="measure.last_day", allow_null=True)
-    limits = LimitOut(many=True)
-    thresholds = ThresholdOut(many=True)
-    computed = serializers.BooleanField(help_text="whether usage can be worked out")
-    scheduled = serializers.BooleanField(help_text="whether it limits a flow on a schedule")
-
-    class Meta:
-        model = Cap
-        fields = [
-            "slug",
-            "title",
-            "measure",
-            "resolution",
-            "paragraph",
-            "committee",
-            "commodity",
-            "recipient",
-            "supplier",
-            "scope",
-            "shape",
-            "rule",
-            "first_day",
-            "last_day",
-            "limits",
-            "thresholds",
-            "schedule_first_day",
-            "schedule_months",
-            "schedule_last_day",
-            "reporters",
-            "due_days",
-            "scheduled",
-            "computed",
-        ]
-
-    def get_commodity(self, cap: Cap) -> str | None:
-        return cap.commodity.code if cap.commodity else None
-
-
-class FactorOut(Kept):
-    """So many `to_unit` make one `from_unit`, by a source that can be cited."""
-
-    commodity = serializers.CharField(source="commodity.code")
-
-    class Meta:
-        model = Conversion
-        fields = [
-            "commodity",
-            "supplier",
-            "from_unit",
-            "to_unit",
-            "factor",
-            "source",
-            "confidence",
-        ]
-
-
-class PolicyOut(Kept):
-    """A way of turning reported units into a cap's, as somebody used it from a day on."""
-
-    slug = serializers.CharField()
-    factors = FactorOut(many=True, source="conversions")
-
-    class Meta:
-        model = ConversionPolicy
-        fields = ["slug", "title", "known_from", "note", "factors"]
-
-
-class ProposalOut(Row):
-    """A draft resolution that was tabled and not adopted."""
-
-    class Meta:
-        model = Proposal
-        fields = [
-            "symbol",
-            "tabled_on",
-            "result",
-            "content",
-            "limits",
-            "source",
-            "confidence",
-        ]
-
-
-class NationalMeasureOut(Row):
-    """A rule by which a State or the EU carries resolutions out."""
-
-    class Meta:
-        model = NationalMeasure
-        fields = [
-            "authority",
-            "symbol",
-            "dated",
-            "implements",
-            "facts",
-            "source",
-            "confidence",
-        ]
-
-
-class States(Door):
-    """States by code."""
-
-    serializer_class = StateOut
-    queryset = Committee.objects.none()
-    asks = {"list": Parameters}
-
-    def list(self, request: Request) -> Response:
-        """Every State, in the order of names."""
-        return Response(
-            pagination.whole([{"code": c, "name": n} for c, n in state.names().items()])
-        )
-
-
 class Committees(Table):
     """Committees of the Security Council."""
 
@@ -323,15 +159,6 @@ class Committees(Table):
     serializer_class = CommitteeOut
     order = ("slug",)
     names_by = "slug"
-
-
-class Commodities(Table):
-    """What is measured."""
-
-    queryset = Commodity.objects.all()
-    serializer_class = CommodityOut
-    order = ("code",)
-    names_by = "code"
 
 
 class AskResolutions(Listing):
@@ -452,59 +279,3 @@ class InForce(Table):
             sender=self.asked.get("from"),
             receiver=self.asked.get("to"),
         )
-
-
-class AskCaps(Listing):
-    commodity = Held(Commodity, "code", required=False)
-    in_force_on = Day(required=False, help_text="only those in force on this day")
-    computed = YesNo(required=False, help_text="only those whose usage can be worked out, or not")
-
-
-class Caps(Table):
-    """Ceilings on what may be supplied."""
-
-    queryset = Cap.objects.all()
-    serializer_class = CapOut
-    order = ("slug",)
-    names_by = "slug"
-    asks = {"list": AskCaps}
-
-    def get_queryset(self) -> QuerySet[Cap]:
-        return queries.regime.caps()
-
-    def narrowed(self, rows: QuerySet) -> QuerySet:
-        if commodity := self.asked.get("commodity"):
-            rows = rows.filter(commodity__code=commodity)
-        if day := self.asked.get("in_force_on"):
-            rows = queries.regime.applying(rows, on=day, through="measure__")
-        if (computed := self.asked.get("computed")) is not None:
-            rows = queries.regime.computed(rows, computed)
-        return rows
-
-
-class Policies(Table):
-    """Ways of turning tons into barrels; the first is the usual one."""
-
-    queryset = ConversionPolicy.objects.all()
-    serializer_class = PolicyOut
-    order = ("place", "slug")
-    names_by = "slug"
-
-    def get_queryset(self) -> QuerySet[ConversionPolicy]:
-        return queries.regime.policies()
-
-
-class Proposals(Table):
-    """Drafts that were not adopted."""
-
-    queryset = Proposal.objects.all()
-    serializer_class = ProposalOut
-    order = ("tabled_on", "id")
-
-
-class NationalMeasures(Table):
-    """Rules of States and of the EU."""
-
-    queryset = NationalMeasure.objects.all()
-    serializer_class = NationalMeasureOut
-    order = ("authority", "dated", "id")
