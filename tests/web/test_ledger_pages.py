@@ -221,7 +221,7 @@ def test_the_csv_holds_a_row_a_month_and_supplier_and_never_a_zero_for_silence(
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_plain() -> None:
-    from compliance.web.ledger import _plain
+    from compliance.web.ledger.cap import _plain
 
     assert [_plain(v) for v in ("=1+1", "@x", "-2", "+3", "a=1", None, Decimal("-2"))] == [
         "'=1+1",
