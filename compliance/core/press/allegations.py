@@ -57,12 +57,14 @@ class AllegationReader:
         drafts: list[Draft],
         subject: Subject,
         anchor: date | None,
+        language: str,
     ) -> None:
         self.original = original
         self.text = text
         self.scenes = scenes
         self.subject = subject
         self.anchor = anchor
+        self.language = language
         self.periods: dict[int, Span] = {}
         self.by_scene: dict[int, list[Draft]] = {}
         for draft in drafts:
@@ -311,6 +313,8 @@ class AllegationReader:
         asserted = self._asserted(scene)
         if scene.sentence.headline:
             weight -= 1
+        if scene.has("deny"):
+            weight -= 1
         weight += (1.5 if period is not None else 0) + (1.0 if asserted else 0)
         return Heard(key, scene, period, asserted, weight)
 
@@ -396,6 +400,8 @@ class AllegationReader:
             for mark in scene.marks:
                 if "deny" not in mark.kinds:
                     continue
+                if any("both" in m.kinds and 0 <= mark.start - m.end <= 30 for m in scene.marks):
+                    denied |= parties  # "both countries have always denied it"
                 near = [
                     s
                     for s in scene.states
@@ -403,6 +409,11 @@ class AllegationReader:
                     and s.end <= mark.start
                     and mark.start - s.end <= 90
                     and s.part not in ("taker", "place")
+                ]
+                near += [
+                    s
+                    for s in scene.states
+                    if s.code in parties and 0 <= s.start - mark.end <= 3 and self.language == "ar"
                 ]
                 if near:
                     denied.add(near[-1].code)
@@ -429,6 +440,7 @@ def alleged(
     drafts: list[Draft],
     subject: Subject,
     anchor: date | None,
+    language: str = "en",
 ) -> tuple[Allegation, ...]:
     """Return the allegations of a text, in order."""
-    return AllegationReader(original, text, scenes, drafts, subject, anchor).all()
+    return AllegationReader(original, text, scenes, drafts, subject, anchor, language).all()

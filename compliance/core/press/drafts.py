@@ -66,6 +66,7 @@ class Listener:
         self.recent: list[Draft] = []
         self.compared_at = -1  # the sentence whose figures only serve to measure others by
         self.sold_line = -99  # where the State under sanctions last stood beside goods it sells
+        self.foreign_line = -99  # where such goods of another State were last named
         self.last_good: str | None = None
         self.heard_good: str | None = None  # what the sentence before spoke of
 

@@ -43,8 +43,9 @@ _EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|�
 _PARALLEL = re.compile(
     r"(?:^|[ (])(?:and|or|to|from|than|after|with|against|by|another|further|only|just|some|about"
     r"|over|at|was|were|is|of|for|y|de|a|et|à|und|auf|nach|и|до|с|otros|otras|los|unos|año|aux?|des|weitere"
-    r"|noch|ещё|по) ?$|[,(/、] ?$"
+    r"|noch|ещё|по) ?$|[,(/、] ?$|[—-] $"
 )
+_BESIDE = re.compile(r"[^\W\d_]{0,9}")  # between a modifier and its number: at most an article
 _CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
@@ -165,6 +166,9 @@ class FigureReader:
                     place = aside.end()
                     skipped += 1
                     continue
+            if text[place + 1 : place + 2] in ("'", "’") and text[place : place + 1] in "dl":
+                place += 2  # "8 millions d'obus"
+                continue
             word = re.compile(r"[^\W_][^\s,.;:()\"]{0,24}").match(text, place)
             if word is None:
                 return None
@@ -286,7 +290,7 @@ class FigureReader:
             if mark.end < floor or start - mark.end > 14:
                 break
             between = self.text[mark.end : start].strip(" $US(\"'~-")
-            if len(between) > 9:
+            if len(between) > 9 or not _BESIDE.fullmatch(between):
                 break
             if "modifier" in mark.kinds:
                 return mark.kinds["modifier"]

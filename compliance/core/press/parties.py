@@ -45,11 +45,14 @@ class PartyReader(Listener):
         if good in SOLD and state is not None:
             if self._another_flow(draft, scene.givers()):
                 draft.supplier = tuple(sorted({s.code for s in scene.givers()}))
-                self.sold_line = -99
+                self.foreign_line = scene.sentence.line
                 return
+            line = scene.sentence.line
             if any(s.code == state and s.part != "place" for s in scene.states):
-                self.sold_line = scene.sentence.line
-            elif scene.sentence.line - self.sold_line > 3 and draft.role == "transfer":
+                self.sold_line, self.foreign_line = line, -99
+            elif draft.role == "transfer" and (
+                line - self.sold_line > 3 or line - self.foreign_line <= 6
+            ):
                 draft.role = "context"
                 draft.because("role", "nobody_says_it_is_theirs")
                 return
@@ -181,7 +184,8 @@ class PartyReader(Listener):
             others = [f for f in scene.figures if f.kind == "measure" and f is not draft.found]
             before = [s for s in group if s.end <= start]
             after = [s for s in group if s.start >= end]
-            if not others or together is not None:
+            each_its_own = len(codes) == len(others) + 1 and not scene.has("both")
+            if not others or (together is not None and not each_its_own):
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
             near_after = [s for s in after if not self._crosses(scene, end, s.start)]
@@ -255,8 +259,7 @@ class PartyReader(Listener):
         return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
 
     def _note_sold(self, scene: Scene) -> None:
-        goods = {m.kinds.get("commodity") for m in scene.marks}
-        if goods & SOLD and any(s.code == self.subject.state for s in scene.states):
+        if any(s.code == self.subject.state and s.part != "place" for s in scene.states):
             self.sold_line = scene.sentence.line
 
     def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:

@@ -345,7 +345,11 @@ class PeriodReader(MomentReader):
             )
         if point.rule not in ("month", "day", "part_of_year"):
             return point
-        until = _UNTIL.search(lead) or (self.east and _UNTIL_AFTER.match(tail))
+        until = (
+            _UNTIL.search(lead)
+            or (self.east and _UNTIL_EAST.search(lead))
+            or (self.east and _UNTIL_AFTER.match(tail))
+        )
         if until and not _ASOF.search(lead):
             first = date(point.span[1].year, 1, 1)
             return replace(
@@ -488,5 +492,7 @@ _UNTIL = re.compile(
     r"|through the end of"
     r"|as late as|up to early|up to mid-?)$"
 )
+_SINCE_EAST = re.compile(r"(?:自|从|從)$")
+_UNTIL_EAST = re.compile(r"(?:至|截至|到)$")
 _UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")
 _ASOF = re.compile(r"(?:as of|stand|по состоянию)$")

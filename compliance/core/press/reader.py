@@ -53,7 +53,7 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
     drafts = reader.all()
     claims = link([reader.claim(draft) for draft in drafts])
-    allegations = alleged(text, smooth, scenes, drafts, subject, anchor)
+    allegations = alleged(text, smooth, scenes, drafts, subject, anchor, tongue_of)
     resolutions = cited(smooth, marks, claims, subject.state)
     return Reading(
         VERSION,

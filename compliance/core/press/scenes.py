@@ -160,7 +160,9 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
     if not index:
         return False
     previous = scene.marks[index - 1]
-    if "say" in previous.kinds and state.start - previous.end <= 6:
+    if ("say" in previous.kinds or "alleged" in previous.kinds) and (
+        state.start - previous.end <= 12 and (state.code in WATCHERS or state.code in BODIES)
+    ):
         state.part, state.rule = "speaker", previous.words
         return True
     if previous.kinds.get("give") and state.start - previous.end <= 6:

@@ -94,6 +94,8 @@ class TimeReader(Listener):
             and known is not None
             and (known[1] - known[0]).days >= 80
         )
+        if self.period_good and (self.period_good == "arms") != (draft.commodity == "arms"):
+            apart = True
         if known is not None and line - at <= 2 and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
