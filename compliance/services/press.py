@@ -64,8 +64,8 @@ def hand_in(
         defaults={
             "origin": origin,
             "url": url,
-            "name": name[:300],
-            "publisher": publisher[:200],
+            "name": text.clean(name)[:300],
+            "publisher": text.clean(publisher)[:200],
             "published_on": published_on,
             "content": content,
             "content_type": content_type[:100],

@@ -25,9 +25,12 @@ class Text:
     published_on: date | None = None
 
 
-# The code points that carry no text: controls (but tab and line end), and the marks that turn
-# the direction of what stands after them or hide inside words.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# The code points that carry no text: controls (but tab and line end), halves of a pair that no
+# database keeps, and the marks that turn the direction of what stands after them or hide inside
+# words.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _INVISIBLE = re.compile(r"[\u200b\u2060\u00ad]")
 _LEFT_OVER_TAG = re.compile(r"</?(?:strong|b|em|i|u|span|p|br|a|font)(?: [^<>]{0,200})?/?>", re.I)
 _STAMP = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?Z?")
