@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
+from compliance.core.period import Period
 from compliance.models import (
     Cap,
     Committee,
@@ -87,7 +88,7 @@ def record(
     for place, draft in enumerate(drafts, start=1):
         series = uuid.uuid5(uuid.NAMESPACE_URL, f"{source.key}#{place}")
         _line(report, draft, goods[draft.commodity], series, 1, by, at)
-    _issue(caps, at)
+    _issue(caps, at, drafts)
     return report
 
 
@@ -135,7 +136,7 @@ def correct(
     row = _line(
         report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
     )
-    _issue(caps, at)
+    _issue(caps, at, [last, draft])
     return row
 
 
@@ -183,21 +184,31 @@ def withdraw(
         recorded_at=at,
         recorded_by=by,
     )
-    _issue(caps, at)
+    _issue(caps, at, [last])
     return row
 
 
 @transaction.atomic
-def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
-    """The notices due that were not given yet, under the cap's lock; running it twice adds none."""
+def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = None) -> list[Notice]:
+    """The notices due that were not given yet, under the cap's lock; running it twice adds none.
+
+    With `spans` only of the periods in which a change in these spans has a say.
+    """
     locked = Cap.objects.select_for_update(of=("self",)).get(pk=cap.pk)
     policy = queries.regime.policy().policy
     terms = locked.terms
     given = set(Notice.objects.filter(cap=locked).values_list("first_day", "share"))
     lines = queries.ledger.entries(locked)
+    changed = (
+        None
+        if spans is None
+        else [e.period for span in spans for e in core.ledger.near(lines, span)]
+    )
     issued: list[Notice] = []
     for period in terms.schedule.until(at.date()):
-        if not terms.in_force(period.start):
+        if not terms.in_force(period.start) or (
+            changed is not None and not any(period.overlaps(span) for span in changed)
+        ):
             continue
         for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
             share = crossing.threshold.share
@@ -239,10 +250,15 @@ def deliver(*, notice: Notice, channel: str, at: datetime, detail: str = "") -> 
     return row
 
 
-def _issue(caps: Iterable[Cap], at: datetime) -> None:
+def _issue(caps: Iterable[Cap], at: datetime, written: Iterable[Draft | Transfer]) -> None:
+    spans = [
+        Period.through(line.first_day, line.last_day)
+        for line in written
+        if line.first_day and line.last_day
+    ]
     for cap in caps:
         if cap.computed and cap.thresholds.all():
-            issue_notices(cap=cap, at=at)
+            issue_notices(cap=cap, at=at, spans=spans)
 
 
 def _wait_for(key: str) -> None:

@@ -252,5 +252,4 @@ def test_a_finding_says_what_it_compared() -> None:
         "ledger": {"amount": "2015", "unit": "bbl"},
         "difference": {"amount": "1110", "unit": "bbl"},
     }
-    assert finding.paragraphs == ["S/RES/2397 OP 5"]
     assert finding.reason.endswith(".")
