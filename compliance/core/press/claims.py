@@ -3,8 +3,8 @@
 import itertools
 import re
 from datetime import date
-from decimal import Decimal
 
+from compliance.core.press.confidence import confidence
 from compliance.core.press.drafts import Draft
 from compliance.core.press.goods import GoodsReader
 from compliance.core.press.parties import JOINTS, PartyReader
@@ -139,7 +139,6 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
 
     def claim(self, draft: Draft) -> Claim:
         """Return the finished claim of a draft."""
-        sure = Decimal("0.9") - Decimal(str(round(draft.doubts, 2)))
         return Claim(
             draft.found.figure,
             draft.role,
@@ -150,7 +149,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             draft.periods,
             draft.basis if draft.role == "transfer" else None,
             None,
-            max(Decimal("0.1"), sure),
+            confidence(draft.role, draft.reasons, dated=draft.period is not None),
             tuple(draft.reasons),
         )
 

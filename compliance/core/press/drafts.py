@@ -31,7 +31,6 @@ class Draft:
     periods: tuple[Span, ...] = ()
     basis: str | None = None
     untracked: bool = False
-    doubts: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
 
     def because(

@@ -61,7 +61,6 @@ class SourceReader(Listener):
         tenor = self.subject.basis or "alleged"
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
-        draft.doubts += 0.1
 
     def _filed(self, scene: Scene) -> Mark | None:
         """Return the verb where a supplying State itself reports: "Russia reported 67,300 …"."""

@@ -80,7 +80,6 @@ class TimeReader(Listener):
             if last[0].month == last[1].month and last[0].year == last[1].year:
                 draft.period = (date(last[0].year, 1, 1), last[1])
                 draft.because("period", "year_to_that_month", total, self.text)
-                draft.doubts += 0.2
                 return
         if draft.role == "transfer" and self._before_the_gap(draft):
             return
@@ -99,8 +98,6 @@ class TimeReader(Listener):
         if known is not None and line - at <= 2 and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
-        elif draft.role == "transfer" and not scene.sentence.headline:
-            draft.doubts += 0.1
 
     def _compared(self, draft: Draft) -> bool:
         """Whether a figure only serves to measure another by: "up from 217,897 tonnes"."""
@@ -158,7 +155,6 @@ class TimeReader(Listener):
         if gap[2].lower().startswith("year"):
             return False
         draft.period, draft.periods = between_them, (between_them, counted)
-        draft.doubts += 0.25
         draft.reasons.append(Reason("period", "before_a_gap", gap.group(), gap.start(), gap.end()))
         if resumed:
             draft.because("period", "the_end_of_the_gap", resumed[-1], self.text)
@@ -370,7 +366,6 @@ class TimeReader(Listener):
                 if spans and (scene.has("give") or scene.has("take") or scene.figures):
                     draft.period = spans[0].span
                     draft.because("period", "told_in_the_next_sentences", spans[0], self.text)
-                    draft.doubts += 0.25
                     break
 
 
