@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.validators import URLValidator
 from rest_framework import serializers
-from rest_framework.fields import SkipField, empty
+from rest_framework.fields import empty
 
-from compliance.api.parameters import Text
-from compliance.api.problems import Refused, flat
+from compliance.api.parameters import Text, checked, fields_of
+from compliance.api.problems import Refused
 from compliance.core.ledger import Problem
 
 
@@ -38,28 +38,15 @@ class Body(serializers.Serializer):
         """
         if not isinstance(data, dict):
             raise Refused([Problem("", "not_an_object", "Send a JSON object.")])
-        fields = cls().fields
-        found = list(unknown(data, fields))
+        known = fields_of(cls)
+        found = list(unknown(data, known))
         values: dict[str, Any] = {}
-        for name, field in fields.items():
+        for name, field in known.items():
             if name in apart:
                 values[name] = data.get(name)
-                continue
-            try:
-                values[name] = field.run_validation(data.get(name, empty))
-            except SkipField:
-                continue
-            except serializers.ValidationError as wrong:
-                found += flat({name: wrong.get_full_details()})
+            else:
+                found += checked(field, name, data.get(name, empty), values)
         return values, found
-
-    @classmethod
-    def whole(cls, data: Any) -> dict[str, Any]:
-        """The fields, all of them well; `Refused` with every problem otherwise."""
-        values, found = cls.read(data)
-        if found:
-            raise Refused(found)
-        return values
 
 
 def unknown(data: Mapping[str, Any], fields: Iterable[str], row: int = 0) -> Iterable[Problem]:

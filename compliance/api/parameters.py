@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import SkipField
 from rest_framework.request import Request
 
 from compliance.api.problems import Refused, flat
@@ -110,6 +112,19 @@ class Held(Text):
         return value
 
 
+@extend_schema_field({"type": "string", "pattern": "^[0-9]{2,10}$"})
+class HSCode(Text):
+    """A code of the Harmonized System, or of a national list built on it: digits alone."""
+
+    default_error_messages = {"digits": "Give an HS code as 2 to 10 digits, without points."}
+
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data)
+        if not re.fullmatch(r"[0-9]{2,10}", code):
+            self.fail("digits")
+        return code
+
+
 class Number(serializers.IntegerField):
     """A number of a row, or a count: ASCII digits alone."""
 
@@ -149,14 +164,36 @@ class Parameters(serializers.Serializer):
     def read(cls, request: Request) -> dict[str, Any]:
         """The values asked with, typed. Raises `Refused` with every problem."""
         given = request.query_params
-        allowed = cls().fields
-        found = list(_names(given.lists(), allowed))
-        asked = cls(data={name: given[name] for name in given if name in allowed})
-        if not asked.is_valid():
-            found += flat(serializers.ValidationError(asked.errors).get_full_details())
+        known = fields_of(cls)
+        found = list(_names(given.lists(), known))
+        values: dict[str, Any] = {}
+        for name, field in known.items():
+            if name in given:
+                found += checked(field, name, given[name], values)
+            elif field.required:
+                found.append(Problem(name, "required", f"Say {name}: {field.help_text}."))
         if found:
             raise Refused(found)
-        return asked.validated_data
+        return values
+
+
+@cache
+def fields_of(kind: type[serializers.Serializer]) -> dict[str, Any]:
+    """The fields of a serializer, made once: they hold nothing of a request."""
+    return dict(kind().fields)
+
+
+def checked(
+    field: serializers.Field, name: str, said: Any, values: dict[str, Any]
+) -> Iterable[Problem]:
+    """Put what was said into `values`, or give back what is wrong with it."""
+    try:
+        values[name] = field.run_validation(said)
+    except SkipField:
+        pass
+    except serializers.ValidationError as wrong:
+        return list(flat({name: wrong.get_full_details()}))
+    return []
 
 
 class Listing(Parameters):

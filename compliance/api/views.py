@@ -128,6 +128,8 @@ class Door(GenericViewSet):
 
     def one(self, **key: Any) -> Response:
         """One row, by what names it."""
+        if any("\x00" in str(value) for value in key.values()):
+            raise Http404  # PostgreSQL holds no such text
         out: Any = self.get_serializer_class()
         rows = self.get_queryset()
         if issubclass(out, Row):

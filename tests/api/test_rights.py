@@ -126,7 +126,12 @@ def test_a_session_writes_only_with_its_csrf_token(planted: None, db: None) -> N
 
 
 def test_an_address_that_is_none_is_told_so(api: Any) -> None:
-    for verb, address in (("get", "no/such/thing"), ("post", "nothing"), ("get", "caps/%0A/")):
+    for verb, address in (
+        ("get", "no/such/thing"),
+        ("post", "nothing"),
+        ("get", "caps/%0A/"),
+        ("get", "policies/a%00b/"),
+    ):
         answer = getattr(api, verb)(f"/api/v1/{address}")
         assert answer.status_code == 404
         assert answer.headers["Content-Type"] == "application/problem+json"

@@ -14,9 +14,9 @@ from compliance.api.parameters import (
     Choice,
     Day,
     Held,
+    HSCode,
     Listing,
     StateCode,
-    Text,
 )
 from compliance.api.problems import NotHere
 from compliance.api.views import Kept, Row, Table
@@ -233,9 +233,8 @@ class AskInForce(Listing):
 
     on = Day(required=True, help_text="the day asked about")
     good = Held(Commodity, "code", required=False)
-    hs = Text(
+    hs = HSCode(
         required=False,
-        max_length=12,
         help_text="an HS code of 2 to 10 digits: measures on it, or on a heading it lies in",
     )
 
@@ -245,13 +244,6 @@ class AskInForce(Listing):
             "from": StateCode(required=False, help_text="whence the good comes"),
             "to": StateCode(required=False, help_text="where the good goes"),
         }
-
-    def validate_hs(self, code: str) -> str:
-        if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 10):
-            raise serializers.ValidationError(
-                "Give an HS code as 2 to 10 digits, without points.", code="invalid"
-            )
-        return code
 
 
 class InForce(Table):
