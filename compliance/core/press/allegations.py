@@ -133,11 +133,12 @@ class AllegationReader:
         )
         if pair is not None and (near or plain == 2):
             giver, taker = _completed(giver, taker, pair)
-        if not giver or not taker or giver == taker or giver in WATCHERS:
+        ends_of = (taker,) if taker else takers if giver and len(takers) <= 3 else ()
+        if not giver or not ends_of or giver in ends_of or giver in WATCHERS:
             return None
-        if not {giver, taker} & SANCTIONED:
+        if not {giver, *ends_of} & SANCTIONED:
             return None
-        return self._heard(("arms", (giver,), (taker,)), scene, plain)
+        return self._heard(("arms", (giver,), tuple(ends_of)), scene, plain)
 
     def _moved_after(self, scene: Scene, mark: Mark) -> bool:
         """Whether the goods themselves are then said to be moved: "… for arms sent to Russia"."""

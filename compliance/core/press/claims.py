@@ -93,7 +93,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.frame = self.period
                 self.period_good = None
             given = self._suppliers_of(scene)
-            if given and any(m.kinds.get("commodity") in FUELS for m in scene.marks):
+            if given and (scene.goods & FUELS or (not scene.goods and scene.has("give"))):
                 self.focus = (given, scene.sentence.line)
 
     def _twins(self, made: list[Draft]) -> None:
@@ -126,12 +126,18 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         """Let a headline's figure take what the body says of the same amount."""
         body = [d for d in drafts if not d.scene.sentence.headline and d.role == "transfer"]
         for draft in drafts:
-            if not draft.scene.sentence.headline or draft.role != "transfer":
+            if not draft.scene.sentence.headline:
+                continue
+            still = (
+                draft.role == "context" and draft.found.kind == "count" and not draft.found.event
+            )
+            if draft.role != "transfer" and not still:
                 continue
             mine = self.claim(draft)
             for other in body[:60]:
                 theirs = self.claim(other)
                 if other.commodity == draft.commodity and same_amount(mine, theirs):
+                    draft.role = "transfer"
                     draft.supplier, draft.recipient = other.supplier, other.recipient
                     draft.period, draft.basis = other.period, other.basis
                     draft.because("period", "told_again_in_the_text")

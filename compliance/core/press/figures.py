@@ -475,9 +475,19 @@ class FigureReader:
         measures = [f for f in neighbours if f.kind in ("measure", "count") and not f.ship]
         if not measures or year_like or (not number.digits and value < 1000):
             return None
-        if not number.grouped and value < 100:
+        named = next(
+            (
+                m
+                for at in (4, 5)
+                if (m := self.by_start.get(number.end + at)) and "month" in m.kinds
+            ),
+            None,
+        )
+        in_a_list = named is not None and re.match(r" (?:in|for|en) ", after) is not None
+        if not number.grouped and value < 100 and not in_a_list:
             return None
-        nearest = min(measures, key=lambda f: abs(f.figure.start - number.start))
+        near = [f for f in measures if f.sentence == sentence] or measures
+        nearest = min(near, key=lambda f: abs(f.figure.start - number.start))
         if nearest.event and value < 1000:
             return None
         gap = (

@@ -38,6 +38,8 @@ class GoodsReader(Listener):
             if mark.start >= end:
                 gap = self.text[end : mark.start]
                 distance = float(len(gap))
+                if re.search(r"\band\b|[;,]", gap):
+                    distance += 20
                 if self._crosses(scene, end, mark.start):
                     distance += 60
                 if (

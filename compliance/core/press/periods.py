@@ -333,6 +333,8 @@ class PeriodReader(MomentReader):
         )
         if self.language in ("ar",) and "منذ" in lead[-8:]:
             since = _SINCE.search("since")
+        if since and _MEASURED_FROM.search(long_lead.rstrip()):
+            since = None  # "a rise from December"
         if since and self.known and point.span[0] <= self.anchor:
             # "since last year" ends at publication
             return replace(
@@ -479,6 +481,10 @@ _SINCE = re.compile(
     r"|depuis|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
     r"|(?:opened|began|started|launched|resumed) (?:on|in)"
     r"|since the (?:start|beginning) of)$"
+)
+_MEASURED_FROM = re.compile(
+    r"\b(?:rise|fall|up|down|increase|decrease|drop|jump|decline|change|surge|gain|growth|differs?"
+    r"|rose|fell|dropped|grew)\b[^,.;\n]{0,16} from$"
 )
 _SINCE_CLAUSE = re.compile(
     r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"

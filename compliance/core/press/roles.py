@@ -341,7 +341,11 @@ class RoleReader:
     def _limb(self, draft: "Draft") -> Mark | None:
         """Whether a figure says the cap before it again: "500,000 barrels, or 60,000 tons"."""
         start = draft.found.figure.start
-        before = [f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"]
+        before = [
+            f
+            for f in draft.scene.figures
+            if f.figure.end <= start and f.kind in ("measure", "money")
+        ]
         if not before:
             lead = self.text[draft.scene.sentence.start : start]
             if (

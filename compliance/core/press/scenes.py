@@ -189,6 +189,7 @@ def _dative(text: str, before: Named, state: Named) -> None:
         state.part = "taker"
 
 
+_HARBOUR = re.compile(r"Vostochny|Vladivostok|Nakhodka|\b(?:port|ports|terminal|harbou?r)\b")
 _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
 )
@@ -281,6 +282,10 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
         return
+    at_port = word in ("at", "in") and scene.has("load") and state.code not in ("KP",)
+    if at_port and _HARBOUR.search(text[state.start : state.end + 28]):
+        state.part, state.rule = "giver", "loaded there"
+        return
     if near and previous is not None and "place" in previous.kinds:
         state.part, state.rule = "place", "place"
         return
@@ -360,7 +365,7 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             if "give" in scene.marks[max(0, index - 1)].kinds:
                 break
             continue
-        if "deny" in kinds:
+        if "deny" in kinds or "seize" in kinds:
             state.part, state.rule = "speaker", follower.words
             return
         if "give" in kinds:

@@ -191,7 +191,11 @@ class TimeReader(Listener):
         near_before = [
             t for t in before if not any(t.end <= f.figure.start < start for f in figures)
         ]
-        near_after = [t for t in after if not any(end <= f.figure.start < t.start for f in figures)]
+        aside = _ASIDE.match(self.text, end)  # "11.5 tons (92 barrels) in April"
+        past = aside.end() if aside else end
+        near_after = [
+            t for t in after if not any(past <= f.figure.start < t.start for f in figures)
+        ]
         listed = self._respectively(draft, times, figures)
         if listed is not None:
             return listed
@@ -314,6 +318,14 @@ class TimeReader(Listener):
             and "month" not in self.text[time.start : time.end]
         ):
             base = self.frame[0]
+        if (
+            time.shift == 12
+            and self.frame[0] is not None
+            and draft.scene.sentence.line - self.frame[1] <= 3
+            and self.text[time.start : time.end].lower() in _WHOLE_YEARS
+            and (self.frame[0][1] - self.frame[0][0]).days > 360
+        ):
+            base = self.frame[0]
         if base is None:
             return None
         if time.to_year is not None:
@@ -348,7 +360,18 @@ class TimeReader(Listener):
                 or (t.year_only and "next" in self.text[t.start : t.end])
             )
         ]
-        if len(times) == 1 and times[0].span is not None:
+        figure = draft.found.figure
+        amid = (
+            any(
+                min(times[0].start, figure.start)
+                < f.figure.start
+                < max(times[0].start, figure.start)
+                for f in draft.scene.figures
+            )
+            if times
+            else True
+        )
+        if len(times) == 1 and times[0].span is not None and not amid:
             draft.period = times[0].span
             draft.because("period", times[0].rule, times[0], self.text)
 
@@ -453,6 +476,16 @@ def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
 
 
+_WHOLE_YEARS = frozenset(
+    (
+        "the year before",
+        "the previous year",
+        "the preceding year",
+        "the prior year",
+        "previous year",
+    )
+)
+_ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
 _FIRST_IN = re.compile(

@@ -132,7 +132,7 @@ COMMODITIES: tuple[Row, ...] = (
     ("commodity", "coal", "coal | anthracite | coking coal"),
     ("commodity", "iron_ore", "iron ore"),
     ("commodity", "iron", "iron | pig iron"),
-    ("commodity", "lead", "lead ore | lead and lead ore"),
+    ("commodity", "lead", "lead ore | lead and lead ore | lead concentrate | lead concentrates"),
     ("commodity", "seafood", "seafood | fish | crab | crabs | squid | shellfish | clams"),
     ("commodity", "textiles", "textiles | textile | garments | clothing"),
     (
@@ -308,6 +308,16 @@ FLOW: tuple[Row, ...] = (
         "total | totalled | totaled | altogether | all told | in all | overall | cumulative"
         " | sum | summed | put together | totals | totaling | totalling | aggregate",
     ),
+    (
+        "load",
+        "",
+        "loaded | loading | took on | taken on | take on | filled up | lifted | lift | load",
+    ),
+    (
+        "seize",
+        "",
+        "impounded | seized | detained | detain | detains | blacklisted | sanctioned | boarded",
+    ),
     ("respectively", "", "respectively"),
 )
 
@@ -408,11 +418,12 @@ SOURCES: tuple[Row, ...] = (
     (
         "estimated",
         "",
-        "figures from the ports | port figures | estimate | estimated | estimates"
-        " | estimation | experts | panel of experts | Panel | analysis | satellite"
-        " | satellite images | satellite imagery | think tank | institute | researchers"
-        " | study | calculated | calculation | calculations | calculates | tally | tallied"
-        " | MSMT | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
+        "U.S. document | US document | US report | American report | figures from the ports"
+        " | port figures | estimate | estimated | estimates | estimation | experts"
+        " | panel of experts | Panel | analysis | satellite | satellite images"
+        " | satellite imagery | think tank | institute | researchers | study | calculated"
+        " | calculation | calculations | calculates | tally | tallied | MSMT"
+        " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"
@@ -470,13 +481,14 @@ SOURCES: tuple[Row, ...] = (
     (
         "illicit",
         "sea",
-        "smuggled | smuggling | smuggle | smugglers | smuggler | ship-to-ship | covertly"
-        " | secretly | clandestine | clandestinely | ship to ship | black market"
-        " | contraband | on the quiet | transfers at sea | at sea | forbidden transfer"
-        " | from one vessel to another | from one ship to another | from other ships"
-        " | offshore | hush-hush | on the sly | at night | secret transfers"
-        " | on the high seas | high seas | in international waters | in the open sea"
-        " | in open waters | mid-sea | from other vessels",
+        "ship-to-ship transfers | ship-to-ship transfer | smuggled | smuggling | smuggle"
+        " | smugglers | smuggler | ship-to-ship | covertly | secretly | clandestine"
+        " | clandestinely | ship to ship | black market | contraband | on the quiet"
+        " | transfers at sea | at sea | forbidden transfer | from one vessel to another"
+        " | from one ship to another | from other ships | offshore | hush-hush | on the sly"
+        " | at night | secret transfers | on the high seas | high seas"
+        " | in international waters | in the open sea | in open waters | mid-sea"
+        " | from other vessels",
     ),
     (
         "ban",
