@@ -158,8 +158,9 @@ class AllegationReader:
             return None
         illicit = scene.first("illicit")
         over = self._over_the_cap(scene)
-        past = self._past_the_cap(scene)
-        if illicit is None and over is None and past is None:
+        past = self._past_the_cap(scene) or self._ship_to_ship(scene)
+        away = state not in (None, "KP") and self.subject.illicit and bool(scene.takers())
+        if illicit is None and over is None and past is None and not away:
             return None
         if other and illicit is not None and fuels:
             near = [
@@ -241,6 +242,21 @@ class AllegationReader:
                 and not draft.found.rate
                 and draft.period is not None
                 and draft.period[0] >= date(2018, 1, 1)
+            ):
+                return draft
+        return None
+
+    def _ship_to_ship(self, scene: Scene) -> Draft | None:
+        """Return an amount that one ship is said to have handed to another of the DPRK."""
+        if not scene.has("vessel"):
+            return None
+        for draft in self.by_scene.get(scene.index, ()):
+            if (
+                draft.role == "transfer"
+                and draft.commodity in FUELS
+                and draft.basis == "alleged"
+                and not draft.supplier
+                and draft.recipient == ("KP",)
             ):
                 return draft
         return None

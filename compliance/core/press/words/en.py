@@ -211,7 +211,7 @@ FLOW: tuple[Row, ...] = (
         " | handed | hand | handing | gave | gives | give | given | giving | furnished"
         " | moved | channelled | channeled | fed | smuggled | smuggling | smuggle | pumped"
         " | dispatched | dispatch | dispatching | exports | brought | bring | brings"
-        " | passed | pass | passes | armed | arms | arming | supplied with | poured | pour"
+        " | passed | pass | passes | supplied with | poured | pour"
         " | pouring | flowed | flow | flows | went | gone | go | goes | left | leave"
         " | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come"
         " | comes | disposed | offloaded | unloaded | landed | parted with | let go"
@@ -254,7 +254,8 @@ FLOW: tuple[Row, ...] = (
         "condition",
         "",
         "would be | should | must | have to | has to | are to | is to be | need to"
-        " | in order to | concern | concerns | fears | worry | risk",
+        " | in order to | prevent | preventing | prevents | curb | curbing | crack down | combat"
+        " | task force | to end | concern | concerns | fears | worry | risk",
     ),
     ("arm", "", "arms | armed | arming | has armed"),
     (
@@ -464,7 +465,7 @@ SOURCES: tuple[Row, ...] = (
     (
         "illicit",
         "law",
-        "illegal | illegally | illicit | illicitly | unlawful | unlawfully | in breach"
+        "disregarded | disregarding | illegal | illegally | illicit | illicitly | unlawful | unlawfully | in breach"
         " | in violation | violating | violation | violations | violated | in defiance"
         " | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
         " | circumvented | circumventing | evade | evaded | evading | evasion | breach"
