@@ -58,6 +58,17 @@ def django_db_modify_db_settings(
         postgres.release(settings.HOME)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """At the end nobody else is in the database: threads of tests may leave a connection open."""
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
 def drop_what_killed_runs_left() -> None:
     prefix = "test_tracker_"
     with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
