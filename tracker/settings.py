@@ -326,6 +326,7 @@ UNFOLD = {
     "SITE_HEADER": "Sanctions tracker",
     "SITE_URL": "/",
     "SITE_SYMBOL": "balance",
+    "DASHBOARD_CALLBACK": "compliance.admin.today.today",
     "SITE_FAVICONS": [
         {
             "rel": "icon",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from compliance.models import (
     Cap,
@@ -24,13 +26,18 @@ from compliance.models import (
 )
 
 
+HTTPS = {models.URLField: {"assume_scheme": "https", "widget": UnfoldAdminURLInputWidget}}
+
+
 @admin.register(Committee)
 class CommitteeAdmin(ModelAdmin):
     list_display = ["regime", "name"]
+    formfield_overrides = HTTPS
 
 
 @admin.register(Resolution)
 class ResolutionAdmin(ModelAdmin):
+    formfield_overrides = HTTPS
     list_display = ["symbol", "adopted_on", "title", "status", "paragraphs_held"]
     list_filter = ["role", "confidence"]
     search_fields = ["symbol", "title"]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = User
+        django_get_or_create = ("username",)
 
     username = factory.Sequence(lambda n: f"analyst-{n}")
     is_staff = True
