@@ -46,6 +46,7 @@ _PARALLEL = re.compile(
     r"|noch|ещё|по) ?$|[,(/、] ?$|[—-] $"
 )
 _BESIDE = re.compile(r"[^\W\d_]{0,9}")  # between a modifier and its number: at most an article
+_UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 _CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
@@ -402,6 +403,10 @@ class FigureReader:
         for back in range(sentence - 1, max(-1, sentence - 14), -1):
             head = self.layout.sentences[back]
             line = self.text[head.start : head.end]
+            if _UNIT_ROW.fullmatch(line.strip()):  # "Month: barrels"
+                last = self._before(head.start + len(line.rstrip()))
+                if last is not None and "unit" in last.kinds and last.start >= head.start:
+                    return back, last
             if not line.rstrip().endswith((":", ")", "：", "）")) and "(" not in line:
                 if place.line - head.line <= 1 and ":" in line[:40]:
                     continue
@@ -445,7 +450,11 @@ class FigureReader:
         ):
             return None
         follow = self.by_start.get(number.end + 1)
-        if follow is not None and ("month" in follow.kinds or "months" in follow.kinds):
+        if (
+            follow is not None
+            and text[number.end] != "\n"
+            and ("month" in follow.kinds or "months" in follow.kinds)
+        ):
             return None
         year_like = 1900 <= value <= 2050 and not number.grouped
         place = self.layout.sentences[sentence]

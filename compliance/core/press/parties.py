@@ -51,7 +51,7 @@ class PartyReader(Listener):
             if any(s.code == state and s.part != "place" for s in scene.states):
                 self.sold_line, self.foreign_line = line, -99
             elif draft.role == "transfer" and (
-                line - self.sold_line > 3 or line - self.foreign_line <= 6
+                line - self.sold_line > 12 or line - self.foreign_line <= 6
             ):
                 draft.role = "context"
                 draft.because("role", "nobody_says_it_is_theirs")

@@ -103,7 +103,9 @@ class RoleReader:
             return "context", "nothing_tracked", None
         cap = self._cap(draft)
         if cap is not None or self._plan_limb(draft):
-            plan = self._plan(draft) if cap is None or not self._known(draft) else None
+            plan = None
+            if cap is None or not self._known(draft):
+                plan = self._plan(draft) or scene.first("draft")
             if cap is None and plan is None:
                 plan = scene.marks[0]
             if plan is not None:
@@ -112,7 +114,7 @@ class RoleReader:
             if found.figure.modifier in ("over", "under"):  # "exceeded the 500,000-barrel cap"
                 draft.found = replace(found, figure=replace(found.figure, modifier="exact"))
             return "cap", "limit", cap
-        plan = self._plan(draft)
+        plan = self._plan(draft) or scene.first("draft")
         if plan is not None and scene.has("cap") and not scene.has("reported"):
             self.plans.add(id(found))
             return "context", "proposed_cap", plan
@@ -123,8 +125,8 @@ class RoleReader:
             return "context", "stock", None
         if found.kind == "money":
             return self._money(draft, made)
-        if found.rate == "year" and scene.has("plan") and scene.has("cap_rule"):
-            return "context", "proposed_cap", scene.first("plan")
+        if found.rate == "year" and (scene.has("draft") or scene.has("plan")):
+            return "context", "proposed_cap", scene.first("draft") or scene.first("plan")
         elsewhere = scene.nearest("elsewhere", found.figure.end, 60)
         if elsewhere is not None and elsewhere.start >= found.figure.end:
             return "context", "another_flow", elsewhere
@@ -280,13 +282,32 @@ class RoleReader:
         )
         if not known and self._former(draft):
             return None
-        if known and (best or draft.found.rate or scene.has("cap_rule") or scene.has("cap")):
-            return best or scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
+        limiting = best or scene.first("cap")
+        if known and limiting is not None:
+            self._known_good(draft)
+            return limiting
+        flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
+        rated = draft.found.rate and (value == 500_000 or not flows)
+        if known and (scene.has("cap_rule") or rated):
+            return scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):
             return best
         if best is None:
             return self._limb(draft)
         return None
+
+    def _known_good(self, draft: "Draft") -> None:
+        """Let a ceiling known by its amount say what it is a ceiling on, where no word adjoins."""
+        figure = draft.found.figure
+        nearby = self.text[figure.end : figure.end + 48].lower()
+        adjoins = re.match(
+            r"[^,;.]{0,12}(?:of|de|des|di|von|сырой|нефтепродукт|crude|refined)", nearby
+        )
+        if figure.unit == "bbl" and figure.value is not None and not adjoins:
+            if figure.value == 4_000_000 and draft.commodity == "refined_petroleum":
+                draft.commodity = "crude_oil"
+            elif figure.value == 500_000 and draft.commodity == "petroleum":
+                draft.commodity = "refined_petroleum"
 
     def _former(self, draft: "Draft") -> bool:
         """Whether a figure is what a limit was lowered from: "from 4.5 million to 2 million"."""

@@ -36,8 +36,10 @@ class SourceReader(Listener):
                     seen.setdefault(basis, mark)
         if draft.commodity == "arms" and "reported" in seen:
             seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
-        accused = scene.has("illicit") and any(
-            s.part == "speaker" and s.code in WATCHERS for s in scene.states
+        accused = (
+            draft.commodity != "arms"
+            and scene.has("illicit")
+            and any(s.code in WATCHERS and s.part != "taker" for s in scene.states)
         )
         if "reported" in seen and (accused or (scene.has("illicit") and not scene.has("customs"))):
             chosen = ("estimated", seen["reported"])

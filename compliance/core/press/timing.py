@@ -163,6 +163,11 @@ class TimeReader(Listener):
     def _table_period(self, draft: Draft) -> None:
         """Take the period of a table's cell from its heading, column by column."""
         head = self.scenes[draft.found.head]
+        label = [t for t in draft.scene.times if t.span is not None and t.rule == "month"]
+        if label and label[0].start - draft.scene.sentence.start < 6:
+            draft.period = self._row_month(label[0], head)
+            draft.because("period", "label_of_the_row", label[0], self.text)
+            return
         times = [t for t in head.times if t.span is not None]
         if not times:
             return
@@ -172,6 +177,16 @@ class TimeReader(Listener):
         if draft.found.column == 0 and chosen.span is not None:
             self.period = (chosen.span, draft.scene.sentence.line)
             self.period_good = draft.commodity
+
+    def _row_month(self, time: Time, head: Scene) -> Span | None:
+        """Give the month that labels a row the year of the table's title."""
+        if not time.bare or time.span is None:
+            return time.span
+        for scene in reversed(self.scenes[max(0, head.index - 3) : head.index + 1]):
+            for one in scene.times:
+                if one.span is not None and one.year_only:
+                    return month_span(one.span[0].year, time.span[0].month)
+        return time.span
 
     def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
         if not times:

@@ -339,6 +339,12 @@ LIMITS: tuple[Row, ...] = (
         " | may import | can import | may buy | can buy | slashed",
     ),
     (
+        "draft",
+        "",
+        "draft | draft resolution | proposal | proposed | would reduce | would trim | would cut"
+        " | would lower | would halve | would slash | would have lowered | would have cut",
+    ),
+    (
         "price_cap",
         "",
         "price cap | price limit | price ceiling | ceiling for Russian crude | price caps"
@@ -465,13 +471,14 @@ SOURCES: tuple[Row, ...] = (
     (
         "illicit",
         "law",
-        "disregarded | disregarding | illegal | illegally | illicit | illicitly | unlawful | unlawfully | in breach"
-        " | in violation | violating | violation | violations | violated | in defiance"
-        " | contrary to | against UN sanctions | against U.N. sanctions | circumvent"
-        " | circumvented | circumventing | evade | evaded | evading | evasion | breach"
-        " | breached | breaches | against United Nations sanctions | sanctions-busting"
-        " | busting | flouting | flouted | defying | defied | improper | broke sanctions"
-        " | skirt | skirting | dodge | dodging | bypass | bypassing | infringes | infringed"
+        "disregarded | disregarding | illegal | illegally | illicit | illicitly | unlawful"
+        " | unlawfully | in breach | in violation | violating | violation | violations"
+        " | violated | in defiance | contrary to | against UN sanctions"
+        " | against U.N. sanctions | circumvent | circumvented | circumventing | evade"
+        " | evaded | evading | evasion | breach | breached | breaches"
+        " | against United Nations sanctions | sanctions-busting | busting | flouting"
+        " | flouted | defying | defied | improper | broke sanctions | skirt | skirting"
+        " | dodge | dodging | bypass | bypassing | infringes | infringed"
         " | sanctions violations | violates | violate | contravention | run counter"
         " | runs counter | against sanctions | restrictions have been broken | get around"
         " | got around | hidden | in contravention | contravenes | contravened"
