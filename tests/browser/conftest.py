@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 
 from tests.web import factories as make
 from tests.web.planting import Rows, grown, plant
@@ -17,7 +19,23 @@ def browser_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
 
 
 @pytest.fixture
-def site(browser_rows: Rows, transactional_db: None, live_server: Any) -> str:
+def brief_connections(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[None]:
+    """The server's threads let go of the database with each answer, and all are gone at the end.
+
+    One that lingers would keep the test database from being dropped.
+    """
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+            " and backend_type = 'client backend'"
+        )
+
+
+@pytest.fixture
+def site(browser_rows: Rows, brief_connections: None, live_server: Any) -> str:
     """The address of a tracker with the seeds and one article with overlapping statements."""
     plant(browser_rows)
     text = (
