@@ -162,5 +162,8 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
 
 _TWIN = re.compile(
     r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to "
-    r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \()(?:about |some |roughly |around )?$"
+    r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \("
+    r"|[,、( ]{0,2}(?:배럴로|톤으로|约合|約合|折合|相当于|相當於|換算で|즉|то есть|soit|o sea)"
+    r"[^0-9]{0,10})"
+    r"(?:about |some |roughly |around )?$"
 )

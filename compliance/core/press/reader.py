@@ -8,7 +8,7 @@ from compliance.core.press.dating import date_of
 from compliance.core.press.figures import FigureReader
 from compliance.core.press.layout import lay_out, plain
 from compliance.core.press.periods import PeriodReader
-from compliance.core.press.resolutions import cited
+from compliance.core.press.resolutions import cited, misprints
 from compliance.core.press.restates import link
 from compliance.core.press.scenes import build
 from compliance.core.press.subject import judge
@@ -55,6 +55,7 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     claims = link([reader.claim(draft) for draft in drafts])
     allegations = alleged(text, smooth, scenes, drafts, subject, anchor, tongue_of)
     resolutions = cited(smooth, marks, claims, subject.state)
+    cautions.extend(misprints(smooth, resolutions))
     return Reading(
         VERSION,
         tongue_of,

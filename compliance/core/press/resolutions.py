@@ -4,11 +4,38 @@ import re
 from decimal import Decimal
 
 from compliance.core.press.marks import Mark
-from compliance.core.press.values import Claim
+from compliance.core.press.values import Caution, Claim
 
 
 _SYMBOL = re.compile(r"S/RES/([0-9]{2,4})")
 _NUMBER = re.compile(r"(?<![0-9.,])([0-9]{3,4})(?![0-9]|[.,][0-9])")
+
+
+# Resolutions of the Council's sanctions regimes that newspapers cite; a number that is not among
+# them, but has the digits of one, was most likely misprinted.
+_KNOWN = frozenset(
+    (
+        661, 733, 751, 986, 1483, 1493, 1518, 1533, 1556, 1591, 1596, 1695, 1696, 1718, 1737, 1747,
+        1803, 1835, 1844, 1874, 1907, 1929, 1970, 1973, 2009, 2023, 2087, 2094, 2127, 2140, 2146,
+        2206, 2216, 2231, 2270, 2321, 2356, 2362, 2371, 2374, 2375, 2397, 2407, 2441, 2498, 2624,
+        2653, 2664, 2680, 2713, 2745,
+    )
+)  # fmt: skip
+
+
+def misprints(text: str, symbols: tuple[str, ...]) -> list[Caution]:
+    """Return a caution for each number cited whose digits are those of a known resolution."""
+    found = []
+    for symbol in symbols:
+        number = symbol.rpartition("/")[2]
+        if int(number) in _KNOWN:
+            continue
+        meant = [known for known in _KNOWN if sorted(str(known)) == sorted(number)]
+        if len(meant) == 1:
+            at = text.find(number)
+            message = f"The text cites resolution {number}; {meant[0]} may be meant."
+            found.append(Caution("resolution_misprint", message, at, at + len(number)))
+    return found
 
 
 def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) -> tuple[str, ...]:

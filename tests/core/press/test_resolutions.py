@@ -48,3 +48,12 @@ CITED = [
 def test_resolutions_cited(language: str, text: str, expected: list[str]) -> None:
     reading = read(text, published_on=date(2024, 5, 28), language=language)
     assert list(reading.resolutions) == expected
+
+
+def test_a_misprint_is_kept_and_cautioned() -> None:
+    text = "The tankers breach resolution 2379 on North Korea."
+    reading = read(text, published_on=date(2024, 5, 28), language="en")
+    (caution,) = reading.cautions
+    assert caution.code == "resolution_misprint"
+    assert "2397" in caution.message
+    assert text[caution.start : caution.end] == "2379"

@@ -126,9 +126,10 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "cap",
             "n",
-            "tope | límite | límites | limita | limit* | máximo | máxima | cuota | techo"
-            " | permite | permit* | autoriza | restring* | deja en | no más de | rebaj*"
-            " | cupo | fija en | marca | máximos | restricción",
+            "un máximo de | máximo de | como máximo | tope | límite | límites | limita"
+            " | limit* | máximo | máxima | cuota | techo | permite | permit* | autoriza"
+            " | restring* | deja en | no más de | rebaj* | cupo | fija en | marca | máximos"
+            " | restricción",
         ),
         ("cap_rule", "", "resolución | resoluciones | sanciones | Consejo de Seguridad | ONU"),
         (

@@ -113,8 +113,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "cap",
             "n",
-            "plafond | limite | limites | limité* | plafonn* | maximum | quota | autorise*"
-            " | permet | tolère | autoris* | restreint | seuil | permis*",
+            "un maximum de | au maximum | plafond | limite | limites | limité* | plafonn*"
+            " | maximum | quota | autorise* | permet | tolère | autoris* | restreint"
+            " | seuil | permis*",
         ),
         ("cap_rule", "", "résolution | résolutions | sanctions | Conseil de sécurité"),
         (
