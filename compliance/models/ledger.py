@@ -202,6 +202,7 @@ class Transfer(Evidence):
             confidence=self.confidence,
             source=self.report.source_url or self.report.document,
             note=self.note,
+            received_on=self.report.received_on,
         )
 
 
@@ -220,6 +221,9 @@ class Notice(Evidence):
     policy = models.CharField(max_length=50)
     known_on = models.DateField(help_text="the first day on which what was known showed it")
     reason = models.TextField()
+    occasion = models.PositiveSmallIntegerField(
+        default=1, help_text="the next one only after the last was withdrawn"
+    )
     issued_at = models.DateTimeField()
 
     objects = EvidenceQuerySet.as_manager()
@@ -228,8 +232,8 @@ class Notice(Evidence):
         ordering = ["-known_on", "-share"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cap", "first_day", "share", "book"],
-                name="a_threshold_gives_notice_once_a_period_and_book",
+                fields=["cap", "first_day", "share", "book", "occasion"],
+                name="a_threshold_gives_notice_once_an_occasion",
             )
         ]
 
@@ -273,6 +277,40 @@ class NoticeWithdrawal(Evidence):
 
     def __str__(self) -> str:
         return f"withdrawn: {self.notice}"
+
+
+class IssuedNotice(Evidence):
+    """That the Secretary gave notice of a threshold, as a document shows: a fact, entered by a
+    person. Whether it was due is another matter, and worked out."""
+
+    cap = models.ForeignKey(
+        "compliance.Cap", on_delete=models.PROTECT, related_name="issued_notices"
+    )
+    first_day = models.DateField(help_text="first day of the cap period")
+    share = models.DecimalField(max_digits=5, decimal_places=4, help_text="the threshold")
+    issued_on = models.DateField()
+    known_on = models.DateField(help_text="first day it was public")
+    document = models.CharField(max_length=300, help_text="symbol, title or number")
+    source_url = models.CharField(max_length=1000, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["cap", "first_day", "share"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cap", "first_day", "share", "document"],
+                name="a_document_gives_a_notice_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.cap}, issued {self.issued_on}"
 
 
 class Estimate(Evidence):

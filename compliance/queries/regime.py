@@ -28,7 +28,8 @@ def policy(slug: str | None = None) -> ConversionPolicy:
 
 
 def caps() -> QuerySet[Cap]:
-    return Cap.objects.with_terms()
+    """The caps with their terms, and with what else bears on the status of their periods."""
+    return Cap.objects.with_terms().prefetch_related("decisions__steps", "issued_notices")
 
 
 def in_force(day: date) -> list[Cap]:

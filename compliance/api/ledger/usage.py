@@ -49,6 +49,9 @@ class PeriodHead(serializers.Serializer):
     )
     status = serializers.CharField()
     reason = serializers.CharField(help_text="the status in a sentence")
+    evidence = serializers.ListField(
+        child=serializers.IntegerField(), help_text="the lines the status rests on"
+    )
 
 
 class LimitUsedOut(serializers.Serializer):
@@ -79,8 +82,23 @@ class CrossingOut(serializers.Serializer):
     share = decimal()
     amount = decimal(allow_null=True)
     effect = serializers.CharField()
-    crossed_in = serializers.DateField(allow_null=True)
-    learnt_on = serializers.DateField(allow_null=True)
+    crossed_in = serializers.DateField(allow_null=True, help_text="due by our arithmetic now")
+    learnt_on = serializers.DateField(
+        allow_null=True, help_text="first day on which what was then known showed it"
+    )
+    standing_since = serializers.DateField(
+        allow_null=True, help_text="shown without a break since; null: not now"
+    )
+    knowable_on = serializers.DateField(
+        allow_null=True, help_text="as learnt_on, but not before the factor was published"
+    )
+    in_time_on = serializers.DateField(
+        allow_null=True, help_text="when it would have been known had all reports been in time"
+    )
+    lag_days = serializers.IntegerField(allow_null=True, help_text="from crossing to learning")
+    issued_on = serializers.DateField(
+        allow_null=True, help_text="when the Secretary gave notice, where a document shows it"
+    )
 
 
 class EntryOut(serializers.Serializer):

@@ -28,7 +28,8 @@ class Cell:
     """One month of one supplier, as known on a day.
 
     `days_late` counts from the day the report was due: to the day of the question for a silent
-    month, to the day the figure became known for one that came in (None where it is not known).
+    month, to the day it was received, or else became known, for one that came in (None where
+    neither is known).
     """
 
     supplier: str
@@ -86,7 +87,8 @@ def cells(
     """The matrix of a period: a cell a supplier and month, suppliers in the order of the duty.
 
     A month with no line at all is silent only if the table was seen after the report was due;
-    if nobody has looked since, it is unknown. A blank is never a zero, nor is a month unseen.
+    if nobody has looked since, it is unknown. A blank is never a zero, nor is a month unseen. Of
+    months after the cap had ended no report is expected.
     """
     concerned = [
         e
@@ -94,7 +96,8 @@ def cells(
         if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
     ]
     seen = [e for e in known(concerned, known_at=known_at) if e.known_on is not None]
-    looked_on = max((e.known_on for e in seen if e.known_on), default=None)
+    # An allegation says nothing of the table: who makes one has not looked at it.
+    looked_on = max((e.known_on for e in seen if e.known_on and e.kind != "alleged"), default=None)
     undated = [e for e in concerned if e.kind == "unknown" and e.known_on is None]
     duty = terms.duty
     reporters = list(duty.reporters) if duty else []
@@ -112,6 +115,7 @@ def cells(
         _cell(supplier, month, book, undated, looked_on, due_days, on, terms)
         for supplier in reporters
         for month in period.months()
+        if terms.last_day is None or month.start <= terms.last_day
     )
 
 
@@ -138,7 +142,8 @@ def _cell(
     beside = tuple(e for e in book.others if e.kind in ("conflict", "alleged") and mine(e))
     entry = next((e for e in book.counted if mine(e)), None)
     if entry is not None:
-        late = (entry.known_on - due_on).days if entry.known_on else None
+        came_on = entry.received_on or entry.known_on
+        late = (came_on - due_on).days if came_on else None
         marks = tuple(
             sorted({e.kind for e in book.others if mine(e) and e.kind in ("vanished", "conflict")})
         )

@@ -58,6 +58,7 @@ class Entry:
     confidence: str = ""
     source: str = ""
     note: str = ""
+    received_on: date | None = None  # the day it came to the Committee, where that is known
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -1,13 +1,12 @@
-"""How much of a cap a period has used, which notices follow, and what to call it."""
+"""How much of a cap a period has used, and which notices follow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from compliance.core.ledger.coverage import Coverage
 from compliance.core.ledger.entries import Account, Entry, account, near
 from compliance.core.period import Period
 from compliance.core.quantity import Converted, Policy, Quantity, convert, total
@@ -115,23 +114,54 @@ def reached(used: Usage, thresholds: Iterable[Threshold]) -> list[Threshold]:
     return sorted((t for t in thresholds if t.share <= used.share), key=lambda t: t.share)
 
 
+# The whole of a cap: one threshold more than the paragraph names, for every cap.
+WHOLE = Threshold(Decimal(1), "reached")
+
+
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """When a threshold was passed: in the world, and in what was known.
+    """A threshold and its days: in the world, in what was known, and as it should have been.
 
-    crossed_in    the last day of the span whose supply passed it, by today's knowledge
-    learnt_on     the first day on which what was known showed it; None: not yet
+    crossed_in      the last day of the span whose supply passed it, by what is known on the day
+                    of the question; None: not passed
+    learnt_on       the first day on which the figures then known showed it; None: never yet
+    standing_since  the day since which the figures have shown it without a break; None: they do
+                    not now, be it that they never did or that a correction undid it
+    knowable_on     as `learnt_on`, but no figure was turned by a factor nobody had published yet
+    in_time_on      the day on which it would have been known had every report been in time
     """
 
     threshold: Threshold
     crossed_in: date | None
     learnt_on: date | None
+    standing_since: date | None = None
+    knowable_on: date | None = None
+    in_time_on: date | None = None
+
+    @property
+    def due(self) -> bool:
+        """Whether notice is due by our arithmetic on what is known now."""
+        return self.crossed_in is not None
+
+    @property
+    def lag_days(self) -> int | None:
+        """From the crossing to the day it was learnt."""
+        if self.crossed_in is None or self.learnt_on is None:
+            return None
+        return (self.learnt_on - self.crossed_in).days
+
+    @property
+    def lost_days(self) -> int | None:
+        """How much earlier it would have been known had every report been in time."""
+        if self.in_time_on is None or self.learnt_on is None:
+            return None
+        return (self.learnt_on - self.in_time_on).days
 
 
 def crossings(
     terms: Terms, period: Period, entries: list[Entry], policy: Policy, *, known_at: date | None
 ) -> tuple[Crossing, ...]:
-    """For each threshold its two days, as known on a day."""
+    """For each threshold, and for the whole cap, its days as known on a day."""
     entries = near(entries, period)
     days = sorted(
         {
@@ -140,77 +170,57 @@ def crossings(
             if e.known_on is not None and (known_at is None or e.known_on <= known_at)
         }
     )
-    book = account(entries, known_at=known_at)
-    now = usages(terms, period, book, policy)[0]
-    by_end = sorted(now.counted, key=lambda c: (c.entry.period.end, c.entry.id))
-    learnt: dict[Decimal, date] = {}
-    for day in days:
-        share = usages(terms, period, account(entries, known_at=day), policy)[0].share
-        for threshold in terms.thresholds:
-            if threshold.share <= share:
-                learnt.setdefault(threshold.share, day)
-    found = []
-    for threshold in terms.thresholds:
-        running, crossed = Decimal(0), None
-        for c in by_end:
+    now = usages(terms, period, account(entries, known_at=known_at), policy)[0]
+    seen = [(day, usages(terms, period, account(entries, known_at=day), policy)[0]) for day in days]
+    thresholds = (*terms.thresholds, *(() if _has_whole(terms) else (WHOLE,)))
+    return tuple(
+        _crossing(terms, threshold, now, seen, policy, known_at) for threshold in thresholds
+    )
+
+
+def _has_whole(terms: Terms) -> bool:
+    return any(t.share == 1 for t in terms.thresholds)
+
+
+def _crossing(
+    terms: Terms,
+    threshold: Threshold,
+    now: Usage,
+    seen: list[tuple[date, Usage]],
+    policy: Policy,
+    known_at: date | None,
+) -> Crossing:
+    mark = threshold.share * now.limit.amount
+    running, crossed = Decimal(0), None
+    if now.used.amount >= mark:
+        for c in sorted(now.counted, key=lambda c: (c.entry.period.end, c.entry.id)):
             running += c.quantity.amount
-            if running >= threshold.share * now.limit.amount:
+            if running >= mark:
                 crossed = c.entry.period.last_day
                 break
-        found.append(Crossing(threshold, crossed, learnt.get(threshold.share)))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What to call a period of a cap, with the reason in one sentence."""
-
-    code: str
-    label: str
-    reason: str
-
-
-def status(
-    terms: Terms, period: Period, used: Usage | None, coverage: Coverage, *, on: date
-) -> Status:
-    """The one function that names the status, for list, page, API, command and notice alike."""
-    if terms.never_applied:
-        return Status(
-            "never_applied", "Never applied", f"{terms.citation} was replaced before it began."
-        )
-    if on < period.start:
-        return Status("not_begun", "Not begun", f"The period begins on {period.start.isoformat()}.")
-    if used is None:
-        return Status("unknown", "Unknown", "The paragraph sets no published amount to measure by.")
-    if not used.counted:
-        return Status(
-            "unknown",
-            "Unknown",
-            "No figure for this period has been read in public. Unknown is not zero.",
-        )
-    amount = f"{used.used.amount.normalize():,f} {used.used.unit}"
-    limit = f"{used.limit.amount.normalize():,f} {used.limit.unit}"
-    least = "" if coverage.complete and used.whole else "at least "
-    if used.share > 1:
-        return Status("exceeded", "Exceeded", f"{least}{amount} reported, over {limit}.")
-    if used.share == 1:
-        return Status("reached", "Reached", f"{least}{amount} reported, all of {limit}.")
-    passed = reached(used, terms.thresholds)
-    if passed:
-        top = passed[-1]
-        percent = f"{top.share * 100:f}".rstrip("0").rstrip(".")
-        code, label = (
-            ("stop_due", "Stop due") if top.effect == "stop" else ("notice_due", "Notice due")
-        )
-        return Status(code, label, f"{least}{amount} reported, at or over {percent} % of {limit}.")
-    first = min(terms.thresholds, key=lambda t: t.share, default=None)
-    below = (
-        f"{least}{amount} reported, below the first Notice at "
-        f"{(first.share * used.limit.amount).normalize():,f} {used.limit.unit}"
-        if first
-        else f"{least}{amount} of {limit} reported"
+    learnt = since = knowable = None
+    for day, then in seen:
+        if then.share >= threshold.share:
+            learnt = learnt or day
+            since = since or day
+            with_factor = _with_factor(day, then, policy)
+            knowable = min(knowable or with_factor, with_factor)
+        else:
+            since = None
+    if knowable and known_at and knowable > known_at:
+        knowable = None
+    due_days = terms.duty.due_days if terms.duty else 30
+    return Crossing(
+        threshold,
+        crossed,
+        learnt,
+        since if crossed else None,
+        knowable,
+        crossed + timedelta(days=due_days) if crossed else None,
     )
-    if on >= period.end and coverage.complete:
-        return Status("closed", "Closed", f"{below}; the period has ended and every report is in.")
-    missing = "" if coverage.complete else f"; {coverage.missing_words}"
-    return Status("open", "Open", f"{below}{missing}.")
+
+
+def _with_factor(day: date, then: Usage, policy: Policy) -> date:
+    """The day, or that on which the factor was published, if a figure was turned by one."""
+    turned = any(c.converted.factor for c in then.counted)
+    return max(day, policy.known_from) if turned and policy.known_from else day

@@ -10,6 +10,7 @@ from compliance.core.ledger import Entry
 from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.core.review import wording
+from compliance.core.review.assertions import Asserted, Checked, check
 from compliance.core.review.dealings import judge_dealing
 from compliance.core.review.exchange import Case, NotACase, from_json, to_json
 from compliance.core.review.limits import judge_limit
@@ -31,13 +32,16 @@ from compliance.core.review.values import (
 __all__ = [
     "ROLES",
     "VERDICTS",
+    "Asserted",
     "Case",
+    "Checked",
     "Dealing",
     "Law",
     "NotACase",
     "NotJudged",
     "Statement",
     "Verdict",
+    "check",
     "from_json",
     "reconcile",
     "to_json",

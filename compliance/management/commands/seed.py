@@ -55,9 +55,25 @@ class Command(BaseCommand):
                 "the account was not planted:\n"
                 + "\n".join(f"  {p.field}: {p.message}" for p in rejected.problems)
             ) from rejected
+        books = self.books()
+        for difference in books.differs:
+            self.stderr.write(f"differs: {difference}")
         self.stdout.write(
             f"law: {planted.created} rows created, {len(planted.differs)} differ; "
-            f"account: {Transfer.objects.count() - before} lines created."
+            f"account: {Transfer.objects.count() - before} lines created; "
+            f"books: {books.created} rows created."
+        )
+
+    def books(self) -> services.ledger.Books:
+        """What stands beside the account: estimates, allegations, decisions, stated totals."""
+        beside = SEEDS / "ledger" / "books"
+        with (beside / "totals.csv").open(encoding="utf-8", newline="") as file:
+            totals = list(csv.DictReader(file, strict=True))
+        return services.ledger.plant_books(
+            **_yaml(beside / "estimates.yaml"),
+            decisions=_yaml(beside / "decisions.yaml"),
+            totals=totals,
+            at=timezone.now(),
         )
 
     def account(self, path: Path) -> None:

@@ -1,11 +1,51 @@
 """How much of a cap is used, by whom, known since when: one value for page, API and command."""
 
 from compliance.core.ledger import near
+from compliance.queries.ledger.assertions import (
+    all_checked,
+    assertion_data,
+    assertions,
+    checked,
+)
 from compliance.queries.ledger.changes import (
     Learnt,
     learnt,
     shares_around,
     years,
+)
+from compliance.queries.ledger.circumstances import circumstances
+from compliance.queries.ledger.decisions import (
+    DecisionAt,
+    decision_data,
+    decisions,
+    on_hold,
+)
+from compliance.queries.ledger.estimates import (
+    Compared,
+    EstimatedUsage,
+    estimates,
+    estimates_data,
+    every_estimate,
+)
+from compliance.queries.ledger.explained import explained
+from compliance.queries.ledger.forecast import (
+    Tried,
+    WhatIf,
+    backtest,
+    forecast,
+    forecast_data,
+    whatif,
+    whatif_data,
+)
+from compliance.queries.ledger.obligations import (
+    Falling,
+    coverage_data,
+    expected,
+    expected_data,
+    falling_due,
+    lag_data,
+    lags,
+    missing,
 )
 from compliance.queries.ledger.rows import (
     entries,
@@ -24,6 +64,7 @@ from compliance.queries.ledger.usage import (
     period,
     period_label,
     usage,
+    with_status,
 )
 from compliance.queries.ledger.written import (
     as_data,
@@ -34,19 +75,47 @@ from compliance.queries.ledger.written import (
 
 __all__ = [
     "CapUsage",
+    "Compared",
+    "DecisionAt",
+    "EstimatedUsage",
+    "Falling",
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
+    "Tried",
+    "WhatIf",
+    "all_checked",
     "as_data",
+    "assertion_data",
+    "assertions",
+    "backtest",
+    "checked",
+    "circumstances",
+    "coverage_data",
+    "decision_data",
+    "decisions",
     "entries",
+    "estimates",
+    "estimates_data",
     "every_entry",
+    "every_estimate",
+    "expected",
+    "expected_data",
     "explain_data",
+    "explained",
+    "falling_due",
+    "forecast",
+    "forecast_data",
     "history",
+    "lag_data",
+    "lags",
     "learnt",
     "lines",
     "matrix_data",
+    "missing",
     "near",
     "notices",
+    "on_hold",
     "period",
     "period_label",
     "reports",
@@ -54,5 +123,8 @@ __all__ = [
     "shares_around",
     "standing",
     "usage",
+    "whatif",
+    "whatif_data",
+    "with_status",
     "years",
 ]

@@ -15,6 +15,7 @@ from compliance.core.ledger import (
 )
 from compliance.core.quantity import Policy
 from compliance.models import Cap
+from compliance.queries.ledger.circumstances import circumstances
 from compliance.queries.ledger.usage import CapUsage
 
 
@@ -32,6 +33,7 @@ def years(
         usages = core.ledger.usages(terms, period, book, policy)
         matrix = core.ledger.cells(terms, period, book, mine, on=known_at, known_at=known_at)
         coverage = core.ledger.coverage(matrix)
+        besides = circumstances(cap, period, known_at=known_at)
         found.append(
             CapUsage(
                 cap=cap,
@@ -42,12 +44,18 @@ def years(
                 usages=usages,
                 coverage=coverage,
                 status=core.ledger.status(
-                    terms, period, usages[0] if usages else None, coverage, on=known_at
+                    terms,
+                    period,
+                    usages[0] if usages else None,
+                    coverage,
+                    on=known_at,
+                    circumstances=besides,
                 ),
                 cells=matrix,
                 crossings=(),
                 days=(),
                 book=book,
+                circumstances=besides,
             )
         )
     return tuple(found)

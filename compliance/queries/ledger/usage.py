@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from compliance import core
 from compliance.core.ledger import (
+    NOTHING_ELSE,
     Account,
     Cell,
+    Circumstances,
     Counted,
     Coverage,
     Crossing,
@@ -22,7 +24,8 @@ from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
-from compliance.queries.ledger.rows import entries
+from compliance.queries.ledger.circumstances import circumstances
+from compliance.queries.ledger.rows import entries, every_entry
 
 
 class NoSuchPeriod(LookupError):
@@ -53,6 +56,7 @@ class CapUsage:
     crossings: tuple[Crossing, ...]
     days: tuple[date, ...]
     book: Account
+    circumstances: Circumstances = NOTHING_ELSE
 
     @property
     def binding(self) -> Usage | None:
@@ -134,7 +138,8 @@ def usage(
     policy: Policy,
     lines: Iterable[Entry] | None = None,
 ) -> CapUsage:
-    """One period of a cap, as known on a day. Two queries at most; none where lines are given."""
+    """One period of a cap, as known on a day. One query for the lines unless they are given, and
+    none for the rest where the cap comes from `queries.regime.caps`."""
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: there is no flow to add up.")
     terms = cap.terms
@@ -143,6 +148,7 @@ def usage(
     usages = core.ledger.usages(terms, period, book, policy)
     matrix = core.ledger.cells(terms, period, book, mine, on=known_at, known_at=known_at)
     coverage = core.ledger.coverage(matrix)
+    besides = circumstances(cap, period, known_at=known_at)
     return CapUsage(
         cap=cap,
         terms=terms,
@@ -152,7 +158,12 @@ def usage(
         usages=usages,
         coverage=coverage,
         status=core.ledger.status(
-            terms, period, usages[0] if usages else None, coverage, on=known_at
+            terms,
+            period,
+            usages[0] if usages else None,
+            coverage,
+            on=known_at,
+            circumstances=besides,
         ),
         cells=matrix,
         crossings=core.ledger.crossings(terms, period, mine, policy, known_at=known_at)
@@ -170,6 +181,7 @@ def usage(
             )
         ),
         book=book,
+        circumstances=besides,
     )
 
 
@@ -183,3 +195,31 @@ def history(cap: Cap, *, known_at: date, policy: Policy) -> list[CapUsage]:
         for span in cap.terms.schedule.until(known_at)
         if cap.terms.in_force(span.start)
     ]
+
+
+def with_status(
+    caps: Iterable[Cap],
+    code: str,
+    *,
+    known_at: date,
+    policy: Policy,
+    lines: Iterable[Entry] | None = None,
+) -> list[CapUsage]:
+    """The caps whose period running on a day, or last one, has a status: the same value, by the
+    same function, as the cap's own page. One query for the lines unless they are given."""
+    held = [cap for cap in caps if cap.scheduled]
+    every = list(lines) if lines is not None else every_entry()
+    values = []
+    for cap in held:
+        terms = cap.terms
+        mine = [
+            e
+            for e in every
+            if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+        ]
+        try:
+            now = period(cap, None, today=known_at)
+        except NoSuchPeriod:
+            continue
+        values.append(usage(cap, period=now, known_at=known_at, policy=policy, lines=mine))
+    return [value for value in values if value.status.code == code]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from compliance import core
@@ -35,6 +37,7 @@ def as_data(value: CapUsage) -> dict[str, Any]:
         "lower_bound": not (value.coverage.complete and (binding is None or binding.whole)),
         "status": value.status.code,
         "reason": value.status.reason,
+        "evidence": list(value.status.evidence),
         "limits": [
             {
                 "limit": u.limit.amount,
@@ -62,6 +65,11 @@ def as_data(value: CapUsage) -> dict[str, Any]:
                 "effect": c.threshold.effect,
                 "crossed_in": c.crossed_in,
                 "learnt_on": c.learnt_on,
+                "standing_since": c.standing_since,
+                "knowable_on": c.knowable_on,
+                "in_time_on": c.in_time_on,
+                "lag_days": c.lag_days,
+                "issued_on": _issued_on(value, c.threshold.share),
             }
             for c in value.crossings
         ],
@@ -89,6 +97,11 @@ def as_data(value: CapUsage) -> dict[str, Any]:
             for c in (binding.counted if binding else ())
         ],
     }
+
+
+def _issued_on(value: CapUsage, share: Decimal) -> date | None:
+    """The day on which the Secretary gave notice of a threshold, where a document shows it."""
+    return min((i.on for i in value.circumstances.issued if i.share == share), default=None)
 
 
 def matrix_data(value: CapUsage) -> list[dict[str, Any]]:
@@ -168,6 +181,7 @@ _HEAD = (
     "lower_bound",
     "status",
     "reason",
+    "evidence",
 )
 
 

@@ -1,4 +1,4 @@
-"""Acts on the ledger: record a report, correct or withdraw a line, give notice, deliver it."""
+"""Lines of the ledger: a report recorded, a line corrected, withdrawn or reinstated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from compliance import core, queries
+from compliance import core
 from compliance.core.ledger import Draft, Problem, problems
 from compliance.core.period import Period
 from compliance.models import (
@@ -18,23 +18,15 @@ from compliance.models import (
     Committee,
     Commodity,
     Conversion,
-    Delivery,
-    Notice,
     Report,
     Transfer,
 )
+from compliance.services.ledger.notices import issue_notices
+from compliance.services.ledger.rejected import Rejected
 
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-
-class Rejected(ValueError):
-    """A report was not recorded; nothing of it was kept. `problems` names every reason."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = list(problems)
-        super().__init__("; ".join(p.message for p in self.problems))
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,7 @@ class Source:
     known_precision: str = "day"
     confidence: str = ""
     note: str = ""
+    received_on: date | None = None  # the day it came to the Committee, where that is known
 
 
 @transaction.atomic
@@ -160,7 +153,81 @@ def withdraw(
     found += _known_before(last, known_on, "A withdrawal", "withdraws")
     if found:
         raise Rejected(found)
-    row = Transfer.objects.create(
+    row = _again(last, withdrawn=True, reason=reason, by=by, at=at, known_on=known_on)
+    _issue(caps, at, [last])
+    return row
+
+
+@transaction.atomic
+def reinstate(
+    *,
+    line: Transfer,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    known_on: date | None = None,
+) -> Transfer:
+    """A revision that lets a withdrawn line stand again as it was, with its reason.
+
+    Raises `Rejected`; also where another line has taken its place meanwhile.
+    """
+    caps = _lock_caps([line.commodity.code])
+    last = _last_revision(line)
+    found = _revision_problems(line, last, reason)
+    if not last.withdrawn:
+        found.append(Problem("line", "not_withdrawn", "This line stands; nothing is to undo."))
+    if known_on and known_on > at.date():
+        found.append(Problem("known_on", "future", f"{known_on} has not come yet."))
+    if known_on and last.known_on and known_on < last.known_on:
+        found.append(
+            Problem(
+                "known_on",
+                "before_original",
+                f"It cannot be known to stand again before it was withdrawn, {last.known_on}.",
+            )
+        )
+    draft = _draft_of(last)
+    found += problems(
+        [draft],
+        terms=[cap.terms for cap in caps if cap.computed],
+        book=_book([draft]),
+        known_on=known_on or last.known_on or at.date(),
+        units=_units(),
+    )
+    if found:
+        raise Rejected(found)
+    row = _again(last, withdrawn=False, reason=reason, by=by, at=at, known_on=known_on)
+    _issue(caps, at, [last])
+    return row
+
+
+def _draft_of(line: Transfer) -> Draft:
+    return Draft(
+        supplier=line.supplier,
+        recipient=line.recipient,
+        commodity=line.commodity.code,
+        first_day=line.first_day,
+        last_day=line.last_day,
+        kind=line.kind,
+        amount=line.amount,
+        unit=line.unit,
+        stated_amount=line.stated_amount,
+        stated_unit=line.stated_unit,
+        note=line.note,
+    )
+
+
+def _again(
+    last: Transfer,
+    *,
+    withdrawn: bool,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    known_on: date | None,
+) -> Transfer:
+    """The next revision of a line, the same in all but whether it stands and since when."""
+    return Transfer.objects.create(
         report=last.report,
         series=last.series,
         revision=last.revision + 1,
@@ -177,77 +244,13 @@ def withdraw(
         known_on=known_on or last.known_on,
         known_precision="day" if known_on else last.known_precision,
         known_not_before=None if known_on else last.known_not_before,
-        withdrawn=True,
+        withdrawn=withdrawn,
         reason=reason,
         confidence=last.confidence,
         note=last.note,
         recorded_at=at,
         recorded_by=by,
     )
-    _issue(caps, at, [last])
-    return row
-
-
-@transaction.atomic
-def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = None) -> list[Notice]:
-    """The notices due that were not given yet, under the cap's lock; running it twice adds none.
-
-    With `spans` only of the periods in which a change in these spans has a say.
-    """
-    locked = Cap.objects.select_for_update(of=("self",)).get(pk=cap.pk)
-    policy = queries.regime.policy().policy
-    terms = locked.terms
-    given = set(Notice.objects.filter(cap=locked).values_list("first_day", "share"))
-    lines = queries.ledger.entries(locked)
-    changed = (
-        None
-        if spans is None
-        else [e.period for span in spans for e in core.ledger.near(lines, span)]
-    )
-    issued: list[Notice] = []
-    for period in terms.schedule.until(at.date()):
-        if not terms.in_force(period.start) or (
-            changed is not None and not any(period.overlaps(span) for span in changed)
-        ):
-            continue
-        for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
-            share = crossing.threshold.share
-            if crossing.learnt_on is None or (period.start, share) in given:
-                continue
-            book = core.ledger.account(lines, known_at=crossing.learnt_on)
-            used = core.ledger.usages(terms, period, book, policy)[0]
-            issued.append(
-                Notice.objects.create(
-                    cap=locked,
-                    first_day=period.start,
-                    last_day=period.last_day,
-                    share=share,
-                    effect=crossing.threshold.effect,
-                    used=used.used.amount.quantize(core.quantity.MILLIONTH),
-                    limit=used.limit.amount,
-                    unit=used.limit.unit,
-                    policy=policy.slug,
-                    known_on=crossing.learnt_on,
-                    reason=(
-                        f"{used.used.amount.normalize():,f} {used.used.unit} of "
-                        f"{used.limit.amount.normalize():,f} were reported by what was known on "
-                        f"{crossing.learnt_on} (policy {policy.slug}): {share * 100:.0f} per cent "
-                        f"reached ({terms.citation}). Due by our arithmetic; whether the Secretary "
-                        "gave notice is not known here."
-                    ),
-                    issued_at=at,
-                )
-            )
-    return issued
-
-
-@transaction.atomic
-def deliver(*, notice: Notice, channel: str, at: datetime, detail: str = "") -> Delivery:
-    """That a notice went out by a channel; the same twice is one."""
-    row, _ = Delivery.objects.get_or_create(
-        notice=notice, channel=channel, defaults={"delivered_at": at, "detail": detail}
-    )
-    return row
 
 
 def _issue(caps: Iterable[Cap], at: datetime, written: Iterable[Draft | Transfer]) -> None:
@@ -257,7 +260,7 @@ def _issue(caps: Iterable[Cap], at: datetime, written: Iterable[Draft | Transfer
         if line.first_day and line.last_day
     ]
     for cap in caps:
-        if cap.computed and cap.thresholds.all():
+        if cap.computed:
             issue_notices(cap=cap, at=at, spans=spans)
 
 
@@ -358,6 +361,14 @@ def _source_problems(
                 f"The earlier bound, {source.known_not_before}, lies after {source.known_on}.",
             )
         )
+    if source.received_on and source.received_on > (source.known_on or at.date()):
+        found.append(
+            Problem(
+                "received_on",
+                "backwards",
+                f"A report is received before it is public, not on {source.received_on}.",
+            )
+        )
     if (
         source.known_on is None
         and "known_on" not in said
@@ -398,6 +409,7 @@ def _report(source: Source, by: User | None, at: datetime) -> Report:
         known_on=source.known_on,
         known_not_before=source.known_not_before,
         known_precision=source.known_precision,
+        received_on=source.received_on,
         confidence=source.confidence,
         note=source.note,
         key=source.key,

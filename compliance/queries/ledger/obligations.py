@@ -1,0 +1,183 @@
+"""Which reports are expected, what came of each, how late they come, and which fall due next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from compliance import core
+from compliance.core.ledger import Entry, Expected, Lag
+from compliance.core.period import Period
+from compliance.models import Cap, Deadline, Measure
+from compliance.queries import regime
+from compliance.queries.ledger.rows import entries
+from compliance.queries.ledger.usage import CapUsage, NotComputed
+from compliance.queries.ledger.written import as_data
+
+
+@dataclass(frozen=True)
+class Falling:
+    """Something to be reported that falls due: by whom, of what span, under which paragraph."""
+
+    due_on: date
+    citation: str
+    who: str | None  # None: each State that the paragraph binds
+    what: str
+    span: Period | None
+    state: str  # of the report, as known on the day of the question
+
+
+def expected(
+    cap: Cap,
+    *,
+    known_at: date,
+    until: date | None = None,
+    lines: Iterable[Entry] | None = None,
+) -> list[Expected]:
+    """Every report that the cap's duty asks for, for spans begun by a day, as known on a day."""
+    if not cap.scheduled:
+        raise NotComputed(f"{cap.title} is {cap.shape}: no periodic report is due under it.")
+    terms = cap.terms
+    if terms.never_applied:
+        return []
+    mine = list(lines) if lines is not None else entries(cap)
+    last = min(d for d in (until or known_at, terms.last_day, terms.schedule.last_day) if d)
+    every = _every_days(cap)
+    if every is not None:
+        days, first_day = every
+        return core.ledger.every_so_many_days(
+            terms,
+            mine,
+            first_day=first_day,
+            every_days=days,
+            reporters=cap.reporters,
+            on=known_at,
+            until=last,
+        )
+    if terms.duty is None:
+        return []
+    periods = [p for p in terms.schedule.until(last) if terms.in_force(p.start)]
+    matrix = core.ledger.matrix(terms, periods, mine, on=known_at)
+    return [e for e in core.ledger.of_months(terms, matrix) if e.span.start <= last]
+
+
+def missing(
+    cap: Cap, *, period: Period, known_at: date, lines: Iterable[Entry] | None = None
+) -> list[Expected]:
+    """The reports of a period that were due by a day and have not come in, each with its days."""
+    return [
+        e
+        for e in expected(cap, known_at=known_at, lines=lines)
+        if e.span.overlaps(period) and not e.received and e.state != "waiting"
+    ]
+
+
+def lags(cap: Cap, *, known_at: date, lines: Iterable[Entry] | None = None) -> list[Lag]:
+    """How late each State's reports come, the latest on average first."""
+    mine = list(lines) if lines is not None else entries(cap)
+    due = expected(cap, known_at=known_at, lines=mine)
+    return core.ledger.lags(mine, known_at=known_at, open_reports=due)
+
+
+def falling_due(on: date, *, days: int = 30) -> list[Falling]:
+    """What falls due from the day after a day through so many days later, under every paragraph
+    held: periodic reports of caps in force, and deadlines."""
+    last = on + timedelta(days=days)
+    found = []
+    for cap in regime.caps():
+        if not cap.scheduled:
+            continue
+        found += [
+            Falling(e.due_on, e.citation, e.supplier, f"report under {cap.title}", e.span, e.state)
+            for e in expected(cap, known_at=on, until=last)
+            if on < e.due_on <= last
+        ]
+    deadlines = Deadline.objects.filter(due_on__gt=on, due_on__lte=last)
+    found += [
+        Falling(
+            row.due_on,
+            row.measure.paragraph.citation,
+            None,
+            row.summary or row.what.replace("_", " "),
+            None,
+            "waiting",
+        )
+        for row in deadlines.select_related("measure__paragraph__resolution")
+    ]
+    return sorted(found, key=lambda f: (f.due_on, f.citation, f.who or ""))
+
+
+def _every_days(cap: Cap) -> tuple[int, date] | None:
+    """The due rule of a cap that is not by the month: every so many days, from a first day.
+
+    It is the cap's own, or that of the duty to report in the same paragraph. Every thirty days is
+    kept by the month, as the Committee's table is.
+    """
+    if cap.report_every_days:
+        first_day = cap.report_from or cap.schedule_first_day
+        return (cap.report_every_days, first_day) if first_day else None
+    duties = Measure.objects.filter(
+        paragraph_id=cap.measure.paragraph_id, kind="reporting", goods__overlap=cap.measure.goods
+    )
+    for duty in duties if not cap.reporters else ():
+        days = duty.details.get("report_every_days")
+        if days and days > 31:
+            return int(days), duty.first_day
+    return None
+
+
+def coverage_data(value: CapUsage, *, lines: Iterable[Entry]) -> dict[str, Any]:
+    """Coverage of a period for machines: counts, what is missing since when, lags by State."""
+    mine = list(lines)
+    whole = as_data(value)
+    due = [
+        e
+        for e in expected(
+            value.cap, known_at=value.known_at, until=value.period.last_day, lines=mine
+        )
+        if e.span.overlaps(value.period)
+    ]
+    return {
+        **{name: whole[name] for name in _HEAD},
+        "coverage": whole["coverage"],
+        "expected": [expected_data(e) for e in due],
+        "missing": [expected_data(e) for e in due if not e.received and e.state != "waiting"],
+        "lags": [lag_data(lag) for lag in lags(value.cap, known_at=value.known_at, lines=mine)],
+    }
+
+
+_HEAD = ("cap", "title", "citation", "period", "first_day", "last_day", "known_at", "status")
+
+
+def expected_data(e: Expected) -> dict[str, Any]:
+    return {
+        "supplier": e.supplier,
+        "first_day": e.span.start,
+        "last_day": e.span.last_day,
+        "citation": e.citation,
+        "due_on": e.due_on,
+        "state": e.state,
+        "received_on": e.received_on,
+        "days_late": e.days_late,
+        "entry": e.entry,
+    }
+
+
+def lag_data(lag: Lag) -> dict[str, Any]:
+    return {
+        "supplier": lag.supplier,
+        "months": lag.months,
+        "dated": lag.dated,
+        "median_days": lag.median_days,
+        "shortest": lag.shortest,
+        "longest": lag.longest,
+        "within_30": lag.within_30,
+        "recent": lag.recent,
+        "earlier": lag.earlier,
+        "worse": lag.worse,
+        "silent": lag.silent,
+        "silent_since": lag.silent_since,
+        "overdue_days": lag.overdue_days,
+    }
