@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast, JSONObject
 
-from compliance.models import Cap, ConversionPolicy, Limit, Measure, Paragraph, Resolution
+from compliance.models import (
+    Cap,
+    ConversionPolicy,
+    DecisionStep,
+    IssuedNotice,
+    Limit,
+    Measure,
+    Paragraph,
+    Resolution,
+)
 
 
 class NoSuchPolicy(LookupError):
@@ -28,8 +39,38 @@ def policy(slug: str | None = None) -> ConversionPolicy:
 
 
 def caps() -> QuerySet[Cap]:
-    """The caps with their terms, and with what else bears on the status of their periods."""
-    return Cap.objects.with_terms().prefetch_related("decisions__steps", "issued_notices")
+    """The caps with their terms, and with what else bears on the status of their periods: the
+    steps of decisions on them and the Secretary's notices, in the same query."""
+    steps = DecisionStep.objects.filter(decision__cap=OuterRef("pk")).order_by("on", "id")
+    issued = IssuedNotice.objects.filter(cap=OuterRef("pk")).order_by("issued_on", "id")
+    rows: QuerySet[Cap] = Cap.objects.with_terms()
+    return rows.annotate(
+        steps_taken=ArraySubquery(
+            steps.values(
+                json=JSONObject(
+                    decision="decision_id",
+                    subject="decision__subject",
+                    first_day="decision__period_first_day",
+                    step="step",
+                    on="on",
+                    known_on="known_on",
+                    until="until",
+                    states="states",
+                )
+            )
+        ),
+        notices_issued=ArraySubquery(
+            issued.values(
+                json=JSONObject(
+                    first_day="first_day",
+                    share=Cast("share", CharField()),
+                    issued_on="issued_on",
+                    known_on="known_on",
+                    document="document",
+                )
+            )
+        ),
+    )
 
 
 def in_force(day: date) -> list[Cap]:

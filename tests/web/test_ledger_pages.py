@@ -23,7 +23,7 @@ PETROLEUM = "/caps/dprk-refined-petroleum/"
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        (f"{PETROLEUM}2023/", ["362,704", "72.5 %", "All 24 monthly reports came in", "Closed"]),
+        (f"{PETROLEUM}2023/", ["362,704", "72.5 %", "All 24 monthly reports came in", "Ended"]),
         (f"{PETROLEUM}2023/?known_at=2024-01-17", ["212,862", "42.6 %", "7 silent", "at least"]),
         (f"{PETROLEUM}2023/?known_at=2024-01-26", ["47.8 %"]),
         (f"{PETROLEUM}2024/?known_at=2024-12-04", ["168,679", "33.7 %"]),

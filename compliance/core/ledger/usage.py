@@ -115,7 +115,7 @@ def reached(used: Usage, thresholds: Iterable[Threshold]) -> list[Threshold]:
 
 
 # The whole of a cap: one threshold more than the paragraph names, for every cap.
-WHOLE = Threshold(Decimal(1), "reached")
+WHOLE = Threshold(Decimal("1.0000"), "reached")
 
 
 @dataclass(frozen=True, slots=True)

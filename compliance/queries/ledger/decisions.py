@@ -8,8 +8,7 @@ from typing import Any
 
 from compliance import core
 from compliance.core.ledger import Outcome, Step
-from compliance.models import Decision
-from compliance.queries.ledger.circumstances import step
+from compliance.models import Decision, DecisionStep
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,21 @@ class DecisionAt:
     @property
     def until(self) -> date | None:
         return self.outcome.step.until if self.outcome.step else None
+
+
+def step(row: DecisionStep) -> Step:
+    """A step as the core knows it."""
+    return Step(
+        step=row.step,
+        on=row.on,
+        known_on=row.known_on,
+        until=row.until,
+        states=tuple(row.states),
+        supporters=row.supporters,
+        source=row.source_url,
+        confidence=row.confidence,
+        note=row.note,
+    )
 
 
 def decisions(known_at: date) -> list[DecisionAt]:

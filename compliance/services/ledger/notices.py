@@ -88,7 +88,7 @@ def _notice(
             f"{used.used.amount.normalize():,f} {used.used.unit} of "
             f"{used.limit.amount.normalize():,f} were reported by what was known on {day} "
             f"(policy {policy.slug}): {share * 100:.0f} per cent reached ({cap.terms.citation}). "
-            "Due by our arithmetic; whether the Secretary gave notice is a fact of its own."
+            "Due by our arithmetic; whether the Secretary gave notice is not known here."
         ),
         occasion=occasion,
         issued_at=at,

@@ -177,15 +177,8 @@ def reinstate(
     if not last.withdrawn:
         found.append(Problem("line", "not_withdrawn", "This line stands; nothing is to undo."))
     if known_on and known_on > at.date():
-        found.append(Problem("known_on", "future", f"{known_on} has not come yet."))
-    if known_on and last.known_on and known_on < last.known_on:
-        found.append(
-            Problem(
-                "known_on",
-                "before_original",
-                f"It cannot be known to stand again before it was withdrawn, {last.known_on}.",
-            )
-        )
+        found.append(_not_come_yet("known_on", known_on, "a reinstatement"))
+    found += _known_before(last, known_on, "A reinstatement", "undoes")
     draft = _draft_of(last)
     found += problems(
         [draft],
