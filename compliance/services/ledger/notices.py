@@ -3,6 +3,7 @@ the Secretary's own, which a person enters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
+def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = None) -> list[Notice]:
     """Give the notices that are due and take back those that are not any more, under the cap's
-    lock; running it twice adds none.
+    lock; running it twice adds none. With `spans` only of the periods in which a change in these
+    spans has a say.
 
     A threshold has one open notice a period at most. It re-arms by the withdrawal alone: when the
     total falls under the threshold the notice is withdrawn, and only a later crossing gives the
@@ -42,9 +44,16 @@ def issue_notices(*, cap: Cap, at: datetime) -> list[Notice]:
     ):
         last[held.first_day, held.share] = held
     lines = queries.ledger.entries(locked)
+    changed = (
+        None
+        if spans is None
+        else [e.period for span in spans for e in core.ledger.near(lines, span)]
+    )
     issued: list[Notice] = []
     for period in terms.schedule.until(at.date()):
-        if not terms.in_force(period.start):
+        if not terms.in_force(period.start) or (
+            changed is not None and not any(period.overlaps(span) for span in changed)
+        ):
             continue
         for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
             notice = last.get((period.start, crossing.threshold.share))
