@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from compliance.core.ledger.coverage import Cell
 from compliance.core.ledger.drafts import Draft
@@ -88,7 +88,7 @@ def _accepted(draft: Draft, found: list[Entry], on: date) -> Entry:
     number = _next(found)
     return Entry(
         id=number,
-        series=UUID(int=-number),
+        series=_series(number),
         revision=1,
         kind=draft.kind,
         supplier=draft.supplier,
@@ -140,7 +140,7 @@ def _as_last_year(
     entry = replace(
         source,
         id=number,
-        series=UUID(int=-number),
+        series=_series(number),
         revision=1,
         kind="derived" if source.quantity.amount else "nil",
         period=cell.month,
@@ -164,3 +164,8 @@ def _as_last_year(
 def _next(found: list[Entry]) -> int:
     """An id that no row has."""
     return min(0, min((e.id for e in found), default=0)) - 1
+
+
+def _series(number: int) -> UUID:
+    """A series that no row has."""
+    return uuid5(NAMESPACE_URL, f"{ASSUMED}#{number}")
