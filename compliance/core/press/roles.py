@@ -471,12 +471,14 @@ class RoleReader:
         scene, start = draft.scene, draft.found.figure.start
         if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
             return "context", "money", None
+        worth = scene.nearest("worth", start, 40)
         price = scene.nearest("price", start, 30)
+        if price is not None and worth is not None and worth.end <= start <= price.start:
+            price = None  # "revenue of 344 million at a price of …"
         if price is not None or re.search(
             r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail
         ):
             return "context", "price", price
-        worth = scene.nearest("worth", start, 40)
         lead = self.text[max(0, start - 40) : start].lower()
         beside = any(other.role == "transfer" for other in made if other is not draft) or (
             self.last_transfer == scene.index - 1 and len(made) == 1

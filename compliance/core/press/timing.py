@@ -36,6 +36,11 @@ class TimeReader(Listener):
             return
         if draft.role == "transfer" and self._before_the_gap(draft):
             return
+        whole = self._total_period(draft, times)
+        if whole is not None:
+            draft.period = whole
+            draft.because("period", "total_of_the_span")
+            return
         chosen = self._attach(draft, times)
         line = scene.sentence.line
         if chosen is not None:
@@ -177,6 +182,19 @@ class TimeReader(Listener):
         if draft.found.column == 0 and chosen.span is not None:
             self.period = (chosen.span, draft.scene.sentence.line)
             self.period_good = draft.commodity
+
+    def _total_period(self, draft: Draft, times: list[Time]) -> Span | None:
+        """Return the span spoken of, for "… which makes 105,845 in total" at a list's end."""
+        scene, start = draft.scene, draft.found.figure.start
+        frame, line = self.frame
+        total = scene.nearest("total", start, 16)
+        if frame is None or total is None or total.end > start or scene.sentence.line - line > 1:
+            return None
+        ends = [f.figure.end for f in scene.figures if f.figure.end <= start]
+        if not ends or draft.role != "transfer":
+            return None
+        told = any(ends[-1] <= t.start < start for t in times)
+        return None if told else frame
 
     def _row_month(self, time: Time, head: Scene) -> Span | None:
         """Give the month that labels a row the year of the table's title."""
