@@ -27,6 +27,16 @@ MOST_REDIRECTS = 5
 DEADLINE_S = 20.0
 PORTS = {"http": 80, "https": 443}
 
+# What a server that is not there, or breaks off, or speaks no HTTP, ends in. Our own pool raises
+# httpcore's errors as they are.
+UNREACHED = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    OSError,
+)
+
 # Where nothing public is, beyond what `ipaddress` calls not global.
 REFUSED = [
     ipaddress.ip_network(net)
@@ -111,7 +121,10 @@ def fetch(url: str, *, allowed_hosts: Iterable[str] = ()) -> Page:
             page = _one(client, url, deadline)
             if isinstance(page, Page):
                 return page
-            url = canonical(urljoin(url, page))
+            try:
+                url = canonical(urljoin(url, page))
+            except ValueError as wrong:
+                raise Failed("The page redirects to what is no address.") from wrong
         raise Failed(f"The page redirects more than {MOST_REDIRECTS} times.")
 
 
@@ -131,7 +144,7 @@ def _one(client: httpx.Client, url: str, deadline: float) -> Page | str:
     }
     try:
         with client.stream("GET", url, headers=headers) as answer:
-            if answer.is_redirect:
+            if answer.has_redirect_location:
                 return answer.headers["location"]
             if answer.status_code != 200:
                 raise Failed(f"The server answered {answer.status_code}.")
@@ -139,7 +152,7 @@ def _one(client: httpx.Client, url: str, deadline: float) -> Page | str:
             return Page(url, content, answer.headers.get("content-type", ""))
     except (httpx.TimeoutException, httpcore.TimeoutException) as late:
         raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.") from late
-    except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectError, OSError) as wrong:
+    except UNREACHED as wrong:
         raise Failed("The server could not be reached or broke off.") from wrong
 
 

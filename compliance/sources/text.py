@@ -69,7 +69,7 @@ def decode(content: bytes, content_type: str = "") -> str:
     for name in names:
         try:
             return content.decode(name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
     best = charset_normalizer.from_bytes(content[:200_000]).best()
     return content.decode(best.encoding if best else "utf-8", errors="replace")
