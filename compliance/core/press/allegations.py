@@ -116,6 +116,8 @@ class AllegationReader:
             return None
         if not scene.has("illicit") and not scene.has("say") and scene.has("condition"):
             return None
+        if self._negated(scene):
+            return None
         givers, takers, plain = self._pair(scene)
         ends = [s for s in scene.states if s.part in ("giver", "taker")]
         moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
@@ -139,6 +141,14 @@ class AllegationReader:
         if not {giver, *ends_of} & SANCTIONED:
             return None
         return self._heard(("arms", (giver,), tuple(ends_of)), scene, plain)
+
+    def _negated(self, scene: Scene) -> bool:
+        """Whether each movement in a sentence is said not to have happened."""
+        moves = [m for m in scene.marks if m.kinds.get("give") == "v" or m.kinds.get("take") == "v"]
+        return bool(moves) and all(
+            any("not" in m.kinds and 0 <= move.start - m.end <= 14 for m in scene.marks)
+            for move in moves
+        )
 
     def _moved_after(self, scene: Scene, mark: Mark) -> bool:
         """Whether the goods themselves are then said to be moved: "… for arms sent to Russia"."""

@@ -104,6 +104,7 @@ class PartyReader(Listener):
         if any(
             s.code == state
             and s.part not in ("place", "flag", "speaker")
+            and not (s.part == "taker" and draft.commodity in SOLD)
             and clause[0] <= s.start < clause[1]
             for s in scene.states
         ):

@@ -101,6 +101,8 @@ class RoleReader:
             return self._count(draft)
         if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
+        if draft.commodity in FUELS and not self._fuel_is_sanctioned(draft):
+            return "context", "oil_that_no_resolution_caps", None
         cap = self._cap(draft)
         if cap is not None or self._plan_limb(draft):
             plan = None
@@ -134,6 +136,15 @@ class RoleReader:
         if stock is not None:
             return "context", "no_movement", stock
         return "transfer", "moved", scene.first("give") or scene.first("take")
+
+    def _fuel_is_sanctioned(self, draft: "Draft") -> bool:
+        """Whether the Council's measures touch the oil of the State that the text is about."""
+        state = self.subject.state
+        if state == "KP":
+            return True
+        if state == "IQ":
+            return self.subject.programme
+        return state == "LY" and (self.subject.sea or draft.scene.has("illicit"))
 
     def _price_cap(self, draft: "Draft") -> Mark | None:
         """Return the word that makes a sum of money the limit of a price."""
@@ -468,6 +479,8 @@ class RoleReader:
         tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return "context", "price", None
+        if re.match(r" worth of (?:good|produc|item|trad)", tail):
+            return "context", "trade_total", None
         scene, start = draft.scene, draft.found.figure.start
         if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
             return "context", "money", None

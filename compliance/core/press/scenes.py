@@ -318,7 +318,8 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         ):
             state.part, state.rule = "giver", follower.words
             return
-        if follower.kinds.get("commodity") == "arms" and _adjective(state.words) and word != "to":
+        own = follower.kinds.get("commodity") in ("arms", "coal", "iron_ore", "iron", "seafood")
+        if own and _adjective(state.words) and word != "to":
             state.part, state.rule = "giver", "origin"
             return
     if (

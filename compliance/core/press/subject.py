@@ -30,6 +30,7 @@ class Subject:
     named: tuple[str, ...]  # other States that stand in the text, neither sanctioned nor watching
     sanctions: bool  # the text speaks of sanctions, resolutions, caps
     illicit: bool
+    programme: bool  # it tells of oil-for-food
     sea: bool  # it tells of smuggling or of cargo passed from ship to ship
     basis: str | None
 
@@ -128,6 +129,7 @@ def judge(scenes: list[Scene]) -> Subject:
         tuple(sorted(present)),
         sanctions > 0,
         illicit > 0,
+        programme,
         sea > 0,
         tenor,
     )

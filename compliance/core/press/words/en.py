@@ -234,9 +234,9 @@ FLOW: tuple[Row, ...] = (
         " | purchase | received | receive | receives | receiving | obtained | obtain"
         " | obtains | obtaining | procured | procure | took | take | takes | taken"
         " | acquired | acquire | acquiring | got hold of | brought in | took delivery"
-        " | taking delivery | use of | using | uses | depends on | relies on | fielding"
-        " | purchasing | took in | secured | accepted | ordered | picked up | sourced"
-        " | laid hands on",
+        " | taking delivery | has used | have used | had used | use of | using | uses"
+        " | depends on | relies on | fielding | purchasing | took in | secured | accepted"
+        " | ordered | picked up | sourced | laid hands on",
     ),
     (
         "take",
