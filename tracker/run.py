@@ -31,7 +31,6 @@ from tracker import postgres, supervisor
 
 
 HOST = "127.0.0.1"
-BIN = Path(sys.executable).parent
 # docker-compose.yml runs the same; tests/tracker/test_compose.py holds them together.
 WORKER = ["celery", "--quiet", "--app", "tracker", "worker", "--concurrency", "2"]
 WORKER += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -182,8 +181,8 @@ def begin(
     *,
     keep_open: tuple[int, ...] = (),
 ) -> None:
-    here = [str(BIN / command[0]), *command[1:]]
-    child = supervisor.Child(name, here, log / f"{name}.log", keep_open)
+    # As modules: the scripts in .venv/bin know only the folder that they were installed in.
+    child = supervisor.Child(name, [sys.executable, "-m", *command], log / f"{name}.log", keep_open)
     child.start()
     children.append(child)
 
