@@ -48,7 +48,13 @@ class PartyReader(Listener):
                 self.foreign_line = scene.sentence.line
                 return
             line = scene.sentence.line
-            if any(s.code == state and s.part != "place" for s in scene.states):
+            clause = self._clause(scene, draft.found.figure.start, draft.found.figure.end)
+            if any(
+                s.code == state
+                and s.part != "place"
+                and (s.part == "giver" or clause[0] <= s.start < clause[1])
+                for s in scene.states
+            ):
                 self.sold_line, self.foreign_line = line, -99
             elif draft.role == "transfer" and (
                 line - self.sold_line > 12 or line - self.foreign_line <= 6

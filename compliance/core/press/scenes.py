@@ -406,25 +406,20 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
         state.part = "topic"
 
 
+_ENUMERATES = frozenset(
+    ("and", ",", ", and", "or", "y", "et", "und", "e", "и", "و", "as well as", "nor")
+)
+_AMOUNT_NEXT = re.compile(r" ?[0-9]")
+
+
 def _share_parts(text: str, scene: Scene) -> None:
     """States in one enumeration share the part of the first that has one."""
     states = scene.states
     for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip().lower()
-        if joint in (
-            "and",
-            ",",
-            ", and",
-            "or",
-            "y",
-            "et",
-            "und",
-            "e",
-            "и",
-            "و",
-            "as well as",
-            "nor",
-        ):
+        if joint == "," and _AMOUNT_NEXT.match(text, right.end):
+            continue  # "28,900 tons for Nordkorea, China 19,200": a new statement
+        if joint in _ENUMERATES:
             if left.part in ("giver", "taker", "place", "speaker") and left.rule in (
                 "from",
                 "to",

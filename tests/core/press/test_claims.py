@@ -419,6 +419,11 @@ NEAR_MISSES = [
     "Russia exported 3 million tons of coal to China in May; talks on North Korea go on.",
     "The EU quota for cod in the North Sea goes up to 30,000 tonnes.",
     "Libya's crude output reached 1.2 million barrels a day in June.",
+    "Five tankers carry 1.53 million barrels of gasoline from Iran to Venezuela despite U.S. sanctions.",
+    "Iran's crude exports rose to 2.1 million barrels a day after UN sanctions were lifted.",
+    "Vietnam imported 43.8 million tonnes of coal last year; cargoes tied to North Korea are banned.",
+    "South Korea cleared 40,500 tons of Russian coal that came through the North Korean port of Rajin.",
+    "OPEC says Iran, under sanctions, pumped 2.5 million bpd and Iraq exported 3.3 million bpd.",
 ]
 
 
