@@ -475,7 +475,13 @@ class FigureReader:
         counted = self._number_of(number, sentence)
         if counted is not None and number.grouped and value >= 100 and not year_like:
             return counted
-        if not _PARALLEL.search(before) or (
+        after_state = (
+            mark is not None
+            and "state" in mark.kinds
+            and number.grouped
+            and number.start - mark.end <= 2
+        )
+        if not (after_state or _PARALLEL.search(before)) or (
             not number.grouped and value < 1000 and heading is None and (not _RESUMES.match(after))
         ):
             return None

@@ -188,7 +188,9 @@ class PartyReader(Listener):
             codes = {s.code for s in group}
             if len(codes) == 1:
                 return tuple(codes), "named", None
-            others = [f for f in scene.figures if f.kind == "measure" and f is not draft.found]
+            others = [
+                f for f in scene.figures if f.kind in ("measure", "nil") and f is not draft.found
+            ]
             before = [s for s in group if s.end <= start]
             after = [s for s in group if s.start >= end]
             each_its_own = len(codes) == len(others) + 1 and not scene.has("both")

@@ -106,6 +106,8 @@ class PeriodReader(MomentReader):
     def _fits(self, group: list[Atom], new: Atom) -> bool:
         kinds = [atom.kind for atom in group]
         if new.kind in ("year", "relyear"):
+            if kinds[-1] == "back":  # "the same period of 2022"
+                return group[-1].text == "same"
             return not ({"year", "relyear", "back", "week"} & set(kinds)) and not any(
                 atom.year is not None for atom in group
             )

@@ -484,7 +484,7 @@ class RoleReader:
         scene, start = draft.scene, draft.found.figure.start
         if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
             return "context", "money", None
-        worth = scene.nearest("worth", start, 40)
+        worth = scene.nearest("worth", start, 60)
         price = scene.nearest("price", start, 30)
         if price is not None and worth is not None and worth.end <= start <= price.start:
             price = None  # "revenue of 344 million at a price of …"
@@ -501,6 +501,14 @@ class RoleReader:
         if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):
             return "transfer", "value_of_a_consignment", None
         if scene.has("take") or scene.has("give"):
+            good = next((m for m in scene.marks if m.start >= draft.found.figure.end), None)
+            if (
+                tail.startswith(" of ")
+                and good is not None
+                and "commodity" in good.kinds
+                and (good.start - draft.found.figure.end <= 5)
+            ):
+                return "transfer", "money_of_goods", good
             if re.search(r"\bfor(?: (?:about|some|around))? $", lead):
                 return "transfer", "value_of_a_consignment", None
             if (

@@ -395,6 +395,7 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             "say" in kinds
             or "alleged" in kinds
             or ("estimated" in kinds and state.code in WATCHERS)
+            or (state.code in WATCHERS and follower.words.lower().startswith("customs"))
         ):
             spoken = True
             if state.code in WATCHERS or state.code in BODIES:

@@ -226,6 +226,9 @@ class TimeReader(Listener):
         ]
         aside = _ASIDE.match(self.text, end)  # "11.5 tons (92 barrels) in April"
         past = aside.end() if aside else end
+        after = [
+            t for t in after if not (t.span is None and _A_PART_OF.search(self.text[end : t.start]))
+        ]
         near_after = [
             t for t in after if not any(past <= f.figure.start < t.start for f in figures)
         ]
@@ -519,6 +522,7 @@ _WHOLE_YEARS = frozenset(
     )
 )
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
+_A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
 _FIRST_IN = re.compile(

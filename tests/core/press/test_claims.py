@@ -1,8 +1,11 @@
 # ruff: noqa: E501 - a sentence stands on one line
 """Claims of English sentences: role, goods, parties, period and basis, one trap a line."""
 
+from datetime import date
+
 import pytest
 
+from compliance.core.press import read
 from tests.core.press.shorthand import check
 
 
@@ -427,13 +430,37 @@ NEAR_MISSES = [
 ]
 
 
-@pytest.mark.parametrize("text", NEAR_MISSES)
-def test_near_misses_reach_no_cap(text: str) -> None:
-    from datetime import date
+OTHER_NEAR_MISSES = [
+    (
+        "ko",
+        "OPEC+가 하루 200만 배럴을 감산하기로 했다. 이라크는 22만 배럴, 이란은 감산에서 제외된다.",
+    ),
+    ("ko", "정부가 세계식량계획을 통해 북한에 쌀 5만t을 지원한다."),
+    ("zh", "4月中国进口煤炭2173万吨,俄罗斯煤炭达到510万吨。联合国制裁决议禁止从朝鲜进口煤炭。"),
+    ("zh", "欧佩克日均减产200万桶。伊拉克配额为443万桶,伊朗不受制裁限制。"),
+    ("ja", "石油輸出国機構(OPEC)は生産量を日量200万バレル減らす。イランへの制裁は続く。"),
+    ("ru", "США выделят из резерва 50 млн баррелей нефти. Иран остаётся под санкциями."),
+    (
+        "es",
+        "La OPEP+ recorta dos millones de barriles diarios; Irak 220.000 barriles, Irán sigue sancionado.",
+    ),
+    ("fr", "L'Opep+ réduit ses quotas; l'Irak retire 220 000 barils, l'Iran reste sous sanctions."),
+    (
+        "de",
+        "Die Opec+ kürzt; der Irak fördert 220.000 Barrel weniger, Sanktionen gegen Iran bleiben.",
+    ),
+    (
+        "ar",
+        "اتفق تحالف أوبك+ على خفض الإنتاج. وسيخفض العراق 220 ألف برميل يوميا وتبقى عقوبات إيران.",
+    ),
+]
 
-    from compliance.core.press import read
 
-    reading = read(text, published_on=date(2020, 6, 15), language="en")
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", text) for text in NEAR_MISSES] + OTHER_NEAR_MISSES
+)
+def test_near_misses_reach_no_cap(language: str, text: str) -> None:
+    reading = read(text, published_on=date(2020, 6, 15), language=language)
     tracked = {"refined_petroleum", "crude_oil", "petroleum", "coal", "iron_ore", "seafood"}
     sanctioned = {"KP", "IR", "IQ", "LY"}
     reached = [

@@ -387,7 +387,7 @@ LIMITS: tuple[Row, ...] = (
         " | refinery | refineries | refine | refines | refining | consumed | mined"
         " | manufacture | manufactures | per barrel | a barrel | fired | shot down"
         " | launched | producing | intercepted | downed | storing | holds in storage"
-        " | in storage | stores | benchmark | quoted | pumping | pumps",
+        " | in storage | stores | benchmark | quoted ",
     ),
     (
         "plan",
