@@ -117,6 +117,7 @@ class Life:
     articles: int = 0
     unread: int | None = None
     again: str = ""
+    seconds_first: float = 0.0
     seconds_again: float = 0.0
     seconds_to_stop: float = 0.0
     code: int | None = None
@@ -129,7 +130,7 @@ def life() -> Iterator[Life]:
     with scratch() as folder, ExitStack() as started:
         seen = Life(folder / "home", free_port())
         launcher = started.enter_context(Launcher(seen.home, seen.port))
-        launcher.ready(within=90)
+        seen.seconds_first = launcher.ready(within=90)
         seen.first = launcher.said
         for path in ("/", "/admin/login/", "/api/v1/", "/healthz", "/readyz"):
             seen.pages[path] = launcher.get(path).status_code
@@ -241,12 +242,13 @@ def test_kill_9_during_an_ingest_loses_nothing(life):
 
 
 def test_a_later_start_takes_seconds(life):
-    assert life.seconds_again < 10  # 3 s on an idle machine; tests share theirs
+    # 3 s where nothing else runs; tests share their machine, so the first start is the measure
+    assert life.seconds_again < max(5.0, 0.7 * life.seconds_first)
 
 
 def test_ctrl_c_stops_everything(life):
     assert life.code == 0
-    assert life.seconds_to_stop < 10
+    assert life.seconds_to_stop < 15
     assert life.left_at_last == {}
     assert not (life.home / "postgres" / "postmaster.pid").exists()
 
