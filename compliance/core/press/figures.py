@@ -12,6 +12,7 @@ from compliance.core.press.values import Figure
 
 
 EAST = ("zh", "ja", "ko")
+MOST_NUMBERS = 8000  # a page with more is no article; what lies beyond is cut, and said so
 _BETWEEN = frozenset((
     "a", "additional", "further", "more", "new", "metric", "of", "deadweight", "long", "short",
     "extra", "us", "american", "some", "the", "de", "d", "des", "di", "zusätzliche", "weitere",
@@ -88,7 +89,9 @@ class FigureReader:
         self.language = language
         self.by_start = {mark.start: mark for mark in marks}
         self.starts = [mark.start for mark in marks]
-        self.numbers = NumberReader(text, marks, decimal, language).all()
+        numbers = NumberReader(text, marks, decimal, language).all()
+        self.numbers = numbers[:MOST_NUMBERS]
+        self.cut_at = numbers[MOST_NUMBERS].start if len(numbers) > MOST_NUMBERS else None
         self.found: list[Found] = []
 
     def all(self) -> list[Found]:

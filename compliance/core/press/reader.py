@@ -39,7 +39,11 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     smooth = plain(text)
     marks = lexicon(words.__name__.rsplit(".", 1)[-1]).scan(smooth)
     layout = lay_out(smooth, words.FURNITURE)
-    found = FigureReader(text, smooth, marks, layout, words.DECIMAL, tongue_of).all()
+    figures = FigureReader(text, smooth, marks, layout, words.DECIMAL, tongue_of)
+    found = figures.all()
+    if figures.cut_at is not None and not cautions:
+        message = f"Figures were read up to character {figures.cut_at} only: truncated."
+        cautions.append(Caution("truncated", message, figures.cut_at, len(text)))
     periods = PeriodReader(smooth, marks, layout, tongue_of, published_on)
     dating = date_of(smooth, periods, layout, published_on)
     anchor = dating.anchor

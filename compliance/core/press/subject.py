@@ -44,7 +44,7 @@ def judge(scenes: list[Scene]) -> Subject:
     pairs: Counter[tuple[str, str]] = Counter()
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
-    sanctions = illicit = sea = 0
+    sanctions = illicit = sea = capped = 0
     programme = cartel = False
     for scene in scenes:
         if scene.sentence.furniture:
@@ -64,6 +64,8 @@ def judge(scenes: list[Scene]) -> Subject:
                 fuels_here = fuels_here or good in FUELS
             if "cap_rule" in kinds:
                 sanctions += 1
+            if "cap" in kinds:
+                capped += 1
             if "illicit" in kinds:
                 illicit += 1
                 sea += kinds["illicit"] == "sea"
@@ -103,6 +105,8 @@ def judge(scenes: list[Scene]) -> Subject:
         fuel = "refined_petroleum"
     elif goods["crude_oil"] or state not in (None, "KP"):
         fuel = "crude_oil"
+    elif state == "KP" and capped > 1 and sanctions:
+        fuel = "refined_petroleum"  # the ceiling that newspapers speak of is that on products
     else:
         fuel = "petroleum"
     real = Counter(

@@ -109,3 +109,8 @@ TONGUES = [
 def test_the_language_of_a_text_is_heard(code: str, text: str) -> None:
     assert tongue(text) == code
     assert read(text, published_on=DAY).language == code
+
+
+def test_a_page_of_nothing_but_numbers_is_cut_and_says_so() -> None:
+    reading = read("7% " * 9000, published_on=DAY, language="en")
+    assert [caution.code for caution in reading.cautions] == ["truncated"]
