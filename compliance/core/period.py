@@ -108,6 +108,11 @@ class Schedule:
 
     def _day(self, n: int) -> date:
         assert self.months is not None
-        years, month = divmod(self.first_day.month - 1 + n * self.months, 12)
-        year = self.first_day.year + years
-        return date(year, month + 1, min(self.first_day.day, monthrange(year, month + 1)[1]))
+        return months_after(self.first_day, n * self.months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
+from functools import cache
+from typing import Any
 
 
 MILLIONTH = Decimal("0.000001")  # the finest step the ledger keeps
@@ -74,9 +76,56 @@ class Quantity:
         self._like(other)
         return Quantity(self.amount - other.amount, self.unit)
 
+    def to(self, unit: str) -> Quantity:
+        """The same amount in another unit of its dimension: kilograms as tons, barrels as litres.
+
+        By the definition of the units, hence exact as far as 28 digits reach. `UnitMismatch`
+        where the dimensions differ: tons turn into barrels by a cited `Factor` alone.
+        """
+        if unit == self.unit:
+            return self
+        if not same_dimension(self.unit, unit):
+            raise UnitMismatch(f"{self.unit} and {unit} measure different things; cite a factor")
+        with localcontext(_WIDE):
+            turned = _registry().Quantity(self.amount, self.unit).to(unit).magnitude
+        return Quantity(_ROUNDED.plus(turned), unit)
+
     def _like(self, other: Quantity) -> None:
         if self.unit != other.unit:
             raise UnitMismatch(f"{self.unit} and {other.unit} do not add without a factor")
+
+
+# Mass and volume by definition, in kilograms and cubic metres. Nothing else turns into anything:
+# a person is no account, and a dollar's worth in tons is a price, not a definition.
+_DEFINITIONS = (
+    "kg = [mass]",
+    "t = 1000 * kg",
+    "kt = 1000 * t",
+    "m3 = [volume]",
+    "L = 0.001 * m3",
+    "gal_us = 3.785411784 * L",
+    "bbl = 42 * gal_us",
+)
+_CONVERTIBLE = frozenset(line.partition(" ")[0] for line in _DEFINITIONS)
+_WIDE, _ROUNDED = Context(prec=60), Context(prec=28)
+
+
+@cache
+def _registry() -> Any:
+    """Pint with our seven units and no others; imported by the first conversion that needs it."""
+    import pint
+
+    registry: Any = pint.UnitRegistry(None, non_int_type=Decimal)
+    for line in _DEFINITIONS:
+        registry.define(line)
+    return registry
+
+
+def same_dimension(unit: str, other: str) -> bool:
+    """Whether the definitions of two units alone turn one into the other."""
+    if unit == other:
+        return True
+    return {unit, other} <= _CONVERTIBLE and UNITS[unit][0] == UNITS[other][0]
 
 
 def total(quantities: Iterable[Quantity], *, unit: str) -> Quantity:
@@ -95,6 +144,7 @@ class Factor:
     source: str
     supplier: str | None = None  # for this State's figures only
     confidence: str = ""
+    product: str = ""  # for this product of the commodity only: bitumen, diesel
 
     def __post_init__(self) -> None:
         if not self.factor.is_finite() or self.factor <= 0:
@@ -115,17 +165,27 @@ class Policy:
     known_from: date | None = None
 
     def factor(
-        self, *, commodity: str, supplier: str, from_unit: str, to_unit: str
+        self, *, commodity: str, supplier: str, from_unit: str, to_unit: str, product: str = ""
     ) -> Factor | None:
-        """The factor for this State's figure, a State's own before the common one; else None."""
+        """The factor for this State's figure, the most particular one; None if there is none.
+
+        A factor of one product turns no other, nor a figure whose product nobody named. Units of
+        one dimension are one to it: a factor from tons turns thousand tons too.
+        """
         fitting = [
             f
             for f in self.factors
             if f.commodity == commodity
-            and (f.from_unit, f.to_unit) == (from_unit, to_unit)
             and f.supplier in (supplier, None)
+            and f.product in (product, "")
+            and same_dimension(from_unit, f.from_unit)
+            and same_dimension(f.to_unit, to_unit)
         ]
-        return max(fitting, key=lambda f: f.supplier is not None, default=None)
+        return max(
+            fitting,
+            key=lambda f: (f.product != "", f.supplier is not None, f.from_unit == from_unit),
+            default=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +193,7 @@ class Converted:
     """A quantity in the unit asked for, and how it got there."""
 
     quantity: Quantity
-    how: str  # "as reported", "as stated by the source" or "by factor"
+    how: str  # "as reported", "by definition", "as stated by the source" or "by factor"
     factor: Factor | None = None
 
 
@@ -145,6 +205,7 @@ def convert(
     policy: Policy,
     commodity: str,
     supplier: str,
+    product: str = "",
 ) -> Converted | None:
     """The reported quantity in `unit`; None if neither source nor policy says how.
 
@@ -153,11 +214,18 @@ def convert(
     """
     if reported.unit == unit:
         return Converted(reported, "as reported")
-    if stated is not None and stated.unit == unit:
-        return Converted(stated, "as stated by the source")
+    if same_dimension(reported.unit, unit):
+        return Converted(reported.to(unit), "by definition")
+    if stated is not None and same_dimension(stated.unit, unit):
+        return Converted(stated.to(unit), "as stated by the source")
     factor = policy.factor(
-        commodity=commodity, supplier=supplier, from_unit=reported.unit, to_unit=unit
+        commodity=commodity,
+        supplier=supplier,
+        from_unit=reported.unit,
+        to_unit=unit,
+        product=product,
     )
     if factor is None:
         return None
-    return Converted(Quantity(reported.amount * factor.factor, unit), "by factor", factor)
+    turned = Quantity(reported.to(factor.from_unit).amount * factor.factor, factor.to_unit)
+    return Converted(turned.to(unit), "by factor", factor)

@@ -1,4 +1,4 @@
-"""What the Council decided: the terms of a cap, and what is banned."""
+"""The terms of a cap that limits a flow: amounts on a schedule, thresholds, a duty to report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from compliance.core.period import OutsideSchedule, Period, Schedule
 from compliance.core.quantity import Quantity
+from compliance.core.regime.shapes import Fixed, Tumbling
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Terms:
         return self.first_day or self.schedule.first_day
 
     @property
+    def shapes(self) -> tuple[Fixed | Tumbling, ...]:
+        """One shape a limit: a single window, or windows that follow one another."""
+        kind = Fixed if self.schedule.months is None else Tumbling
+        return tuple(kind(limit, self.schedule) for limit in self.limits)
+
+    @property
     def never_applied(self) -> bool:
         """Superseded before it began, as 2,000,000 barrels for 2018 was."""
         return self.last_day is not None and self.last_day < self.begins
@@ -99,29 +106,3 @@ class Terms:
 
 class Straddles(ValueError):
     """A transfer's span runs across the boundary of two cap periods."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    """Dealings in a good that a paragraph forbids from a day on."""
-
-    citation: str
-    good: str
-    first_day: date
-    recipient: str | None = None
-    supplier: str | None = None
-    grace_until: date | None = None  # old contracts ran on through this day
-    last_day: date | None = None
-
-    def on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An amount that stood in a draft which was tabled and not adopted."""
-
-    symbol: str
-    tabled_on: date
-    commodity: str
-    limits: tuple[Quantity, ...]
