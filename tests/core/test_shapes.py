@@ -96,7 +96,7 @@ def test_an_explicit_nil_is_zero() -> None:
     found = ask(
         {"form": "tumbling", "limit": "100 t", **YEAR},
         "2020-12-31",
-        {"on": "2020-05-01", "amount": "0 t"},
+        {"day": "2020-05-01", "amount": "0 t"},
     )
     assert (found.state, found.share) == ("within", Decimal(0))
 
@@ -105,8 +105,8 @@ def test_other_units_of_one_dimension_add_up_by_definition() -> None:
     found = ask(
         {"form": "tumbling", "limit": "2 kt", **YEAR},
         "2020-12-31",
-        {"on": "2020-05-01", "amount": "1500 t"},
-        {"on": "2020-06-01", "amount": "600000 kg"},
+        {"day": "2020-05-01", "amount": "1500 t"},
+        {"day": "2020-06-01", "amount": "600000 kg"},
     )
     assert (found.state, found.share) == ("exceeded", Decimal("1.05"))
 
@@ -115,8 +115,8 @@ def test_barrels_do_not_count_against_tons_in_silence() -> None:
     found = ask(
         {"form": "tumbling", "limit": "100 t", **YEAR},
         "2020-12-31",
-        {"on": "2020-05-01", "amount": "10 t"},
-        {"on": "2020-06-01", "amount": "900 bbl"},
+        {"day": "2020-05-01", "amount": "10 t"},
+        {"day": "2020-06-01", "amount": "900 bbl"},
     )
     assert (found.state, found.least) == ("undecided", True)
     assert "not to be turned into t" in found.reason
@@ -245,8 +245,8 @@ STOCK = {"form": "level", "limit": "300 kg UF6", "first_day": "2016-01-16",
 
 def test_the_latest_level_decides_and_a_breach_ends_when_it_falls() -> None:
     rows = [
-        {"on": "2019-07-01", "amount": "205 kg U"},
-        {"on": "2019-09-01", "amount": "200 kg U"},
+        {"day": "2019-07-01", "amount": "205 kg U"},
+        {"day": "2019-09-01", "amount": "200 kg U"},
     ]
     assert ask(STOCK, "2019-08-01", *rows).state == "exceeded"
     assert ask(STOCK, "2019-09-02", *rows).state == "within"
@@ -256,8 +256,8 @@ def test_items_of_a_level_add_up_by_the_limits_own_equivalents() -> None:
     found = ask(
         STOCK,
         "2019-08-01",
-        {"on": "2019-07-01", "item": "UF6", "amount": "150 kg UF6"},
-        {"on": "2019-07-01", "item": "oxide", "amount": "101.4 kg U"},
+        {"day": "2019-07-01", "item": "UF6", "amount": "150 kg UF6"},
+        {"day": "2019-07-01", "item": "oxide", "amount": "101.4 kg U"},
     )
     assert (found.state, found.used) == ("reached", Quantity(Decimal(300), "kg UF6"))
 
@@ -265,8 +265,8 @@ def test_items_of_a_level_add_up_by_the_limits_own_equivalents() -> None:
 def test_each_holder_has_the_limit_for_itself() -> None:
     terms = {"form": "level", "limit": "1 account", "first_day": "2016-11-30", "each_party": True}
     rows = [
-        {"on": "2017-01-01", "party": "mission in A", "amount": "1 account"},
-        {"on": "2017-01-01", "party": "mission in B", "amount": "2 account"},
+        {"day": "2017-01-01", "party": "mission in A", "amount": "1 account"},
+        {"day": "2017-01-01", "party": "mission in B", "amount": "2 account"},
     ]
     found = ask(terms, "2017-02-01", *rows)
     assert (found.state, found.label) == ("exceeded", "mission in B")
@@ -278,8 +278,8 @@ def test_attributes_never_add_up() -> None:
     found = ask(
         terms,
         "2020-01-01",
-        {"on": "2019-01-01", "item": "a", "amount": "3 % U-235"},
-        {"on": "2019-01-01", "item": "b", "amount": "3.5 % U-235"},
+        {"day": "2019-01-01", "item": "a", "amount": "3 % U-235"},
+        {"day": "2019-01-01", "item": "b", "amount": "3.5 % U-235"},
     )
     assert (found.state, found.used) == ("within", Quantity(Decimal("3.5"), "% U-235"))
 
@@ -291,7 +291,7 @@ def test_a_step_waits_for_its_event() -> None:
         "first_day": "2016-01-16",
         "steps": [{"after": "commissioned", "limit": "90 t"}],
     }
-    rows = [{"on": "2020-01-01", "amount": "120 t"}]
+    rows = [{"day": "2020-01-01", "amount": "120 t"}]
     assert ask(terms, "2020-02-01", *rows).state == "within"
     after = {**terms, "events": {"commissioned": "2020-01-15"}}
     assert ask(after, "2020-02-01", *rows).state == "exceeded"
@@ -311,21 +311,21 @@ COAL = {
 
 
 def test_the_limit_reached_first_binds() -> None:
-    dear = ask(COAL, "2020-12-31", {"on": "2020-02-01", "amount": "10 t", "value": "1100 USD"})
+    dear = ask(COAL, "2020-12-31", {"day": "2020-02-01", "amount": "10 t", "value": "1100 USD"})
     assert (dear.state, dear.label) == ("exceeded", "USD")
-    cheap = ask(COAL, "2020-12-31", {"on": "2020-02-01", "amount": "19 t", "value": "100 USD"})
+    cheap = ask(COAL, "2020-12-31", {"day": "2020-02-01", "amount": "19 t", "value": "100 USD"})
     assert (cheap.state, cheap.label) == ("within", "t")
 
 
 def test_a_value_that_nobody_priced_leaves_the_lower_limit_undecided() -> None:
-    found = ask(COAL, "2020-12-31", {"on": "2020-02-01", "amount": "10 t"})
+    found = ask(COAL, "2020-12-31", {"day": "2020-02-01", "amount": "10 t"})
     assert (found.state, found.share, found.least) == ("undecided", Decimal("0.5"), True)
 
 
 def test_tons_are_priced_by_a_cited_price_of_their_day() -> None:
     priced = {"price": "50 USD", "per": "t", "first_day": "2020-01-01", "last_day": "2020-06-30"}
     terms = {"form": "money", "limit": "1000 USD", **YEAR, "prices": [priced]}
-    rows = [{"on": "2020-02-01", "amount": "0.01 kt"}, {"on": "2020-09-01", "amount": "99 t"}]
+    rows = [{"day": "2020-02-01", "amount": "0.01 kt"}, {"day": "2020-09-01", "amount": "99 t"}]
     found = ask(terms, "2020-12-31", *rows)
     assert (found.used, found.least, found.state) == (
         Quantity(Decimal(500), "USD"),
@@ -338,8 +338,8 @@ def test_a_plain_or_measures_each_supply_in_its_own_unit() -> None:
     found = ask(
         {"form": "plain_or", "limits": ["4000000 bbl", "525000 t"], **YEAR},
         "2020-12-31",
-        {"on": "2020-02-01", "amount": "2000000 bbl"},
-        {"on": "2020-03-01", "amount": "262500 t"},
+        {"day": "2020-02-01", "amount": "2000000 bbl"},
+        {"day": "2020-03-01", "amount": "262500 t"},
     )
     assert (found.state, found.share) == ("reached", Decimal(1))
 
@@ -368,7 +368,7 @@ PRICE = {
 def test_a_price_is_held_to_the_ceiling_of_its_day_place_and_contract(
     party: str, on: str, contract: str | None, price: int, state: str
 ) -> None:
-    row = {"on": on, "party": party, "item": "crude", "amount": f"{price} USD/bbl"}
+    row = {"day": on, "party": party, "item": "crude", "amount": f"{price} USD/bbl"}
     found = ask(PRICE, "2026-01-01", {**row, "contract_on": contract})
     assert found.state == state
 
@@ -377,7 +377,7 @@ def test_a_formula_without_its_readings_gives_no_ceiling() -> None:
     terms: dict[str, Any] = {
         "form": "formula",
         "ceilings": [{"first_day": "2025-01-01", "limit": "50 USD/bbl"}],
-        "reviews": [{"on": "2025-07-01", "applies_from": "2025-08-01"}],
+        "reviews": [{"day": "2025-07-01", "applies_from": "2025-08-01"}],
         "weeks": 2,
         "below": "0.15",
         "readings": {"2025-06-20": "60", "2025-06-27": "64"},
@@ -387,7 +387,7 @@ def test_a_formula_without_its_readings_gives_no_ceiling() -> None:
     assert shape.limit_on(date(2025, 8, 1)) == Quantity(Decimal("52.7"), "USD/bbl")
     blind = read({**terms, "readings": {"2025-06-20": "60"}})
     assert blind.limit_on(date(2025, 8, 1)) is None
-    row = seen({"on": "2025-08-02", "amount": "51 USD/bbl"})
+    row = seen({"day": "2025-08-02", "amount": "51 USD/bbl"})
     assert blind.assess(row, date(2025, 9, 1)).state == "not_computable"
 
 
@@ -403,14 +403,14 @@ OWN = {
 
 
 def test_a_baseline_that_nobody_published_is_not_computable() -> None:
-    found = ask(OWN, "2020-12-31", {"on": "2020-02-01", "party": "RU", "amount": "9 t"})
+    found = ask(OWN, "2020-12-31", {"day": "2020-02-01", "party": "RU", "amount": "9 t"})
     assert (found.state, found.share, found.limit) == ("not_computable", None, None)
 
 
 def test_a_baseline_follows_from_a_span_seen_whole() -> None:
     half = {"first_day": "2019-01-01", "last_day": "2019-06-30", "party": "RU", "amount": "4 t"}
     rest = {"first_day": "2019-07-01", "last_day": "2019-12-31", "party": "RU", "amount": "2 t"}
-    row = {"on": "2020-02-01", "party": "RU", "amount": "9 t"}
+    row = {"day": "2020-02-01", "party": "RU", "amount": "9 t"}
     assert ask(OWN, "2020-12-31", half, rest, row, party="RU").share == Decimal("1.5")
     assert ask(OWN, "2020-12-31", half, row, party="RU").state == "not_computable"
 
@@ -419,8 +419,8 @@ def test_a_known_state_over_its_own_level_is_over_though_another_is_unknown() ->
     found = ask(
         {**OWN, "baselines": {"CN": "10 t", "RU": "unknown t"}},
         "2020-12-31",
-        {"on": "2020-02-01", "party": "RU", "amount": "9 t"},
-        {"on": "2020-02-01", "party": "CN", "amount": "11 t"},
+        {"day": "2020-02-01", "party": "RU", "amount": "9 t"},
+        {"day": "2020-02-01", "party": "CN", "amount": "11 t"},
     )
     assert (found.state, found.label) == ("exceeded", "CN")
 
@@ -477,7 +477,7 @@ def test_silence_by_the_deadline_is_a_quota_of_zero() -> None:
              "notified_on": "2020-01-02"},
         ],
     }  # fmt: skip
-    rows = [{"on": "2020-06-01", "party": p, "amount": "5 kg"} for p in ("KZ", "IR")]
+    rows = [{"day": "2020-06-01", "party": p, "amount": "5 kg"} for p in ("KZ", "IR")]
     assert ask(terms, "2021-02-28", *rows, party="KZ").state == "within"
     late = ask(terms, "2021-02-28", *rows, party="IR")
     assert (late.state, late.share) == ("exceeded", None)
@@ -495,11 +495,11 @@ def quarters(**more: Any) -> dict[str, Any]:
 
 
 USED = [
-    {"on": "2020-08-01", "amount": "70 t"},
-    {"on": "2020-11-01", "amount": "120 t"},
-    {"on": "2021-02-01", "amount": "90 t"},
-    {"on": "2021-05-01", "amount": "100 t"},
-    {"on": "2021-08-01", "amount": "1 t"},
+    {"day": "2020-08-01", "amount": "70 t"},
+    {"day": "2020-11-01", "amount": "120 t"},
+    {"day": "2021-02-01", "amount": "90 t"},
+    {"day": "2021-05-01", "amount": "100 t"},
+    {"day": "2021-08-01", "amount": "1 t"},
 ]
 
 
@@ -528,7 +528,7 @@ def test_after_a_window_nobody_reported_no_limit_can_be_worked_out() -> None:
 
 def test_an_excess_may_cost_a_duty_and_be_no_breach() -> None:
     inner = {"form": "tumbling", "limit": "100 t", **YEAR}
-    row = {"on": "2020-02-01", "amount": "140 t"}
+    row = {"day": "2020-02-01", "amount": "140 t"}
     duty = ask({"form": "duty", "inner": inner, "rate": "0.25"}, "2020-12-31", row)
     assert (duty.state, duty.consequence) == ("dutiable", "duty")
     assert "25 % duty is due on 40 t" in duty.reason
@@ -546,8 +546,8 @@ def test_a_stock_and_a_flow_must_both_hold() -> None:
             {"measure": "flow", "form": "tumbling", "limit": "1 t", **YEAR},
         ],
     }
-    stock = {"on": "2020-03-01", "measure": "stock", "amount": "0.4 t"}
-    flows = [{"on": f"2020-0{m}-01", "measure": "flow", "amount": "600 kg"} for m in (2, 5)]
+    stock = {"day": "2020-03-01", "measure": "stock", "amount": "0.4 t"}
+    flows = [{"day": f"2020-0{m}-01", "measure": "flow", "amount": "600 kg"} for m in (2, 5)]
     found = ask(terms, "2020-12-31", stock, *flows)
     assert (found.state, found.label) == ("exceeded", "flow")
     assert ask(terms, "2020-12-31", stock, flows[0]).state == "within"
@@ -557,21 +557,21 @@ def test_a_stock_and_a_flow_must_both_hold() -> None:
 def test_a_ban_is_a_cap_of_zero_and_never_a_share() -> None:
     terms = {"form": "zero_unless", "first_day": "2020-01-01", "last_day": "2020-12-31",
              "unit": "t", "conditions": ["certificate"]}  # fmt: skip
-    bare = {"on": "2020-02-01", "amount": "3 t"}
+    bare = {"day": "2020-02-01", "amount": "3 t"}
     found = ask(terms, "2020-06-01", bare)
     assert (found.state, found.used, found.share) == ("exceeded", Quantity(Decimal(3), "t"), None)
     assert ask(terms, "2020-06-01", {**bare, "meets": ["certificate"]}).state == "within"
     assert ask(terms, "2021-01-01", bare).state == "not_in_force"
     renewed = {**terms, "renewals": [{"last_day": "2021-12-31"}]}
     assert ask(renewed, "2021-01-01", bare).state == "exceeded"
-    unknown = ask(terms, "2020-06-01", {"on": "2020-02-01", "amount": "unknown t"})
+    unknown = ask(terms, "2020-06-01", {"day": "2020-02-01", "amount": "unknown t"})
     assert (unknown.state, unknown.used, unknown.least) == ("exceeded", None, True)
 
 
 def test_an_unknown_amount_is_neither_nought_nor_infinite() -> None:
     inner = {"form": "rolling", "limit": "unknown bbl", "first_day": "2017-09-11"}
     found = ask(
-        {"form": "unknown", "inner": inner}, "2017-12-01", {"on": "2017-10-01", "amount": "9 bbl"}
+        {"form": "unknown", "inner": inner}, "2017-12-01", {"day": "2017-10-01", "amount": "9 bbl"}
     )
     assert (found.state, found.used, found.share, found.limit) == (
         "not_computable",
@@ -583,8 +583,8 @@ def test_an_unknown_amount_is_neither_nought_nor_infinite() -> None:
 
 def test_a_cap_replaced_before_it_began_never_applied() -> None:
     inner = {"form": "tumbling", "limit": "2000000 bbl", "first_day": "2018-01-01", "months": 12}
-    terms = {"form": "superseded", "inner": inner, "on": "2017-12-22", "by": "OP 5"}
-    found = ask(terms, "2018-06-01", {"on": "2018-02-01", "amount": "9 bbl"})
+    terms = {"form": "superseded", "inner": inner, "replaced_on": "2017-12-22", "by": "OP 5"}
+    found = ask(terms, "2018-06-01", {"day": "2018-02-01", "amount": "9 bbl"})
     assert (found.state, found.share) == ("superseded", None)
     assert "before it began" in found.reason
     assert read(terms).limit_on(date(2018, 6, 1)) is None

@@ -367,7 +367,7 @@ class Superseded(Shape):
     @classmethod
     def read(cls, data: Data) -> Self:
         inner = data["inner"]
-        return cls(read(inner), day(inner["first_day"]), day(data["on"]), str(data["by"]))
+        return cls(read(inner), day(inner["first_day"]), day(data["replaced_on"]), str(data["by"]))
 
     @property
     def never_applied(self) -> bool:

@@ -53,7 +53,7 @@ class Baseline(Shape):
             read(data["inner"]),
             {state: _baseline(words) for state, words in data.get("baselines", {}).items()},
             Period.through(day(span[0]), day(span[1])) if span else None,
-            maybe_day(data.get("on")),
+            maybe_day(data.get("day")),
             str(data.get("unit", "")),
         )
 

@@ -208,7 +208,8 @@ class Formula(UnitPrice):
         return cls(
             UnitPrice.read(data).ceilings,
             reviews=tuple(
-                Review(day(r["on"]), day(r.get("applies_from") or r["on"])) for r in data["reviews"]
+                Review(day(r["day"]), day(r.get("applies_from") or r["day"]))
+                for r in data["reviews"]
             ),
             readings=tuple(sorted((day(at), number(v)) for at, v in data["readings"].items())),
             weeks=int(data["weeks"]),

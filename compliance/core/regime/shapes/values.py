@@ -102,7 +102,7 @@ class Observation:
 
     @classmethod
     def read(cls, data: Data) -> Self:
-        first = day(data.get("on") or data.get("first_day"))
+        first = day(data.get("day") or data.get("first_day"))
         return cls(
             quantity=amount(data.get("amount")),
             period=Period.through(first, day(data.get("last_day") or first)),
