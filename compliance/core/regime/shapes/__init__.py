@@ -7,6 +7,7 @@
 The `Terms` the ledger counts by are the shapes on a schedule: `terms.shapes`.
 """
 
+from compliance.core.regime.shapes.examples import Question, Worked, work
 from compliance.core.regime.shapes.flows import (
     Fixed,
     Flow,
@@ -60,6 +61,7 @@ __all__ = [
     "Money",
     "Observation",
     "PlainOr",
+    "Question",
     "Rolling",
     "Row",
     "Scheduled",
@@ -73,7 +75,9 @@ __all__ = [
     "UnknownAmount",
     "Unreadable",
     "Windows",
+    "Worked",
     "ZeroUnless",
     "read",
     "whole",
+    "work",
 ]

@@ -136,7 +136,7 @@ class Scheduled(Flow):
 
     @classmethod
     def read(cls, data: Data) -> Self:
-        return cls(amount(data.get("limit")), schedule(data), unit_of(data))
+        return cls(amount(data.get("limit")), schedule(data), unit_of(data.get("limit")))
 
 
 def schedule(data: Data) -> Schedule:
@@ -148,9 +148,9 @@ def schedule(data: Data) -> Schedule:
     )
 
 
-def unit_of(data: Data) -> str:
+def unit_of(words: object) -> str:
     """The unit of a limit whose amount nobody published: "unknown bbl"."""
-    return str(data.get("limit") or "").strip().partition(" ")[2].strip()
+    return str(words or "").strip().partition(" ")[2].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class Rolling(Flow):
             day(data["first_day"]),
             int(data.get("months", 12)),
             maybe_day(data.get("last_day")),
-            unit_of(data),
+            unit_of(data.get("limit")),
         )
 
     @property
@@ -330,7 +330,7 @@ class StepDown(Flow):
                 int(data.get("months", 12)),
                 maybe_day(data.get("last_day")),
             ),
-            str(data.get("unit", "")),
+            str(data.get("unit") or unit_of(data.get("of"))),
             amount(data.get("of")),
             "unit" not in data,
         )

@@ -180,6 +180,14 @@ class Shape(ABC):
         """The same shape with another limit. TypeError where the limit is no single amount."""
         raise TypeError(f"{self.title} has no single limit to set")
 
+    def as_decided(self, by: date) -> Shape:
+        """The shape as the decisions through a day had made it."""
+        return self
+
+    def happened(self, event: str, on: date) -> Shape:
+        """The shape once an event has taken place. TypeError where it waits for none."""
+        raise TypeError(f"{self.title} waits for no event")
+
 
 SHAPES: dict[str, type[Shape]] = {}
 
