@@ -482,6 +482,7 @@ class ConversionPolicy(models.Model):
                     source=c.source,
                     supplier=c.supplier,
                     confidence=c.confidence,
+                    product=c.product,
                 )
                 for c in self.conversions.all()
             ),
@@ -496,6 +497,9 @@ class Conversion(models.Model):
         ConversionPolicy, on_delete=models.CASCADE, related_name="conversions"
     )
     commodity = models.ForeignKey(Commodity, on_delete=models.PROTECT, related_name="+")
+    product = models.CharField(
+        max_length=40, blank=True, default="", help_text="of the commodity; empty: any"
+    )
     supplier = StateField(null=True, blank=True, help_text="empty: for every State's figures")
     from_unit = UnitField()
     to_unit = UnitField()
@@ -504,7 +508,7 @@ class Conversion(models.Model):
     confidence = confidence()
 
     class Meta:
-        ordering = ["policy", "commodity", "supplier"]
+        ordering = ["policy", "commodity", "supplier", "product"]
 
     def __str__(self) -> str:
         return f"{self.factor.normalize():f} {self.to_unit} a {self.from_unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from compliance.models import (
     Conversion,
     ConversionPolicy,
     Deadline,
+    GoodScope,
+    Illustration,
     Limit,
     Measure,
     NationalMeasure,
@@ -47,9 +50,11 @@ def plant(
     proposals: Iterable[Seed],
     national_measures: Iterable[Seed],
     conversions: Iterable[Seed],
+    illustrations: Iterable[Seed] = (),
 ) -> Planted:
     """The whole law in one transaction. Raises KeyError where a seed lacks a field."""
     planted = Planted()
+    commodities = list(commodities)
     body = _one(
         planted,
         Committee,
@@ -70,6 +75,9 @@ def plant(
         )
         for seed in commodities
     }
+    for seed in commodities:
+        for scope in seed.get("scopes", ()):
+            _scope(planted, goods[seed["code"]], scope)
     for seed in resolutions:
         _resolution(planted, body, goods, seed)
     for seed in proposals:
@@ -95,7 +103,75 @@ def plant(
         )
     for place, seed in enumerate(conversions):
         _policy(planted, goods, place, seed)
+    for regime in illustrations:
+        for seed in regime["illustrations"]:
+            _illustration(planted, regime["regime"], seed)
     return planted
+
+
+# What a seed says of a measure beyond its columns, kept in its details.
+FURTHER = (
+    "grace_goods",
+    "conditional",
+    "judged_for",
+    "grace",  # days of contract, delivery and notice
+    "superseded",  # which part, by what, from when
+    "exempts",  # keys of the measures an exemption frees from
+    "needs",  # what must be shown for that: core.regime.treatment.FACTS
+    "not_goods",
+    "conditions",  # of a cap: without them a supply inside the amount is not allowed
+    "unless",  # the exception in the ban's own words
+    "strength_confidence",
+    "number_confidence",  # of the paragraph's number, apart from what it says
+    "report",
+    "events",  # deadlines that run from an event
+    "lists",
+)
+
+
+def _plain(value: Any) -> Any:
+    """A value of YAML as JSON holds it: days as words, keys too."""
+    if isinstance(value, dict):
+        return {str(_plain(name)): _plain(held) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_plain(held) for held in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _scope(planted: Planted, good: Commodity, seed: Seed) -> None:
+    _one(
+        planted,
+        GoodScope,
+        {
+            "commodity": good,
+            "authority": seed["authority"],
+            "first_day": seed.get("first_day"),
+        },
+        {
+            "whole": seed.get("whole", []),
+            "partly": seed.get("partly", []),
+            "source": seed["source"],
+            "confidence": seed["confidence"],
+        },
+    )
+
+
+def _illustration(planted: Planted, regime: str, seed: Seed) -> None:
+    _one(
+        planted,
+        Illustration,
+        {"slug": seed["slug"]},
+        {
+            "regime": regime,
+            "instrument": seed["instrument"],
+            "title": seed["title"],
+            "form": seed["terms"]["form"],
+            "data": {name: _plain(seed[name]) for name in ("terms", "observations", "asked")},
+            "note": seed.get("note", ""),
+            "sources": seed.get("sources", []),
+            "confidence": seed["confidence"],
+        },
+    )
 
 
 def _resolution(
@@ -149,9 +225,7 @@ def _resolution(
 
 def _measure(planted: Planted, paragraph: Paragraph, seed: Seed) -> Measure:
     details = dict(seed.get("details", {}))
-    for name in ("grace_goods", "conditional", "judged_for"):
-        if name in seed:
-            details[name] = seed[name]
+    details |= {name: _plain(seed[name]) for name in FURTHER if name in seed}
     measure = _one(
         planted,
         Measure,
@@ -165,6 +239,8 @@ def _measure(planted: Planted, paragraph: Paragraph, seed: Seed) -> Measure:
             "hs_codes": seed.get("hs_codes", []),
             "hs_source": seed.get("hs_source", ""),
             "summary": seed["summary"],
+            "strength": seed.get("strength", "decides"),
+            "route": seed.get("route", ""),
             "first_day": seed["first_day"],
             "last_day": seed.get("last_day"),
             "grace_until": seed.get("grace_until"),
@@ -200,6 +276,8 @@ def _cap(planted: Planted, measure: Measure, goods: dict[str, Commodity], seed: 
             "supplier": seed.get("supplier"),
             "scope": seed["scope"],
             "shape": seed["shape"],
+            "form": seed["form"],
+            "form_data": _plain(seed.get("form_data", {})),
             "rule": seed.get("rule", ""),
             "schedule_first_day": schedule.get("first_day"),
             "schedule_months": schedule.get("months"),
@@ -239,6 +317,7 @@ def _policy(planted: Planted, goods: dict[str, Commodity], place: int, seed: See
                 "policy": policy,
                 "commodity": goods[f["commodity"]],
                 "supplier": f.get("supplier"),
+                "product": f.get("product", ""),
                 "from_unit": f["from"],
                 "to_unit": f["to"],
             },

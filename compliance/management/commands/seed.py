@@ -43,6 +43,9 @@ class Command(BaseCommand):
             proposals=_yaml(REGIME / "proposals.yaml"),
             national_measures=_yaml(REGIME / "national_measures.yaml"),
             conversions=_yaml(SEEDS / "conversions.yaml"),
+            illustrations=[
+                _yaml(path) for path in sorted((SEEDS / "illustrations").glob("*.yaml"))
+            ],
         )
         for difference in planted.differs:
             self.stderr.write(f"differs: {difference}")
