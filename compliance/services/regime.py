@@ -276,7 +276,7 @@ def _cap(planted: Planted, measure: Measure, goods: dict[str, Commodity], seed: 
             "supplier": seed.get("supplier"),
             "scope": seed["scope"],
             "shape": seed["shape"],
-            "form": seed["form"],
+            "form": seed.get("form", "tumbling"),
             "form_data": _plain(seed.get("form_data", {})),
             "rule": seed.get("rule", ""),
             "schedule_first_day": schedule.get("first_day"),

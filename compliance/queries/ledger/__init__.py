@@ -47,6 +47,7 @@ from compliance.queries.ledger.obligations import (
     lags,
     missing,
 )
+from compliance.queries.ledger.restatement import Restated, inside, restated
 from compliance.queries.ledger.rows import (
     entries,
     every_entry,
@@ -82,6 +83,7 @@ __all__ = [
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
+    "Restated",
     "Tried",
     "WhatIf",
     "all_checked",
@@ -107,6 +109,7 @@ __all__ = [
     "forecast",
     "forecast_data",
     "history",
+    "inside",
     "lag_data",
     "lags",
     "learnt",
@@ -119,6 +122,7 @@ __all__ = [
     "period",
     "period_label",
     "reports",
+    "restated",
     "revisions",
     "shares_around",
     "standing",
