@@ -220,7 +220,7 @@ def treat(asked: Asked, rules: Sequence[Rule], lines: Iterable[Line]) -> Treatme
         kind = "exempt" if freed and found is whole else "banned"
         notes += [w for c in found for w in _grace_words(c.rule, asked)]
         notes += [
-            f"It also lies in what {c.rule.citation} caps{_by(c)}; the ban is tested before the cap."
+            f"It also lies in what {c.rule.citation} caps{_by(c)}; the ban is tested first."
             for c in now_caps
         ]
         return Treatment(
