@@ -1,4 +1,4 @@
-"""Units of one dimension turn into one another by definition; nothing else does without a factor."""
+"""Units of one dimension turn into one another by definition; the rest needs a cited factor."""
 
 from __future__ import annotations
 
