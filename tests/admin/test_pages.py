@@ -145,6 +145,7 @@ NO_DOOR_YET = {
     "Estimate",
     "GoodScope",
     "Illustration",
+    "IssuedNotice",
     "NoticeWithdrawal",
     "UsageStep",
 }

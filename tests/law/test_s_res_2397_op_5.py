@@ -127,18 +127,18 @@ def test_notice_at_75_90_and_95_per_cent_and_at_95_a_stop(
 
 
 @pytest.mark.parametrize(
-    ("barrels", "code"), [(500_000, "reached"), (500_001, "exceeded"), (499_999, "stop_due")]
+    ("barrels", "code"), [(500_000, "reached"), (500_001, "exceeded"), (499_999, "notice_due")]
 )
 def test_up_to_500_000_barrels_and_not_one_more(barrels: int, code: str) -> None:
-    lines = book(f"CN 2023 sum {barrels} bbl 2024-03-01\n RU 2023 nil 0 bbl 2024-03-01")
+    lines = book(f"CN 2023-01 reported {barrels} bbl 2023-03-01")
     ledger = account(lines)
-    matrix = cells(terms(), span("2023"), ledger, lines, on=day("2024-03-01"), known_at=None)
+    matrix = cells(terms(), span("2023"), ledger, lines, on=day("2023-03-01"), known_at=None)
     found = status(
         terms(),
         span("2023"),
         usage(terms(), span("2023"), ledger, COMMITTEE),
         coverage(matrix),
-        on=day("2024-03-01"),
+        on=day("2023-03-01"),
     )
     assert found.code == code
 
