@@ -547,9 +547,22 @@ class FigureReader:
             if place.furniture or place.headline:
                 continue
             follow = marks[index + 1] if index + 1 < len(marks) else None
+            adjective = (
+                follow is not None
+                and "state" in follow.kinds
+                and index + 2 < len(marks)
+                and marks[index + 2].start - follow.end <= 1
+                and follow.start - mark.end <= 2
+            )
+            if adjective:  # "no North Korean coal"
+                follow = marks[index + 2]
             unit, commodity, end = None, None, mark.end
             low = mark.words.lower()
-            if follow is not None and follow.start - mark.end <= 3 and "commodity" in follow.kinds:
+            if (
+                follow is not None
+                and (adjective or follow.start - mark.end <= 3)
+                and "commodity" in follow.kinds
+            ):
                 commodity = follow.kinds["commodity"]
                 end = follow.end
                 for more in marks[index + 2 : index + 8]:

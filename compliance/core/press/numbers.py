@@ -324,6 +324,10 @@ class NumberReader:
                     current += Decimal("0.5")
                 else:
                     current = Decimal("0.5")
+            elif "article" in kinds and current is not None and self._opens_a_number(at + used):
+                used += 1  # "one and a half million"
+                end = mark.end
+                continue
             elif "article" in kinds:
                 if used and current == Decimal("0.5"):
                     used += 1

@@ -84,6 +84,8 @@ class PeriodReader(MomentReader):
         gap = self.text[left.end : right.start]
         if len(gap) > 12 or "\n" in gap:
             return False
+        if right.kind == "back" and gap.startswith("."):
+            return False  # a new sentence: "… for the whole year. The year before …"
         return gap.strip(" ,.'’()（）-").lower() in _LINKS
 
     def _points(self, atoms: list[Atom]) -> list[Time]:
@@ -141,6 +143,8 @@ class PeriodReader(MomentReader):
                 return Time(start, end, None, 0, "since_then")
             if texts == ["rest"]:
                 return Time(start, end, None, 0, "rest_of_year")
+            if texts == ["year"]:
+                return Time(start, end, None, 0, "that_year")
             if texts == ["that"]:
                 return Time(start, end, None, 0, "that_period")
             return Time(start, end, None, amount or 12, "earlier")

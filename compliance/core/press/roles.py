@@ -204,6 +204,9 @@ class RoleReader:
             )
         ):
             of = re.match("", tail)  # the genitive says "of"
+        told = any(id(f) in self.caps and f.figure.end <= start for f in scene.figures)
+        if cap is None and told and change is None and self.subject.state:
+            return "share_of_cap", "share_of_the_limit_named", None
         if change is not None and not of:
             return "change", "growth", change
         if cap is not None and self.subject.state and (of or cap.start < start):

@@ -120,7 +120,7 @@ def judge(scenes: list[Scene]) -> Subject:
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
-    if not suppliers and len(present) == 1 and leading in FUELS | {"refined_petroleum"}:
+    if not suppliers and len(present) == 1 and leading in FUELS:
         suppliers = tuple(present)
     order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
     tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)

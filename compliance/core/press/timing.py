@@ -333,6 +333,12 @@ class TimeReader(Listener):
             begun = begun_at[0]
             if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
                 return begun, time.span[1]
+        if time.rule == "that_year":
+            if draft.scene.has("total"):
+                return None  # cumulative: to the latest month
+            told = self.period[0] or self.last_time
+            year = told[1].year if told else None
+            return (date(year, 1, 1), date(year, 12, 31)) if year else None
         if time.rule == "since_then":
             start = self.period[0] or self.last_time
             if start is None or self.anchor is None:

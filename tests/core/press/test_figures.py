@@ -40,6 +40,10 @@ ENGLISH = [
     ("It sent twenty-five thousand tons of fuel.", ["twenty-five thousand tons = 25000 t"]),
     ("Two hundred and fifty tons of coal left.", ["Two hundred and fifty tons = 250 t"]),
     ("A thousand containers of arms were shipped.", ["A thousand containers = 1000 count"]),
+    (
+        "One and a half million barrels of oil came.",
+        ["One and a half million barrels = 1500000 bbl"],
+    ),
     ("It sent three.5 million barrels of oil.", ["three.5 million barrels = 3500000 bbl"]),
     # vague amounts
     ("Millions of shells were shipped.", ["Millions of shells = 2000000..9999999 count range"]),

@@ -362,10 +362,11 @@ LIMITS: tuple[Row, ...] = (
     (
         "rise",
         "",
-        "raised | raise | raises | lifted | up | rose | rise | risen | increase | increased"
-        " | grew | growth | gain | gained | jump | jumped | climbed | surged | surge"
-        " | soared | higher | increases | rises | climb | larger | doubling | leap | leaped"
-        " | leapt | expanded | advanced | rising | growing | increasing | additional",
+        "swelled | swell | swelling | raised | raise | raises | lifted | up | rose | rise"
+        " | risen | increase | increased | grew | growth | gain | gained | jump | jumped"
+        " | climbed | surged | surge | soared | higher | increases | rises | climb | larger"
+        " | doubling | leap | leaped | leapt | expanded | advanced | rising | growing"
+        " | increasing | additional",
     ),
     (
         "fall",
@@ -414,7 +415,8 @@ SOURCES: tuple[Row, ...] = (
         " | Council's website | official figures | official count | official data"
         " | committee's page | UN site | U.N. site | sanctions panel | notify | filing"
         " | filings | lodged | submitted | returns | website of the | declaration | declare"
-        " | website | data showed | data shows | data show | figures showed | figures show"
+        " | website | web page | UN page | U.N. page | page of the United Nations | committee table"
+        " | data showed | data shows | data show | figures showed | figures show"
         " | data published | told the UN | told the United Nations"
         " | told the Security Council | informed the UN | told the U.N."
         " | told the world body | has reported | have reported | reported to"
@@ -548,9 +550,7 @@ MODIFIERS: tuple[Row, ...] = (
     ),
 )
 
-RESOLUTIONS: tuple[Row, ...] = (
-    ("resolution", "", "resolution | resolutions | UNSCR | Resolution | Resolutions"),
-)
+RESOLUTIONS: tuple[Row, ...] = (("resolution", "", "resolution | resolutions | UNSCR"),)
 
 TABLES: tuple[tuple[Row, ...], ...] = (
     NUMBERS,

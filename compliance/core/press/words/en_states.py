@@ -9,8 +9,8 @@ STATES: tuple[Row, ...] = (
         "North Korea | North Korean | North Koreans | DPRK | N. Korea | N. Korean | N.K."
         " | NK | Pyongyang | the North | The North | North"
         " | Democratic People's Republic of Korea | Kim Jong Un | Kim Jong-un | Kim"
-        " | hermit kingdom | Norks | N Korea | N Korean | NKorea | Nampo | Chongjin"
-        " | DPRK's",
+        " | hermit kingdom | Norks | N Korea | N Korean | NKorea | Nampo | Nampho"
+        " | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
     ),
     (
         "state",

@@ -25,10 +25,10 @@ TIMES: tuple[Row, ...] = (
     (
         "back",
         "-12",
-        "a year earlier | a year ago | a year before | one year earlier | one year ago"
-        " | the year before | the previous year | year earlier | the preceding year"
-        " | year-earlier | a year previously | twelve months earlier | the prior year"
-        " | year ago | previous year | prior year",
+        "a year back | a year earlier | a year ago | a year before | one year earlier"
+        " | one year ago | the year before | the previous year | year earlier"
+        " | the preceding year | year-earlier | a year previously | twelve months earlier"
+        " | the prior year | year ago | previous year | prior year",
     ),
     (
         "back",
@@ -43,6 +43,7 @@ TIMES: tuple[Row, ...] = (
         "same period | same month | same months | same span | corresponding period"
         " | same stretch | comparable period | comparable figure",
     ),
+    ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
         "back",
