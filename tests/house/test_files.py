@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 from django.core.management import get_commands, load_command_class
@@ -32,6 +34,28 @@ def test_no_file_knows_the_machine_it_was_written_on_or_a_registry() -> None:
             if match := PLACES.search(line):
                 found.append(f"{name(path)}:{number} {match.group()}")
     assert found == []
+
+
+def test_every_library_we_import_is_locked_for_production() -> None:
+    """A venv may hold more than the lock; a fresh clone does not."""
+    of = packages_distributions()
+    lock = (PROJECT / "requirements.run.lock").read_text(encoding="utf-8").lower()
+    locked = {re.sub(r"[-_.]+", "-", n) for n in re.findall(r"^([\w.-]+)(?:\[.*\])?==", lock, re.M)}
+    for path in under("compliance", "tracker"):
+        for node in ast.walk(tree(path)):
+            modules = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            for module in modules:
+                top = module.split(".")[0]
+                if top in sys.stdlib_module_names or top in ("compliance", "tracker"):
+                    continue
+                names = {re.sub(r"[-_.]+", "-", d.lower()) for d in of.get(top, [])}
+                assert names & locked, f"{name(path)} imports {module}, which no lock holds"
 
 
 MOST_LINES = 600
