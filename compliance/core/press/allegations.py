@@ -202,7 +202,7 @@ class AllegationReader:
                 )
             )
             at_sea = any(mark.kinds.get("illicit") == "sea" for mark in scene.marks)
-            bought = any(
+            bought = scene.has("take") or any(
                 s.code == state and s.part == "taker" and s.rule not in ("to", "given")
                 for s in scene.states
             )

@@ -1,5 +1,7 @@
 """Parties: which States gave and took what a figure counts."""
 
+import re
+
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
@@ -179,6 +181,9 @@ class PartyReader(Listener):
             and s.code not in BODIES
             and (s.part == "giver" or (s.part in ("reporter", "topic") and s.code not in WATCHERS))
         ]
+        adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
+        if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
+            return (adjoining[0].code,), "from_right_after", None
         together = scene.first("both") or scene.first("total") or scene.first("together")
         clause = self._clause(scene, start, end)
         here = [s for s in able if clause[0] <= s.start < clause[1]]
@@ -286,6 +291,7 @@ class PartyReader(Listener):
 
 
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
+_JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")
 JOINTS = frozenset(
     (
         "and",

@@ -69,7 +69,7 @@ class PeriodReader(MomentReader):
                 and last.span[0] < point.span[0]
                 and point.span[0].month > last.span[0].month
                 and point.start - last.end <= 90
-                and "\n" not in self.text[last.end : point.start]
+                and not _NEXT_SENTENCE.search(self.text[last.end : point.start])
             ):
                 span = month_span(last.span[0].year, point.span[0].month)
                 point = replace(point, span=span, bare=False)
@@ -492,6 +492,7 @@ _MEASURED_FROM = re.compile(
     r"\b(?:rise|fall|up|down|increase|decrease|drop|jump|decline|change|surge|gain|growth|differs?"
     r"|rose|fell|dropped|grew)\b[^,.;\n]{0,16} from$"
 )
+_NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
 _SINCE_CLAUSE = re.compile(
     r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
 )
