@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from compliance import queries
-from compliance.models import Resolution
+from compliance.core import state
+from compliance.core.regime.goods import NotACode
+from compliance.core.regime.treatment import FACTS, KINDS, ROUTES
+from compliance.models import Commodity, Measure, Resolution
+from compliance.queries.regime import Event
+from compliance.queries.regime.timeline import WHAT
 from compliance.web.asking import Asked, Refused, page
-from compliance.web.filters import listed
+from compliance.web.charts import spans
+from compliance.web.filters import day, listed
 
 
 SECTION = "resolutions"
+# How a treatment is coloured: the tags of the caps' statuses say it already.
+TAGS = {"banned": "exceeded", "capped": "notice_due", "exempt": "open", "free": "unknown"}
 
 
 @page()
@@ -60,3 +71,126 @@ def resolution(request: HttpRequest, asked: Asked, *, number: int) -> HttpRespon
             "not_yet": found.adopted_on > asked.known_at,
         },
     )
+
+
+@page("on")
+def law(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """What was in force on a day, and the days on which the law changed."""
+    on = _day(asked.own.get("on", ""), asked.known_at)
+    whole = queries.regime.timeline()
+    known = [s for s in whole.spans if s.adopted_on and s.adopted_on <= asked.known_at]
+    running = [s for s in known if s.on(on)]
+    kinds = [
+        (label, [s for s in running if s.kind == kind])
+        for kind, label in Measure.KINDS
+        if any(s.kind == kind for s in running)
+    ]
+    rows = spans.rows([s for s in known if s.goods and s.kind in ("ban", "cap")], asked.known_at)
+    keys = {s.key for s in known}
+    names = dict(Commodity.objects.values_list("code", "name"))
+    return render(
+        request,
+        "compliance/regime/law.html",
+        {
+            "asked": asked,
+            "section": SECTION,
+            "on": on,
+            "kinds": kinds,
+            "running": len(running),
+            "held": len(whole.spans),
+            "calls": sum(s.strength not in ("decides", "requires") for s in running),
+            "rows": [(names.get(good, good), bars) for good, bars in rows],
+            "chart": spans.spans(rows, names, on=on, end=asked.known_at),
+            "events": [
+                (e, WHAT[e.what])
+                for e in reversed(whole.events)
+                if e.key in keys and _told(e, asked.known_at)
+            ],
+            **_choices(),
+        },
+    )
+
+
+def _told(event: Event, known_at: date) -> bool:
+    """Whether a day of the law was known: due days and grace days stand in the text beforehand."""
+    return event.day <= known_at or event.what in ("due", "grace")
+
+
+@page("good", "hs", "from", "to", "on", "authority", "contract_on")
+def good(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Is this good, from here to there, on this day: banned, capped, exempt or free."""
+    own = asked.own
+    on = _day(own.get("on", ""), asked.known_at)
+    for name in ("from", "to"):
+        if not state.is_state(own.get(name, "")):
+            raise Refused(
+                f"{own.get(name, '')[:40]!r} is no State",
+                "Give its two-letter ISO 3166 code, as CN or KP.",
+            )
+    try:
+        found = queries.regime.treatment(
+            good=own.get("good"),
+            hs=own.get("hs"),
+            supplier=own["from"],
+            recipient=own["to"],
+            on=on,
+            authority=own.get("authority", "UN"),
+            contract_on=_day(own["contract_on"], on) if "contract_on" in own else None,
+        )
+    except (LookupError, NotACode) as wrong:
+        raise Refused(str(wrong).rstrip(".")) from wrong
+    policy = queries.regime.policy(asked.policy.slug if asked.policy else None).policy
+    tests = [
+        replace(
+            test,
+            answer=queries.ledger.inside(test.cap, on=on, known_at=asked.known_at, policy=policy),
+        )
+        if test.code == "inside_amount"
+        else test
+        for test in found.tests
+    ]
+    named = Commodity.objects.filter(code=own.get("good", "")).first()
+    return render(
+        request,
+        "compliance/regime/good.html",
+        {
+            "asked": asked,
+            "section": SECTION,
+            "on": on,
+            "found": found,
+            "meaning": KINDS[found.kind],
+            "tag": TAGS[found.kind],
+            "subject": (named and named.name) or own.get("good") or f"HS {found.asked.hs}",
+            "sender": own["from"],
+            "receiver": own["to"],
+            "tests": [(test, [FACTS[fact] for fact in test.lacking]) for test in tests],
+            "ways": [
+                (way, ROUTES.get(way.route, ""), [FACTS[fact] for fact in way.lacking])
+                for way in found.ways
+            ],
+            **_choices(),
+        },
+    )
+
+
+def _day(said: str, otherwise: date) -> date:
+    if not said:
+        return otherwise
+    try:
+        if len(said) != 10:
+            raise ValueError(said)
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Refused(
+            f"{said[:40]!r} is no day", f"Give it as 2018-06-01; {day(otherwise)} if not said."
+        ) from None
+
+
+def _choices() -> dict[str, object]:
+    """What the form for a good can be asked with."""
+    lines = {line.authority for line in queries.regime.scopes()}
+    return {
+        "goods": list(Commodity.objects.values_list("code", "name")),
+        "states": state.names(),
+        "authorities": ["UN", *sorted(lines - {"UN"})],
+    }

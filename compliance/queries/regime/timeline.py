@@ -30,6 +30,8 @@ class Span:
     superseded_by: str
     parts: tuple[dict[str, Any], ...]  # superseded in part: which, by what, from when
     confidence: str
+    goods: tuple[str, ...] = ()
+    adopted_on: date | None = None  # of the resolution: since when the rule was known
 
     def on(self, day: date) -> bool:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
@@ -97,6 +99,8 @@ def _span(row: Measure) -> Span:
         superseded_by=row.superseded_by,
         parts=tuple(row.details.get("superseded", ())),
         confidence=row.confidence,
+        goods=tuple(row.goods),
+        adopted_on=row.paragraph.resolution.adopted_on,
     )
 
 
