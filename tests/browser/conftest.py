@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from tests.web import factories as make
 from tests.web.planting import Rows, grown, plant
@@ -18,24 +18,26 @@ def browser_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
         return grown()
 
 
-@pytest.fixture
-def brief_connections(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[None]:
-    """The server's threads let go of the database with each answer, and all are gone at the end.
+@pytest.fixture(scope="session")
+def connections_closed(browser: Any) -> Iterator[None]:
+    """While Playwright's event loop runs, Django's connection of this thread is another one.
 
-    One that lingers would keep the test database from being dropped.
+    It is closed while it can still be reached; left open, it keeps the test database.
     """
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     yield
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-            " and backend_type = 'client backend'"
-        )
+    connections.close_all()
 
 
 @pytest.fixture
-def site(browser_rows: Rows, brief_connections: None, live_server: Any) -> str:
+def brief_connections(connections_closed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's threads let go of the database with each answer."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+
+
+@pytest.fixture
+def site(
+    browser_rows: Rows, brief_connections: None, transactional_db: None, live_server: Any
+) -> str:
     """The address of a tracker with the seeds and one article with overlapping statements."""
     plant(browser_rows)
     text = (

@@ -73,6 +73,8 @@
       const addresses = links.map((link) => link.href);
       const step = async () => {
         if (at >= addresses.length) { stop(); enhance(); return; }
+        await fetched(addresses[at]).catch(() => null);
+        if (!playing) return; // stopped while it was fetched
         await show(addresses[at]);
         at += 1;
         if (at >= addresses.length) {
