@@ -271,3 +271,30 @@ def test_a_line_that_is_no_claim_is_named(tmp_path: Path, content: str, sentence
 def test_a_file_of_claims_that_is_not_there_is_said() -> None:
     with pytest.raises(CommandError, match="No such file"):
         run("reconcile", "--claims", "no/such/file.jsonl")
+
+
+# in-force
+
+
+@pytest.mark.parametrize(
+    ("day", "paragraph"),
+    [("2020-01-01", "S/RES/2397 (2017) OP 5"), ("2017-11-01", "S/RES/2375 (2017) OP 14")],
+)
+def test_a_shipment_of_hs_2713_is_told_the_paragraph_that_binds_it(
+    day: str, paragraph: str
+) -> None:
+    said, _ = run("in-force", "--hs", "2713", "--from", "RU", "--to", "KP", "--on", day)
+    assert paragraph in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--hs", "27x3", "--from", "RU", "--to", "KP"],
+        ["--hs", "2713", "--from", "Russia", "--to", "KP"],
+        ["--hs", "2713", "--from", "RU"],
+    ],
+)
+def test_what_cannot_be_asked_of_the_law_is_said(words: list[str]) -> None:
+    with pytest.raises(CommandError):
+        run("in-force", *words)
