@@ -27,13 +27,15 @@ def add_questions(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def answered() -> Iterator[None]:
+def answered(options: dict[str, Any]) -> Iterator[None]:
     """What cannot be asked is said in a sentence, with what can."""
     try:
         yield
     except Cap.DoesNotExist as missing:
         held = ", ".join(queries.regime.caps().values_list("slug", flat=True))
-        raise CommandError(f"no such cap is held; held: {held or 'none, run seed'}") from missing
+        raise CommandError(
+            f"no cap {options['cap']!r}; held: {held or 'none, run seed'}"
+        ) from missing
     except (LookupError, ValueError) as problem:
         raise CommandError(str(problem)) from problem
 

@@ -11,7 +11,7 @@ import pytest
 from compliance import queries
 from compliance.core.ledger import Changes, Draft
 from compliance.core.quantity import Policy
-from compliance.models import Assertion, Cap, Measure, Transfer
+from compliance.models import Assertion, Cap, Transfer
 from compliance.queries.ledger import CapUsage, Compared
 from tests.factories.ledger import day, span
 
@@ -319,18 +319,21 @@ def test_15_which_reports_fall_due_in_the_next_thirty_days() -> None:
     assert any(f.citation == "S/RES/2397 (2017) OP 8" for f in workers)
 
 
-def test_16_whether_a_shipment_of_hs_2713_is_banned_capped_or_free() -> None:
-    """HS 2713 to the DPRK: capped as refined petroleum since 2017, with its paragraph."""
-
-    def binding(on: str) -> list[tuple[str, str]]:
-        rows = queries.regime.binding(
-            Measure.objects.all(), on=day(on), hs="2713", receiver="KP", sender="CN"
-        )
-        return [(row.kind, row.paragraph.citation) for row in rows if row.kind in ("ban", "cap")]
-
-    assert ("cap", "S/RES/2397 (2017) OP 5") in binding("2023-05-01")
-    assert ("cap", "S/RES/2375 (2017) OP 14") in binding("2017-10-15")
-    assert not [kind for kind, _ in binding("2016-01-01") if kind == "cap"]
+@pytest.mark.parametrize(
+    ("hs", "on", "kind", "citations"),
+    [
+        ("2713", "2016-01-01", "free", []),
+        ("2713", "2017-10-15", "capped", ["S/RES/2375 (2017) OP 14"]),
+        ("2713", "2023-05-01", "capped", ["S/RES/2397 (2017) OP 5"]),
+        ("271111", "2023-05-01", "banned", ["S/RES/2375 (2017) OP 13"]),
+    ],
+)
+def test_16_whether_a_shipment_is_banned_capped_or_free(
+    hs: str, on: str, kind: str, citations: list[str]
+) -> None:
+    """HS 2713, bitumen and petroleum coke, to the DPRK; and liquefied gas, whose ban goes first."""
+    found = queries.regime.treatment(hs=hs, supplier="CN", recipient="KP", on=day(on))
+    assert (found.kind, [c.rule.citation for c in found.paragraphs]) == (kind, citations)
 
 
 def test_17_which_proposals_are_on_hold_by_whom_since_when() -> None:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         add_questions(parser)
 
     def handle(self, **options: Any) -> None:
-        with answered():
+        with answered(options):
             value = value_of(options)
             lines = queries.ledger.entries(value.cap)
             data = queries.ledger.explained(value, lines=lines)

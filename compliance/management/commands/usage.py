@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        with answered():
+        with answered(options):
             if options["book"] == "estimated":
                 self.estimated(options)
             else:

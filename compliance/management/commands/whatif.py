@@ -47,7 +47,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        with answered():
+        with answered(options):
             cap, known_at = cap_of(options), known_at_of(options)
             other = options["other_policy"]
             value = queries.ledger.whatif(
