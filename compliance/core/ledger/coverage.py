@@ -72,7 +72,8 @@ class Coverage:
             (self.waiting, "not yet due"),
         ]
         words = ", ".join(f"{n} {word}" for n, word in parts if n)
-        return f"{self.received} of {self.due} reports due have come in ({words})"
+        came = f"{self.received} of {self.due} reports due have come in"
+        return f"{came} ({words})" if words else came
 
 
 def cells(

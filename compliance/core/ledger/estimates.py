@@ -132,8 +132,11 @@ class Beside:
     unconverted: tuple[Entry, ...]
 
 
-def beside(terms: Terms, estimate: Estimate, book: Account, policy: Policy) -> Beside:
-    """What was reported for an estimate's months, never mixed with it."""
+def beside(
+    terms: Terms, estimate: Estimate, book: Account, policy: Policy, *, everyone: bool = False
+) -> Beside:
+    """What was reported for an estimate's months, never mixed with it: by the State it speaks of,
+    or by everyone."""
     touched = list(estimate.period.months())
     months = Period(touched[0].start, touched[-1].end)
     low = high = Decimal(0)
@@ -143,7 +146,7 @@ def beside(terms: Terms, estimate: Estimate, book: Account, policy: Policy) -> B
             not terms.concerns(
                 commodity=entry.commodity, supplier=entry.supplier, recipient=entry.recipient
             )
-            or (estimate.supplier and entry.supplier != estimate.supplier)
+            or (not everyone and estimate.supplier and entry.supplier != estimate.supplier)
             or not entry.period.overlaps(months)
         ):
             continue

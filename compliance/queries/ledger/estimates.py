@@ -15,16 +15,20 @@ from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger.rows import entries
-from compliance.queries.ledger.usage import NotComputed, period_label
+from compliance.queries.ledger.usage import CapUsage, NotComputed, period_label, usage
 
 
 @dataclass(frozen=True)
 class Compared:
-    """An estimate with the reports of the same months: as known on its own day, and as now."""
+    """An estimate with the reports of the same months: as known on its own day, and as now.
+
+    `everyone` are the reports of all States where the estimate speaks of one.
+    """
 
     estimate: Estimate
     then: Beside
     now: Beside
+    everyone: Beside
 
     @property
     def gap(self) -> Range:
@@ -37,6 +41,10 @@ class Compared:
     @property
     def ratio(self) -> Range | None:
         return core.ledger.ratio(self.estimate, self.now)
+
+    @property
+    def ratio_to_everyone(self) -> Range | None:
+        return core.ledger.ratio(self.estimate, self.everyone)
 
     @property
     def ratio_then(self) -> Range | None:
@@ -121,10 +129,51 @@ def estimates(
                     terms, one, core.ledger.account(mine, known_at=one.known_on), policy
                 ),
                 now=core.ledger.beside(terms, one, now, policy),
+                everyone=core.ledger.beside(terms, one, now, policy, everyone=True),
             )
             for one in (*book.estimates, *book.astride)
         ),
         alleged=tuple(e for e in now.others if e.kind == "alleged" and e.period.overlaps(period)),
+    )
+
+
+@dataclass(frozen=True)
+class TwoBooks:
+    """Both books of a period side by side, and the gap between them: never their sum."""
+
+    reported: CapUsage
+    estimated: EstimatedUsage
+
+    @property
+    def gap(self) -> Range | None:
+        """Estimated less reported; None where either is not known."""
+        used, book = self._used, self.estimated.book
+        if used is None or book.low is None:
+            return None
+        high = None if book.high is None or book.high_open else book.high - used
+        return Range(book.low - used, high)
+
+    @property
+    def ratio(self) -> Range | None:
+        """How many times the reported book the estimated one is."""
+        used, book = self._used, self.estimated.book
+        if not used or book.low is None:
+            return None
+        high = None if book.high is None or book.high_open else book.high / used
+        return Range(book.low / used, high)
+
+    @property
+    def _used(self) -> Decimal | None:
+        binding = self.reported.binding
+        return binding.used.amount if binding and self.reported.measured else None
+
+
+def both_books(cap: Cap, *, period: Period, known_at: date, policy: Policy) -> TwoBooks:
+    """The reported and the estimated book of a period, as known on a day."""
+    mine = entries(cap)
+    return TwoBooks(
+        usage(cap, period=period, known_at=known_at, policy=policy, lines=mine),
+        estimates(cap, period=period, known_at=known_at, policy=policy, lines=mine),
     )
 
 
@@ -210,10 +259,12 @@ def _compared(one: Compared) -> dict[str, Any]:
         "note": e.note,
         "reported": _beside(one.now),
         "reported_then": _beside(one.then),
+        "reported_by_everyone": _beside(one.everyone),
         "gap": _range(one.gap),
         "gap_then": _range(one.gap_then),
         "ratio": _range(one.ratio),
         "ratio_then": _range(one.ratio_then),
+        "ratio_to_everyone": _range(one.ratio_to_everyone),
     }
 
 

@@ -78,7 +78,8 @@ def lags(cap: Cap, *, known_at: date, lines: Iterable[Entry] | None = None) -> l
     """How late each State's reports come, the latest on average first."""
     mine = list(lines) if lines is not None else entries(cap)
     due = expected(cap, known_at=known_at, lines=mine)
-    return core.ledger.lags(mine, known_at=known_at, open_reports=due)
+    own = [e for e in mine if cap.terms.in_force(e.period.start)]
+    return core.ledger.lags(own, known_at=known_at, open_reports=due)
 
 
 def falling_due(on: date, *, days: int = 30) -> list[Falling]:
@@ -141,10 +142,25 @@ def coverage_data(value: CapUsage, *, lines: Iterable[Entry]) -> dict[str, Any]:
     ]
     return {
         **{name: whole[name] for name in _HEAD},
-        "coverage": whole["coverage"],
+        "coverage": _counts(due, whole["coverage"]["last_known_on"]),
         "expected": [expected_data(e) for e in due],
         "missing": [expected_data(e) for e in due if not e.received and e.state != "waiting"],
         "lags": [lag_data(lag) for lag in lags(value.cap, known_at=value.known_at, lines=mine)],
+    }
+
+
+def _counts(due: list[Expected], last_known_on: date | None) -> dict[str, Any]:
+    """The reports of a duty counted, whether it is by the month or not."""
+    n = {state: sum(e.state == state for e in due) for state in core.ledger.CELLS}
+    return {
+        "expected": len(due),
+        "due": len(due) - n["waiting"],
+        "received": sum(e.received for e in due),
+        "silent": n["silent"],
+        "unclear": n["unclear"],
+        "unknown": n["unknown"],
+        "waiting": n["waiting"],
+        "last_known_on": last_known_on,
     }
 
 

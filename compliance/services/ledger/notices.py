@@ -33,7 +33,7 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
     total falls under the threshold the notice is withdrawn, and only a later crossing gives the
     next, numbered by its `occasion`.
     """
-    locked = Cap.objects.select_for_update(of=("self",)).get(pk=cap.pk)
+    locked = Cap.objects.with_terms().select_for_update(of=("self",)).get(pk=cap.pk)
     policy = queries.regime.policy().policy
     terms = locked.terms
     last: dict[tuple[date, Decimal], Notice] = {}
@@ -60,7 +60,7 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
             given = notice is not None and not hasattr(notice, "withdrawal")
             if crossing.standing_since is not None and not given:
                 occasion = notice.occasion + 1 if notice else 1
-                issued.append(_notice(locked, period, crossing, lines, policy, occasion, at))
+                issued.append(_notice(locked, terms, period, crossing, lines, policy, occasion, at))
             elif crossing.standing_since is None and given:
                 assert notice is not None
                 _take_back(notice, terms, period, lines, policy, at)
@@ -69,6 +69,7 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
 
 def _notice(
     cap: Cap,
+    terms: Terms,
     period: Period,
     crossing: Crossing,
     lines: list[Entry],
@@ -79,9 +80,7 @@ def _notice(
     day = crossing.standing_since
     assert day is not None
     share = crossing.threshold.share
-    used = core.ledger.usages(cap.terms, period, core.ledger.account(lines, known_at=day), policy)[
-        0
-    ]
+    used = core.ledger.usages(terms, period, core.ledger.account(lines, known_at=day), policy)[0]
     return Notice.objects.create(
         cap=cap,
         first_day=period.start,
@@ -96,7 +95,7 @@ def _notice(
         reason=(
             f"{used.used.amount.normalize():,f} {used.used.unit} of "
             f"{used.limit.amount.normalize():,f} were reported by what was known on {day} "
-            f"(policy {policy.slug}): {share * 100:.0f} per cent reached ({cap.terms.citation}). "
+            f"(policy {policy.slug}): {share * 100:.0f} per cent reached ({terms.citation}). "
             "Due by our arithmetic; whether the Secretary gave notice is not known here."
         ),
         occasion=occasion,
