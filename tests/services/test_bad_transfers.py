@@ -152,7 +152,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "5 ",
                 "9" * 5000,
             ]
-        ),  # fmt: skip
+        ),
         *(
             ("unit", words)
             for words in ["", "barrel/day", "USD", "kg", "bбl", "m3;DROP", "percent", "BBL", "bbl "]
@@ -179,7 +179,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "2016-04-01",
                 "2017-12-31",
             ]
-        ),  # fmt: skip
+        ),
         *(
             ("period_end", words)
             for words in ["", "2018-03-31", "9999-12-31", "2019-01-01", "2018-06-31", "today"]
@@ -203,7 +203,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "RU ",
                 "XX",
             ]
-        ),  # fmt: skip
+        ),
         *(("recipient", words) for words in ["KR", "IR", "", "kp", "DPRK"]),
         *(("reporting_state", words) for words in ["CN", "", "ru", "KR"]),
         *(
@@ -220,7 +220,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "",
                 "A/RES/1 (1946)",
             ]
-        ),  # fmt: skip
+        ),
         *(
             ("cap", words)
             for words in [
@@ -233,7 +233,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "Refined_petroleum_2018",
                 "refined_petroleum_20180",
             ]
-        ),  # fmt: skip
+        ),
         *(
             ("commodity", words)
             for words in ["coal", "refined petroleum", "petroleum", "", "crude_oil"]
@@ -298,7 +298,7 @@ def refused(*rows: dict[str, Any]) -> set[tuple[int, str]]:
                 "http://[::1",
                 "http://ok.example:80:80/",
             ]
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_a_wrong_cell_is_refused_at_its_column(column: str, words: str) -> None:

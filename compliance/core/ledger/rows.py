@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from compliance.core.ledger.drafts import Draft, Problem
 from compliance.core.ledger.entries import KINDS
@@ -62,7 +61,11 @@ _SYMBOL = re.compile(r"S/RES/[1-9]\d{0,3} \((?:19|20)\d\d\)", re.ASCII)
 _CAP = re.compile(r"([a-z][a-z0-9_]*)_(\d{4})", re.ASCII)
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
-_PORT = re.compile(r"[a-z0-9.-]+(?::\d{1,5})?", re.ASCII)
+_ADDRESS = re.compile(
+    r"https?://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+|[^/?#]*@[^/?#]*)(?::(?P<port>\d{1,5}))?"
+    r"(?:[/?#].*)?",
+    re.ASCII,
+)
 # Marks that turn the direction of what follows, or cannot be seen: kept, and pointed out.
 _HIDING = frozenset("\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 _HIDING |= frozenset("\u2066\u2067\u2068\u2069\u061c")
@@ -229,30 +232,25 @@ def address_problem(url: str) -> str:
         return f"An address has at most {LONGEST_URL:,} characters."
     if not url.isascii() or not url.isprintable() or set(url) & set(" \\<>\"'`{}|^"):
         return "An address is of ASCII, without blanks, quotes or backslashes."
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
-        parts.port  # noqa: B018 - raises where it is no port
-    except ValueError:
-        return f"{_short(url)} is no web address."
-    if parts.scheme not in ("http", "https") or not url.startswith(f"{parts.scheme}://"):
-        return "An address begins with http:// or https://."
-    if "@" in parts.netloc:
+    match = _ADDRESS.fullmatch(url)
+    if match is None:
+        return "An address begins with http:// or https:// and a name, as https://un.org/en/."
+    if "@" in match["host"]:
         return "An address holds no name or password."
-    return _host_problem(host, parts.netloc)
+    if match["port"] and int(match["port"]) > 65535:
+        return f"{match['port']} is no port."
+    return _host_problem(match["host"].lower().rstrip("."))
 
 
-def _host_problem(host: str, netloc: str) -> str:
+def _host_problem(host: str) -> str:
     public = "An address is public: a name as un.org, or a number that the whole internet reaches."
-    if netloc.startswith("["):
+    if host.startswith("["):
         try:
-            six = ipaddress.IPv6Address(host)
+            six = ipaddress.IPv6Address(host.strip("[]"))
         except ValueError:
             return public
         inside = six.ipv4_mapped or six.sixtofour or six.teredo or int(six) >> 32 == 0x64FF9B << 64
         return "" if six.is_global and not inside and not six.is_multicast else public
-    if not _PORT.fullmatch(netloc.lower()) or not host:
-        return public
     labels = host.split(".")
     if labels[-1].isdigit() or labels[-1].startswith("0x"):
         try:

@@ -156,7 +156,7 @@ def _over(terms: Terms, period: Period, on: date) -> str:
     return ""
 
 
-def _below(terms: Terms, used: Usage) -> str:
+def _below(terms: Terms, used: Usage | Sum) -> str:
     first = _first(terms)
     if first is None:
         return f" of {_said(used.limit)} reported"

@@ -55,7 +55,8 @@ _READ = """
     select run.rules, run.behind, step.value::text,
         (select line.known_on from compliance_transfer line
          where line.commodity_id = %(commodity)s and line.known_on <= %(known_at)s
-             and line.kind <> 'alleged' and (%(recipient)s::text is null or line.recipient = %(recipient)s)
+             and line.kind <> 'alleged'
+             and (%(recipient)s::text is null or line.recipient = %(recipient)s)
              and (%(supplier)s::text is null or line.supplier = %(supplier)s)
          order by line.known_on desc limit 1)
     from compliance_usagerun run

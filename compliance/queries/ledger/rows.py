@@ -27,28 +27,26 @@ def notices() -> QuerySet[Notice]:
 
 def entries(cap: Cap) -> list[Entry]:
     """Every revision of every line that the cap concerns, or concerned until it was corrected."""
-    mine = list(lines().under(cap))
-    return [line.entry for line in [*mine, *_elsewhere(lines().under(cap), mine)]]
+    return [line.entry for line in _whole(Transfer.objects.under(cap))]
 
 
 def scope(cap: Cap, period: Period) -> list[Entry]:
     """The lines that can have a say in a period, as `core.ledger.near` finds them among all.
 
-    Two queries; two more for each time that a sum across the edge makes the period wider.
+    One query; one more for each time that a sum across the edge makes the period wider.
     """
     reach = months_of([period])
     while True:
-        touching = lines().under(cap).touching(reach)
-        found = list(touching)
-        found += _elsewhere(touching, found)
-        spans = [Period.through(line.first_day, line.last_day) for line in found]
-        wider = Period(
-            min([reach.start, *(span.start for span in spans)]),
-            max([reach.end, *(span.end for span in spans)]),
-        )
+        found = list(_whole(Transfer.objects.under(cap).touching(reach)))
+        wider = months_of([reach, *(Period.through(x.first_day, x.last_day) for x in found)])
         if wider == reach:
             return [line.entry for line in found]
         reach = wider
+
+
+def _whole(rows: TransferQuerySet) -> TransferQuerySet:
+    """Lines with all their revisions: a line that moved no longer stands where it was."""
+    return lines().filter(series__in=rows.order_by().values("series"))
 
 
 def around(cap: Cap, supplier: str, months: Period) -> tuple[list[Entry], Period]:
@@ -58,23 +56,11 @@ def around(cap: Cap, supplier: str, months: Period) -> tuple[list[Entry], Period
     """
     while True:
         touching = Transfer.objects.under(cap).touching(months).filter(supplier=supplier)
-        found = list(lines().filter(series__in=touching.order_by().values("series")))
+        found = list(_whole(touching))
         wider = months_of([months, *(Period.through(x.first_day, x.last_day) for x in found)])
         if wider == months:
             return [line.entry for line in found], months
         months = wider
-
-
-def _elsewhere(rows: TransferQuerySet, found: list[Transfer]) -> list[Transfer]:
-    """The other revisions of some lines: a line that moved no longer stands where it was."""
-    corrected = Transfer.objects.filter(revision=2)
-    if len(found) <= 1000:
-        corrected = corrected.filter(series__in={line.series for line in found})
-    else:
-        corrected = corrected.filter(series__in=rows.order_by().values("series"))
-    held = {line.pk for line in found}
-    every = lines().filter(series__in=corrected.values("series"))
-    return [line for line in every if line.pk not in held]
 
 
 def seen_on(cap: Cap, known_at: date) -> date | None:

@@ -74,21 +74,29 @@ def keep(caps: Iterable[Cap], rows: Sequence[Transfer], policies: Sequence[Polic
     history = _history(rows)
     behind = UsageRun.objects.filter(cap__in=held, policy__in=by_slug, behind__gt=0)
     followed: dict[int, set[date]] = defaultdict(set)
+    loud: set[int] = set()
     for run in behind.order_by("pk"):
         cap, policy = held[run.cap_id], by_slug[run.policy]
         terms = cap.terms
         ours = [series for series in history if _touches(run, terms, series)]
-        if run.behind != len(ours) or run.rules != rules(terms, policy):
-            continue
-        period = terms.schedule.containing(run.first_day)
-        reach = Period.through(run.reach_first_day, run.reach_last_day)
-        spans = [e.period for series in ours for e in series if _concerned(terms, e)]
-        if not all(reach.covers(span) for span in spans):
-            _make(cap, period, policy)
-        elif _follow(run, cap, terms, period, policy, ours) and policy == policies[0]:
-            followed[cap.pk].add(period.start)
+        quiet = False
+        if run.behind == len(ours) and run.rules == rules(terms, policy):
+            period = terms.schedule.containing(run.first_day)
+            reach = Period.through(run.reach_first_day, run.reach_last_day)
+            spans = [e.period for series in ours for e in series if _concerned(terms, e)]
+            if all(reach.covers(span) for span in spans):
+                quiet = _follow(run, cap, terms, period, policy, ours)
+            else:
+                _make(cap, period, policy)
+        if policy == policies[0]:
+            followed[cap.pk].add(run.first_day)
+            loud |= set() if quiet else {cap.pk}
     _begin(held.values(), history, by_slug)
-    return {pk for pk, cap in held.items() if _starts(cap.terms, history) <= followed[pk]}
+    return {
+        pk
+        for pk, cap in held.items()
+        if pk not in loud and _starts(cap.terms, history) <= followed[pk]
+    }
 
 
 def _starts(terms: Terms, history: list[list[Entry]]) -> set[date]:
