@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +214,7 @@ def lines(size: Size) -> int:
             )
         cursor.execute(REVISIONS, {})
         cursor.execute("reset session_replication_role; reset synchronous_commit")
-        cursor.execute("vacuum analyze; checkpoint") if False else cursor.execute("analyze")
+        cursor.execute("analyze")
         cursor.execute("vacuum (analyze) compliance_transfer")
         cursor.execute("checkpoint")
         cursor.execute("select count(*) from compliance_transfer")
@@ -257,7 +258,7 @@ def measure(size: Size, rows: int, *, periods: int, chance: random.Random) -> di
     ]
     result: dict[str, float] = {"lines": rows, "lines a period": rows / size.goods / size.years}
     result["make steps of a period"] = statistics.median(
-        ms(lambda: services.ledger.projection.project(cap=cap, period=period, policy=policy))
+        ms(partial(services.ledger.projection.project, cap=cap, period=period, policy=policy))
         for cap, period in wanted
     )
 
