@@ -11,6 +11,7 @@ from compliance.models.ledger import (
     NoticeWithdrawal,
     Report,
     Transfer,
+    UsageRun,
     UsageStep,
 )
 from compliance.models.press import Article, Attempt, Capture, Claim, Figure, Reading
@@ -69,5 +70,6 @@ __all__ = [
     "Review",
     "Threshold",
     "Transfer",
+    "UsageRun",
     "UsageStep",
 ]

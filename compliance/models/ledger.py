@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from compliance.models.fields import (
 
 if TYPE_CHECKING:
     from compliance.models.regime import Cap
+
+
+LONG = timedelta(days=31)  # a span of more days than a month has is found by an index of its own
 
 
 class Report(Evidence):
@@ -85,6 +89,18 @@ class TransferQuerySet(EvidenceQuerySet):
         if cap.supplier:
             lines = lines.filter(supplier=cap.supplier)
         return lines
+
+    def touching(self, span: Period) -> TransferQuerySet:
+        """The lines that have a day in a span.
+
+        A line is a month long at most, or found by the index of long ones: so the rows looked at
+        are those of the span, however many the table holds.
+        """
+        first, end = span.start, span.end
+        within = models.Q(first_day__lt=end, last_day__gte=first)
+        short = models.Q(first_day__gte=max(first, date.min + LONG) - LONG)
+        long = models.Q(last_day__gte=models.F("first_day") + LONG)
+        return self.filter((within & short) | (within & long))
 
     def with_source(self) -> TransferQuerySet:
         """With what `Transfer.entry` reads, in one query."""
@@ -171,7 +187,13 @@ class Transfer(Evidence):
             models.Index(
                 fields=["commodity", "recipient", "first_day", "supplier"],
                 name="transfer_by_flow_and_span",
-            )
+            ),
+            models.Index(
+                fields=["commodity", "first_day"],
+                condition=models.Q(last_day__gte=models.F("first_day") + LONG),
+                name="transfer_long_spans",
+            ),
+            models.Index(fields=["commodity", "known_on"], name="transfer_by_day_learnt"),
         ]
 
     def __str__(self) -> str:
@@ -478,30 +500,49 @@ class Assertion(Evidence):
         return f"{self.amount.normalize():,f} {self.unit}, {self.first_day} to {self.last_day}"
 
 
-class UsageStep(models.Model):
-    """What a cap period had used on a day on which knowledge of it changed: a projection.
+class UsageRun(models.Model):
+    """The steps of one cap period by one policy, and whether they still stand: a projection.
 
-    Neither reference nor evidence: worked out from the lines, for speed alone. It carries the
-    digest of what it was worked out from; `manage.py project --verify` proves it equal to the
-    fold, which stays the truth, and `manage.py project` makes it anew.
+    Neither reference nor evidence: worked out from the lines, for speed alone. `behind` counts the
+    lines that came into the reach since; a trigger on the lines counts them, by whatever door they
+    came, so that steps are never read which a line is missing from. The fold is the truth;
+    `manage.py project` makes runs anew and `manage.py project --verify` proves them equal to it.
     """
 
-    cap = models.ForeignKey("compliance.Cap", on_delete=models.CASCADE, related_name="steps")
+    cap = models.ForeignKey("compliance.Cap", on_delete=models.CASCADE, related_name="runs")
     first_day = models.DateField(help_text="first day of the cap period")
     policy = models.CharField(max_length=50)
-    known_on = models.DateField()
-    value = models.JSONField(help_text="the usage, as queries.ledger.as_data writes it")
-    used = AmountField(null=True)
-    lines = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the lines it stands on")
+    reach_first_day = models.DateField(help_text="lines from here have a say in the period")
+    reach_last_day = models.DateField()
+    rules = models.CharField(max_length=64, help_text="SHA-256 of the terms, factors and fold")
+    behind = models.PositiveIntegerField(default=0, help_text="lines that came in since")
 
     class Meta:
-        ordering = ["cap", "first_day", "policy", "known_on"]
+        ordering = ["cap", "first_day", "policy"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cap", "first_day", "policy", "known_on"], name="a_step_stands_once"
+                fields=["cap", "first_day", "policy"], name="a_period_has_one_run_a_policy"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.cap_id} {self.first_day} {self.policy} {self.known_on}"
+        return f"{self.cap_id} {self.first_day} {self.policy}"
+
+
+class UsageStep(models.Model):
+    """What a cap period had used from a day on which knowledge of it changed."""
+
+    run = models.ForeignKey(UsageRun, on_delete=models.CASCADE, related_name="steps")
+    known_on = models.DateField(help_text="0001-01-01: before anything was known")
+    value = models.JSONField(help_text="the step, as core.ledger.steps writes it")
+    lines = models.PositiveIntegerField(help_text="how many lines it stands on")
+    digest = models.CharField(max_length=64, help_text="of those lines: the sum of their SHA-256")
+
+    class Meta:
+        ordering = ["run", "known_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "known_on"], name="a_step_stands_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.known_on}"

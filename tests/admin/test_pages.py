@@ -147,5 +147,6 @@ NO_DOOR_YET = {
     "Illustration",
     "IssuedNotice",
     "NoticeWithdrawal",
+    "UsageRun",
     "UsageStep",
 }

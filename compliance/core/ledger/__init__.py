@@ -41,6 +41,7 @@ from compliance.core.ledger.obligations import (
     of_months,
     spans,
 )
+from compliance.core.ledger.rows import COLUMNS, Row, read_rows
 from compliance.core.ledger.status import (
     CODES,
     NOTHING_ELSE,
@@ -70,6 +71,7 @@ __all__ = [
     "BESIDE",
     "CELLS",
     "CODES",
+    "COLUMNS",
     "COUNTING",
     "FILLS",
     "KINDS",
@@ -101,6 +103,7 @@ __all__ = [
     "Problem",
     "Range",
     "Reach",
+    "Row",
     "Status",
     "Step",
     "Supposed",
@@ -129,6 +132,7 @@ __all__ = [
     "ratio",
     "reached",
     "read_draft",
+    "read_rows",
     "rounding",
     "scenario",
     "spans",

@@ -84,12 +84,14 @@ def cells(
     *,
     on: date,
     known_at: date | None,
+    seen_on: date | None = None,
 ) -> tuple[Cell, ...]:
     """The matrix of a period: a cell a supplier and month, suppliers in the order of the duty.
 
     A month with no line at all is silent only if the table was seen after the report was due;
     if nobody has looked since, it is unknown. A blank is never a zero, nor is a month unseen. Of
-    months after the cap had ended no report is expected.
+    months after the cap had ended no report is expected. `seen_on` is the day on which the table
+    was last seen, where the entries are not all there to tell.
     """
     concerned = [
         e
@@ -98,7 +100,9 @@ def cells(
     ]
     seen = [e for e in known(concerned, known_at=known_at) if e.known_on is not None]
     # An allegation says nothing of the table: who makes one has not looked at it.
-    looked_on = max((e.known_on for e in seen if e.known_on and e.kind != "alleged"), default=None)
+    looked_on = seen_on or max(
+        (e.known_on for e in seen if e.known_on and e.kind != "alleged"), default=None
+    )
     undated = [e for e in concerned if e.kind == "unknown" and e.known_on is None]
     duty = terms.duty
     reporters = list(duty.reporters) if duty else []
@@ -112,24 +116,35 @@ def cells(
         - set(reporters)
     )
     due_days = duty.due_days if duty else 30
+    own: dict[str, _Own] = {supplier: ([], []) for supplier in reporters}
+    for e in book.counted:
+        if e.supplier in own:
+            own[e.supplier][0].append(e)
+    for e in book.others:
+        if e.supplier in own:
+            own[e.supplier][1].append(e)
     return tuple(
-        _cell(supplier, month, book, undated, looked_on, due_days, on, terms)
+        _cell(supplier, month, own[supplier], undated, looked_on, due_days, on, terms)
         for supplier in reporters
         for month in period.months()
         if terms.last_day is None or month.start <= terms.last_day
     )
 
 
+_Own = tuple[list[Entry], list[Entry]]  # a supplier's lines: that count, and that do not
+
+
 def _cell(
     supplier: str,
     month: Period,
-    book: Account,
+    own: _Own,
     undated: list[Entry],
     looked_on: date | None,
     due_days: int,
     on: date,
     terms: Terms,
 ) -> Cell:
+    counted, besides = own
     due_on = month.last_day + timedelta(days=due_days)
 
     def mine(e: Entry) -> bool:
@@ -140,13 +155,13 @@ def _cell(
             and month.overlaps(e.period)
         )
 
-    beside = tuple(e for e in book.others if e.kind in ("conflict", "alleged") and mine(e))
-    entry = next((e for e in book.counted if mine(e)), None)
+    beside = tuple(e for e in besides if e.kind in ("conflict", "alleged") and mine(e))
+    entry = next((e for e in counted if mine(e)), None)
     if entry is not None:
         came_on = entry.received_on or entry.known_on
         late = (came_on - due_on).days if came_on else None
         marks = tuple(
-            sorted({e.kind for e in book.others if mine(e) and e.kind in ("vanished", "conflict")})
+            sorted({e.kind for e in besides if mine(e) and e.kind in ("vanished", "conflict")})
         )
         if entry.kind == "sum" or not month.covers(entry.period):
             state = "sum"
@@ -156,7 +171,7 @@ def _cell(
             state = "quantity"
         return Cell(supplier, month, state, due_on, entry, late, marks, beside)
     late = (on - due_on).days
-    others = [e for e in book.others if mine(e)]
+    others = [e for e in besides if mine(e)]
     for kind, state in (("nil_or_missing", "unclear"), ("unknown", "unknown")):
         found = next((e for e in others if e.kind == kind), None)
         if found is not None:

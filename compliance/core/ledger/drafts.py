@@ -322,7 +322,7 @@ def _number_problems(field: str, amount: Decimal, row: int) -> list[Problem]:
 
 
 def _span(draft: Draft) -> Period | None:
-    if draft.first_day and draft.last_day and draft.first_day <= draft.last_day:
+    if draft.first_day and draft.last_day and draft.first_day <= draft.last_day < date.max:
         return Period.through(draft.first_day, draft.last_day)
     return None
 

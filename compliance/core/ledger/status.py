@@ -17,6 +17,7 @@ from compliance.core.regime import Terms, Threshold
 
 if TYPE_CHECKING:
     from compliance.core.ledger.coverage import Coverage
+    from compliance.core.ledger.steps import Sum
     from compliance.core.ledger.usage import Usage
 
 
@@ -88,7 +89,7 @@ class Status:
 def status(
     terms: Terms,
     period: Period,
-    used: Usage | None,
+    used: Usage | Sum | None,
     coverage: Coverage,
     *,
     on: date,
@@ -99,7 +100,7 @@ def status(
         return Status("never_applied", f"{terms.citation} was replaced before it began.")
     if on < period.start:
         return Status("not_begun", f"The period begins on {period.start.isoformat()}.")
-    evidence = tuple(c.entry.id for c in used.counted) if used else ()
+    evidence = used.evidence if used else ()
     paused = circumstances.suspended
     if paused is not None and paused.start <= on < paused.end:
         return Status("suspended", f"The cap is suspended from {paused}.", evidence)
@@ -155,7 +156,7 @@ def _over(terms: Terms, period: Period, on: date) -> str:
     return ""
 
 
-def _below(terms: Terms, used: Usage) -> str:
+def _below(terms: Terms, used: Usage | Sum) -> str:
     first = _first(terms)
     if first is None:
         return f" of {_said(used.limit)} reported"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from compliance.core.ledger.entries import Account, Entry, account, near
 from compliance.core.period import Period
@@ -46,6 +47,16 @@ class Usage:
     def whole(self) -> bool:
         """Whether every entry of the period is in `used`; if not, `used` is a lower bound."""
         return not (self.unconverted or self.astride or self.clashing)
+
+    @property
+    def turned(self) -> bool:
+        """Whether a figure in it was turned by a factor."""
+        return any(c.converted.factor for c in self.counted)
+
+    @property
+    def evidence(self) -> tuple[int, ...]:
+        """The ids of the entries it is the sum of."""
+        return tuple(c.entry.id for c in self.counted)
 
     @property
     def share(self) -> Decimal:
@@ -114,6 +125,16 @@ def reached(used: Usage, thresholds: Iterable[Threshold]) -> list[Threshold]:
     return sorted((t for t in thresholds if t.share <= used.share), key=lambda t: t.share)
 
 
+class Seen(Protocol):
+    """What a crossing asks of a usage: a sum will do."""
+
+    @property
+    def share(self) -> Decimal: ...
+
+    @property
+    def turned(self) -> bool: ...
+
+
 # The whole of a cap: one threshold more than the paragraph names, for every cap.
 WHOLE = Threshold(Decimal("1.0000"), "reached")
 
@@ -159,19 +180,28 @@ class Crossing:
 
 
 def crossings(
-    terms: Terms, period: Period, entries: list[Entry], policy: Policy, *, known_at: date | None
+    terms: Terms,
+    period: Period,
+    entries: list[Entry],
+    policy: Policy,
+    *,
+    known_at: date | None,
+    seen: Iterable[tuple[date, Seen]] | None = None,
 ) -> tuple[Crossing, ...]:
-    """For each threshold, and for the whole cap, its days as known on a day."""
+    """For each threshold, and for the whole cap, its days as known on a day.
+
+    `seen` is the binding usage on each day on which one changed, where somebody has it already.
+    """
     entries = near(entries, period)
-    days = sorted(
-        {
-            e.known_on
-            for e in entries
-            if e.known_on is not None and (known_at is None or e.known_on <= known_at)
-        }
-    )
     now = usages(terms, period, account(entries, known_at=known_at), policy)[0]
-    seen = [(day, usages(terms, period, account(entries, known_at=day), policy)[0]) for day in days]
+    if seen is None:
+        days = sorted({e.known_on for e in entries if e.known_on is not None})
+        seen = (
+            (day, usages(terms, period, account(entries, known_at=day), policy)[0])
+            for day in days
+            if known_at is None or day <= known_at
+        )
+    seen = [(day, then) for day, then in seen if known_at is None or day <= known_at]
     thresholds = (*terms.thresholds, *(() if _has_whole(terms) else (WHOLE,)))
     return tuple(
         _crossing(terms, threshold, now, seen, policy, known_at) for threshold in thresholds
@@ -186,7 +216,7 @@ def _crossing(
     terms: Terms,
     threshold: Threshold,
     now: Usage,
-    seen: list[tuple[date, Usage]],
+    seen: list[tuple[date, Seen]],
     policy: Policy,
     known_at: date | None,
 ) -> Crossing:
@@ -220,7 +250,6 @@ def _crossing(
     )
 
 
-def _with_factor(day: date, then: Usage, policy: Policy) -> date:
+def _with_factor(day: date, then: Seen, policy: Policy) -> date:
     """The day, or that on which the factor was published, if a figure was turned by one."""
-    turned = any(c.converted.factor for c in then.counted)
-    return max(day, policy.known_from) if turned and policy.known_from else day
+    return max(day, policy.known_from) if then.turned and policy.known_from else day

@@ -1,6 +1,7 @@
 """How much of a cap is used, by whom, known since when: one value for page, API and command."""
 
 from compliance.core.ledger import near
+from compliance.queries.ledger import projection
 from compliance.queries.ledger.assertions import (
     all_checked,
     assertion_data,
@@ -49,6 +50,7 @@ from compliance.queries.ledger.obligations import (
     lags,
     missing,
 )
+from compliance.queries.ledger.projection import Summary, summaries, summary
 from compliance.queries.ledger.restatement import Restated, inside, restated
 from compliance.queries.ledger.rows import (
     entries,
@@ -57,12 +59,15 @@ from compliance.queries.ledger.rows import (
     notices,
     reports,
     revisions,
+    scope,
+    seen_on,
     standing,
 )
 from compliance.queries.ledger.usage import (
     CapUsage,
     NoSuchPeriod,
     NotComputed,
+    crossings,
     history,
     period,
     period_label,
@@ -86,6 +91,7 @@ __all__ = [
     "NoSuchPeriod",
     "NotComputed",
     "Restated",
+    "Summary",
     "Tried",
     "TwoBooks",
     "WhatIf",
@@ -98,6 +104,7 @@ __all__ = [
     "checked",
     "circumstances",
     "coverage_data",
+    "crossings",
     "decision_data",
     "decisions",
     "entries",
@@ -125,11 +132,16 @@ __all__ = [
     "on_hold",
     "period",
     "period_label",
+    "projection",
     "reports",
     "restated",
     "revisions",
+    "scope",
+    "seen_on",
     "shares_around",
     "standing",
+    "summaries",
+    "summary",
     "usage",
     "whatif",
     "whatif_data",

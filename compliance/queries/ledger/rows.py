@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from compliance.core.ledger import (
-    Entry,
-)
+from compliance.core.ledger import Entry
+from compliance.core.ledger.steps import months_of
+from compliance.core.period import Period
 from compliance.models import Cap, Notice, Report, Transfer
 from compliance.models.ledger import TransferQuerySet
 
@@ -26,8 +26,48 @@ def notices() -> QuerySet[Notice]:
 
 
 def entries(cap: Cap) -> list[Entry]:
-    """Every revision of every line that the cap concerns, in one query."""
-    return [line.entry for line in lines().under(cap)]
+    """Every revision of every line that the cap concerns, or concerned until it was corrected."""
+    return [line.entry for line in _whole(Transfer.objects.under(cap))]
+
+
+def scope(cap: Cap, period: Period) -> list[Entry]:
+    """The lines that can have a say in a period, as `core.ledger.near` finds them among all.
+
+    One query; one more for each time that a sum across the edge makes the period wider.
+    """
+    reach = months_of([period])
+    while True:
+        found = list(_whole(Transfer.objects.under(cap).touching(reach)))
+        wider = months_of([reach, *(Period.through(x.first_day, x.last_day) for x in found)])
+        if wider == reach:
+            return [line.entry for line in found]
+        reach = wider
+
+
+def _whole(rows: TransferQuerySet) -> TransferQuerySet:
+    """Lines with all their revisions: a line that moved no longer stands where it was."""
+    return lines().filter(series__in=rows.order_by().values("series"))
+
+
+def around(cap: Cap, supplier: str, months: Period) -> tuple[list[Entry], Period]:
+    """One supplier's lines that have a say in some months, and the months they have it in.
+
+    One query; one more for each time that a span makes the months wider.
+    """
+    while True:
+        touching = Transfer.objects.under(cap).touching(months).filter(supplier=supplier)
+        found = list(_whole(touching))
+        wider = months_of([months, *(Period.through(x.first_day, x.last_day) for x in found)])
+        if wider == months:
+            return [line.entry for line in found], months
+        months = wider
+
+
+def seen_on(cap: Cap, known_at: date) -> date | None:
+    """The last day by a day on which the table was seen: an allegation has not looked at it."""
+    seen = Transfer.objects.under(cap).exclude(kind="alleged")
+    days = seen.filter(known_on__lte=known_at).order_by("-known_on")
+    return days.values_list("known_on", flat=True).first()
 
 
 def every_entry() -> list[Entry]:

@@ -19,13 +19,17 @@ from compliance.core.ledger import (
     Entry,
     Status,
     Usage,
+    steps,
 )
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
-from compliance.queries.ledger.rows import entries, every_entry
+from compliance.queries.ledger.rows import entries, every_entry, scope, seen_on
+
+
+MANY = 300  # lines of a period from which on its days are worked out month by month
 
 
 class NoSuchPeriod(LookupError):
@@ -138,15 +142,21 @@ def usage(
     policy: Policy,
     lines: Iterable[Entry] | None = None,
 ) -> CapUsage:
-    """One period of a cap, as known on a day. One query for the lines unless they are given, and
-    none for the rest where the cap comes from `queries.regime.caps`."""
+    """One period of a cap, as known on a day, from the lines that have a say in it.
+
+    Three queries, or none where the cap's lines are given, if the cap comes from
+    `queries.regime.caps`.
+    """
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: there is no flow to add up.")
     terms = cap.terms
-    mine = list(lines) if lines is not None else entries(cap)
+    mine = list(lines) if lines is not None else scope(cap, period)
+    seen = seen_on(cap, known_at) if lines is None else None
     book = core.ledger.account(mine, known_at=known_at)
     usages = core.ledger.usages(terms, period, book, policy)
-    matrix = core.ledger.cells(terms, period, book, mine, on=known_at, known_at=known_at)
+    matrix = core.ledger.cells(
+        terms, period, book, mine, on=known_at, known_at=known_at, seen_on=seen
+    )
     coverage = core.ledger.coverage(matrix)
     besides = circumstances(cap, period, known_at=known_at)
     return CapUsage(
@@ -166,9 +176,7 @@ def usage(
             circumstances=besides,
         ),
         cells=matrix,
-        crossings=core.ledger.crossings(terms, period, mine, policy, known_at=known_at)
-        if usages
-        else (),
+        crossings=crossings(terms, period, mine, policy, known_at=known_at) if usages else (),
         days=tuple(
             sorted(
                 {
@@ -183,6 +191,14 @@ def usage(
         book=book,
         circumstances=besides,
     )
+
+
+def crossings(
+    terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
+) -> tuple[Crossing, ...]:
+    """The crossings of a period, by the way that suits the number of its lines."""
+    seen = steps.seen(terms, period, lines, policy) if len(lines) > MANY else None
+    return core.ledger.crossings(terms, period, lines, policy, known_at=known_at, seen=seen)
 
 
 def history(cap: Cap, *, known_at: date, policy: Policy) -> list[CapUsage]:

@@ -1,8 +1,10 @@
 """Acts on the ledger: record a report, correct, withdraw or reinstate a line, give notice.
 
-`recording` has the lines, `notices` what follows from them, `books` what stands beside them.
+`recording` has the lines, `rows` a table of them, `notices` what follows from them, `books` what
+stands beside them, `projection` the steps from which usage is read fast.
 """
 
+from compliance.services.ledger import projection
 from compliance.services.ledger.books import Books, plant_books
 from compliance.services.ledger.notices import deliver, enter_issued, issue_notices
 from compliance.services.ledger.recording import (
@@ -13,17 +15,21 @@ from compliance.services.ledger.recording import (
     withdraw,
 )
 from compliance.services.ledger.rejected import Rejected
+from compliance.services.ledger.rows import Entered, enter_rows
 
 
 __all__ = [
     "Books",
+    "Entered",
     "Rejected",
     "Source",
     "correct",
     "deliver",
     "enter_issued",
+    "enter_rows",
     "issue_notices",
     "plant_books",
+    "projection",
     "record",
     "reinstate",
     "withdraw",

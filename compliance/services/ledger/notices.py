@@ -43,11 +43,10 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
         .order_by("occasion")
     ):
         last[held.first_day, held.share] = held
-    lines = queries.ledger.entries(locked)
     changed = (
         None
         if spans is None
-        else [e.period for span in spans for e in core.ledger.near(lines, span)]
+        else [e.period for span in spans for e in queries.ledger.scope(locked, span)]
     )
     issued: list[Notice] = []
     for period in terms.schedule.until(at.date()):
@@ -55,7 +54,8 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
             changed is not None and not any(period.overlaps(span) for span in changed)
         ):
             continue
-        for crossing in core.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
+        lines = queries.ledger.scope(locked, period)
+        for crossing in queries.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
             notice = last.get((period.start, crossing.threshold.share))
             given = notice is not None and not hasattr(notice, "withdrawal")
             if crossing.standing_since is not None and not given:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from compliance import core
+from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
 from compliance.core.period import Period
 from compliance.models import (
@@ -22,6 +22,7 @@ from compliance.models import (
     Transfer,
 )
 from compliance.services.ledger.notices import issue_notices
+from compliance.services.ledger.projection import keep
 from compliance.services.ledger.rejected import Rejected
 
 
@@ -78,10 +79,11 @@ def record(
         raise Rejected(found)
     report = _report(source, by, at)
     goods = {c.code: c for c in Commodity.objects.filter(code__in={d.commodity for d in drafts})}
+    rows = []
     for place, draft in enumerate(drafts, start=1):
         series = uuid.uuid5(uuid.NAMESPACE_URL, f"{source.key}#{place}")
-        _line(report, draft, goods[draft.commodity], series, 1, by, at)
-    _issue(caps, at, drafts)
+        rows.append(_line(report, draft, goods[draft.commodity], series, 1, by, at))
+    _follow(caps, rows, at)
     return report
 
 
@@ -129,7 +131,7 @@ def correct(
     row = _line(
         report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
     )
-    _issue(caps, at, [last, draft])
+    _follow(caps, [row], at, [last])
     return row
 
 
@@ -154,7 +156,7 @@ def withdraw(
     if found:
         raise Rejected(found)
     row = _again(last, withdrawn=True, reason=reason, by=by, at=at, known_on=known_on)
-    _issue(caps, at, [last])
+    _follow(caps, [row], at, [last])
     return row
 
 
@@ -190,7 +192,7 @@ def reinstate(
     if found:
         raise Rejected(found)
     row = _again(last, withdrawn=False, reason=reason, by=by, at=at, known_on=known_on)
-    _issue(caps, at, [last])
+    _follow(caps, [row], at, [last])
     return row
 
 
@@ -246,14 +248,17 @@ def _again(
     )
 
 
-def _issue(caps: Iterable[Cap], at: datetime, written: Iterable[Draft | Transfer]) -> None:
-    spans = [
-        Period.through(line.first_day, line.last_day)
-        for line in written
-        if line.first_day and line.last_day
-    ]
+def _follow(
+    caps: Sequence[Cap], rows: Sequence[Transfer], at: datetime, before: Sequence[Transfer] = ()
+) -> None:
+    """What follows from new lines: the steps of usage, then the notices due.
+
+    Where the steps show that no threshold was passed or left on any day, there is none.
+    """
+    quiet = keep(caps, rows, [row.policy for row in queries.regime.policies()])
+    spans = [Period.through(line.first_day, line.last_day) for line in (*rows, *before)]
     for cap in caps:
-        if cap.computed:
+        if cap.computed and cap.pk not in quiet:
             issue_notices(cap=cap, at=at, spans=spans)
 
 

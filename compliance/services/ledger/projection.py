@@ -1,0 +1,248 @@
+"""Keep the steps of usage equal to the fold, in the same transaction as the lines they stand on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from compliance import queries
+from compliance.core.ledger import Entry
+from compliance.core.ledger.steps import NEVER, Step, Wider, digest, months_of, moved, rules, steps
+from compliance.core.period import Period
+from compliance.core.quantity import Policy
+from compliance.core.regime import Terms
+from compliance.models import Cap, Transfer, UsageRun, UsageStep
+from compliance.queries.ledger.rows import around, scope
+
+
+@transaction.atomic
+def project(*, cap: Cap, period: Period, policy: Policy) -> UsageRun:
+    """The steps of one period of a cap made anew from its lines, under the cap's lock."""
+    locked = Cap.objects.select_for_update(of=("self",)).with_terms().get(pk=cap.pk)
+    return _make(locked, period, policy)
+
+
+def _make(cap: Cap, period: Period, policy: Policy) -> UsageRun:
+    UsageRun.objects.filter(cap=cap, first_day=period.start, policy=policy.slug).delete()
+    entries, terms = scope(cap, period), cap.terms
+    reach = queries.ledger.projection.reach(period, entries)
+    run = UsageRun.objects.create(
+        cap=cap,
+        first_day=period.start,
+        policy=policy.slug,
+        reach_first_day=reach.start,
+        reach_last_day=reach.last_day,
+        rules=rules(terms, policy),
+    )
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_day[entry.known_on or NEVER].append(entry)
+    found = dict(steps(terms, period, entries, policy))
+    held, lines, said = Step(()), 0, 0
+    rows = []
+    for day in sorted({*found, *by_day}):
+        held = found.get(day, held)
+        lines, said = lines + len(by_day[day]), said + digest(by_day[day])
+        rows.append(
+            UsageStep(
+                run=run,
+                known_on=day,
+                value=held.as_data(),
+                lines=lines,
+                digest=f"{said % 2**256:064x}",
+            )
+        )
+    UsageStep.objects.bulk_create(rows, batch_size=500)
+    return run
+
+
+def keep(caps: Iterable[Cap], rows: Sequence[Transfer], policies: Sequence[Policy]) -> set[int]:
+    """Let the steps of these caps follow lines that were written just now, in this transaction.
+
+    Steps that were out of date already stay so: the fold is read in their place until
+    `manage.py project` makes them anew. A period that has no steps gets them where its cap has any.
+
+    Gives back the caps for which every period concerned has steps by the first policy, and by
+    these no threshold is passed or left on any day: no notice can follow.
+    """
+    held = {cap.pk: cap for cap in caps if cap.scheduled}
+    by_slug = {policy.slug: policy for policy in policies}
+    history = _history(rows)
+    behind = UsageRun.objects.filter(cap__in=held, policy__in=by_slug, behind__gt=0)
+    followed: dict[int, set[date]] = defaultdict(set)
+    loud: set[int] = set()
+    for run in behind.order_by("pk"):
+        cap, policy = held[run.cap_id], by_slug[run.policy]
+        terms = cap.terms
+        ours = [series for series in history if _touches(run, terms, series)]
+        quiet = False
+        if run.behind == len(ours) and run.rules == rules(terms, policy):
+            period = terms.schedule.containing(run.first_day)
+            reach = Period.through(run.reach_first_day, run.reach_last_day)
+            spans = [e.period for series in ours for e in series if _concerned(terms, e)]
+            if all(reach.covers(span) for span in spans):
+                quiet = _follow(run, cap, terms, period, policy, ours)
+            else:
+                _make(cap, period, policy)
+        if policy == policies[0]:
+            followed[cap.pk].add(run.first_day)
+            loud |= set() if quiet else {cap.pk}
+    _begin(held.values(), history, by_slug)
+    return {
+        pk
+        for pk, cap in held.items()
+        if pk not in loud and _starts(cap.terms, history) <= followed[pk]
+    }
+
+
+def _starts(terms: Terms, history: list[list[Entry]]) -> set[date]:
+    """The periods of a cap in which a line lies or lay; all of its months, for it may be a sum."""
+    spans = [e.period for series in history for e in series if _concerned(terms, e)]
+    return {
+        period.start
+        for span in spans
+        for period in terms.schedule.until(span.last_day)
+        if period.overlaps(span) and terms.in_force(period.start)
+    }
+
+
+def _history(rows: Sequence[Transfer]) -> list[list[Entry]]:
+    """Each line written with the revisions before it, itself last."""
+    corrected = {row.series for row in rows if row.revision > 1}
+    before: dict[object, list[Entry]] = defaultdict(list)
+    if corrected:
+        for row in queries.ledger.lines().filter(series__in=corrected).order_by("revision"):
+            before[row.series].append(row.entry)
+    return [
+        [*(e for e in before[row.series] if e.revision < row.revision), row.entry] for row in rows
+    ]
+
+
+def _touches(run: UsageRun, terms: Terms, series: list[Entry]) -> bool:
+    reach = Period.through(run.reach_first_day, run.reach_last_day)
+    return any(reach.overlaps(e.period) and _concerned(terms, e) for e in series)
+
+
+def _concerned(terms: Terms, entry: Entry) -> bool:
+    return terms.concerns(
+        commodity=entry.commodity, supplier=entry.supplier, recipient=entry.recipient
+    )
+
+
+def _follow(
+    run: UsageRun, cap: Cap, terms: Terms, period: Period, policy: Policy, ours: list[list[Entry]]
+) -> bool:
+    """Move the steps of a run; whether each still reaches the thresholds that it did."""
+    fresh = [series[-1] for series in ours]
+    first = min(e.known_on or NEVER for e in fresh)
+    kept = list(run.steps.filter(known_on__gte=first).order_by("known_on"))
+    by_supplier: dict[str, list[Period]] = defaultdict(list)
+    for series in ours:
+        for supplier in {e.supplier for e in series}:
+            by_supplier[supplier] += [e.period for e in series]
+    values = _with_days(run, kept, {e.known_on or NEVER for e in fresh})
+    passed = {day: _passed(terms, value) for day, value in values.items()}
+    for supplier, spans in sorted(by_supplier.items()):
+        try:
+            values = _moved(cap, terms, period, policy, supplier, fresh, values, months_of(spans))
+        except Wider:
+            whole = months_of([period, *spans])
+            values = _moved(cap, terms, period, policy, supplier, fresh, values, whole)
+    by_day = {row.known_on: row for row in kept}
+    lines, said = run_before(run, first)
+    for day, value in values.items():
+        row = by_day.get(day)
+        mine = [e for e in fresh if (e.known_on or NEVER) <= day]
+        if row is not None:
+            lines, said = row.lines, int(row.digest, 16)
+        UsageStep.objects.update_or_create(
+            run=run,
+            known_on=day,
+            defaults={
+                "value": value.as_data(),
+                "lines": lines + len(mine),
+                "digest": f"{(said + digest(mine)) % 2**256:064x}",
+            },
+        )
+    UsageRun.objects.filter(pk=run.pk).update(behind=0)
+    return passed == {day: _passed(terms, value) for day, value in values.items()}
+
+
+def _passed(terms: Terms, value: Step) -> list[bool]:
+    """Which thresholds a step is at or over; the whole of the cap is always one."""
+    share = max((s.share for s in value.sums(terms)), default=Decimal(0))
+    return [share >= mark for mark in (*(t.share for t in terms.thresholds), Decimal(1))]
+
+
+def run_before(run: UsageRun, day: date) -> tuple[int, int]:
+    last = run.steps.filter(known_on__lt=day).order_by("-known_on").first()
+    return (last.lines, int(last.digest, 16)) if last else (0, 0)
+
+
+def _with_days(run: UsageRun, kept: list[UsageStep], days: set[date]) -> dict[date, Step]:
+    """The steps from the first of some days on, with one on each of those days."""
+    found = {row.known_on: Step.of_data(row.value) for row in kept}
+    for day in sorted(days - set(found)):
+        earlier = max((d for d in found if d < day), default=None)
+        if earlier is not None:
+            found[day] = found[earlier]
+        else:
+            last = run.steps.filter(known_on__lt=day).order_by("-known_on")[:1].get()
+            found[day] = Step.of_data(last.value)
+    return dict(sorted(found.items()))
+
+
+def _moved(
+    cap: Cap,
+    terms: Terms,
+    period: Period,
+    policy: Policy,
+    supplier: str,
+    fresh: list[Entry],
+    values: dict[date, Step],
+    months: Period,
+) -> dict[date, Step]:
+    after, months = around(cap, supplier, months)
+    new = {e.id for e in fresh}
+    before = [e for e in after if e.id not in new]
+    return {
+        day: moved(
+            terms,
+            period,
+            held,
+            supplier=supplier,
+            before=before,
+            after=after,
+            policy=policy,
+            known_at=day,
+            months=months,
+        )
+        for day, held in values.items()
+    }
+
+
+def _begin(caps: Iterable[Cap], history: list[list[Entry]], policies: dict[str, Policy]) -> None:
+    """Steps for a period in which the first line came, where the cap's other periods have them."""
+    wanted: dict[int, set[date]] = defaultdict(set)
+    by_pk = {cap.pk: cap for cap in caps}
+    for cap in by_pk.values():
+        for series in history:
+            if not _concerned(cap.terms, series[-1]):
+                continue
+            try:
+                wanted[cap.pk].add(cap.terms.period_of(series[-1].period).start)
+            except ValueError:  # lies in no period, or in two
+                continue
+    if not wanted:
+        return
+    held = UsageRun.objects.filter(cap__in=wanted, policy__in=policies)
+    runs = set(held.values_list("cap", "policy", "first_day"))
+    for cap_id, policy in sorted({(cap_id, policy) for cap_id, policy, _ in runs}):
+        for first_day in sorted(wanted[cap_id]):
+            if (cap_id, policy, first_day) not in runs:
+                cap = by_pk[cap_id]
+                _make(cap, cap.terms.schedule.containing(first_day), policies[policy])
