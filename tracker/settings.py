@@ -338,6 +338,79 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "ENVIRONMENT": None,
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
+    "COMMAND": {"search_models": True, "show_history": False},
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "title": title,
+                "items": [
+                    {
+                        "title": name,
+                        "icon": icon,
+                        "link": reverse_lazy(f"admin:compliance_{model}_changelist"),
+                    }
+                    for name, icon, model in items
+                ],
+            }
+            for title, items in (
+                (
+                    "States report",
+                    (
+                        ("Reports", "description", "report"),
+                        ("Lines", "list_alt", "transfer"),
+                        ("Notices", "notifications", "notice"),
+                        ("Estimates, beside", "query_stats", "estimate"),
+                        ("Stated totals", "functions", "assertion"),
+                        ("Committee decisions", "how_to_vote", "decision"),
+                    ),
+                ),
+                (
+                    "The press claims",
+                    (
+                        ("Articles", "newspaper", "article"),
+                        ("Claims", "format_quote", "claim"),
+                        ("Readings", "visibility", "reading"),
+                    ),
+                ),
+                (
+                    "A person judges",
+                    (("Findings", "flag", "finding"), ("Reviews", "gavel", "review")),
+                ),
+                (
+                    "The Council decides",
+                    (
+                        ("Resolutions", "menu_book", "resolution"),
+                        ("Paragraphs", "segment", "paragraph"),
+                        ("Measures", "rule", "measure"),
+                        ("Caps", "speed", "cap"),
+                        ("Conversions", "swap_horiz", "conversionpolicy"),
+                        ("Commodities", "inventory_2", "commodity"),
+                        ("Proposals", "draft", "proposal"),
+                        ("National measures", "flag_circle", "nationalmeasure"),
+                        ("Illustrations", "category", "illustration"),
+                    ),
+                ),
+            )
+        ]
+        + [
+            {
+                "title": "Access",
+                "items": [
+                    {
+                        "title": name,
+                        "icon": icon,
+                        "link": reverse_lazy(f"admin:{model}_changelist"),
+                    }
+                    for name, icon, model in (
+                        ("People", "person", "auth_user"),
+                        ("Groups", "group", "auth_group"),
+                        ("Tokens", "key", "authtoken_tokenproxy"),
+                    )
+                ],
+            }
+        ],
+    },
 }
 
 LOG_LEVEL = (os.environ.get("LOG_LEVEL") or "info").upper()

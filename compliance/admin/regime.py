@@ -16,6 +16,8 @@ from compliance.models import (
     Conversion,
     ConversionPolicy,
     Deadline,
+    GoodScope,
+    Illustration,
     Limit,
     Measure,
     NationalMeasure,
@@ -87,9 +89,15 @@ class MeasureAdmin(ModelAdmin):
     inlines = [DeadlineInline]
 
 
+class ScopeInline(TabularInline):
+    model = GoodScope
+    extra = 0
+
+
 @admin.register(Commodity)
 class CommodityAdmin(ModelAdmin):
     list_display = ["name", "code", "unit", "hs_codes"]
+    inlines = [ScopeInline]
 
 
 class LimitInline(TabularInline):
@@ -157,3 +165,10 @@ class NationalMeasureAdmin(ModelAdmin):
     list_display = ["authority", "symbol", "dated", "implements"]
     list_filter = ["authority"]
     search_fields = ["symbol", "facts"]
+
+
+@admin.register(Illustration)
+class IllustrationAdmin(ModelAdmin):
+    list_display = ["title", "regime", "form", "confidence"]
+    list_filter = ["form", "regime"]
+    search_fields = ["title", "instrument", "note"]
