@@ -40,7 +40,11 @@ def main(arguments: list[str]) -> None:
     except (ImproperlyConfigured, postgres.Unavailable) as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    execute_from_command_line(arguments)
+    try:
+        execute_from_command_line(arguments)
+    except BrokenPipeError:  # whoever read the output has seen enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 f"{least}{used.amount:,.0f} of {limit.amount:,.0f} {limit.unit}, "
                 f"{value.binding.share * 100:.1f} % ({value.terms.citation}; {value.policy.slug})"
             )
-        self.stdout.write(f"{value.status.label}: {value.status.reason}")
+        self.stdout.write(f"{value.status.label}. {value.status.reason}")
 
     def estimated(self, options: dict[str, Any]) -> None:
         cap, known_at = cap_of(options), known_at_of(options)
