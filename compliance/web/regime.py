@@ -11,7 +11,8 @@ from django.shortcuts import render
 from compliance import queries
 from compliance.core import state
 from compliance.core.regime.goods import NotACode
-from compliance.core.regime.treatment import FACTS, KINDS, ROUTES
+from compliance.core.regime.rules import FACTS, ROUTES
+from compliance.core.regime.treatment import KINDS
 from compliance.models import Commodity, Measure, Resolution
 from compliance.queries.regime import Event
 from compliance.queries.regime.timeline import WHAT

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from compliance.core.regime import goods
-from compliance.core.regime.treatment import FACTS, Asked, Grace, Rule, Treatment, treat
+from compliance.core.regime.rules import FACTS, Asked, Grace, Rule
+from compliance.core.regime.treatment import Treatment, treat
 from compliance.models import Commodity, GoodScope, Measure, NationalMeasure
 
 
@@ -53,7 +54,7 @@ def treatment(
     """How the law held here treats a good on a day. Four queries.
 
     `good` is a commodity's code or a word of the paragraphs; `hs` a code of 2 to 10 digits; one
-    of them is needed. `shown` are facts of the dealing (`core.regime.treatment.FACTS`). By the
+    of them is needed. `shown` are facts of the dealing (`core.regime.rules.FACTS`). By the
     UN every authority's line counts, and where they differ the answer is `contested`. Raises
     `NoSuchGood`, and `core.regime.goods.NotACode`.
     """
