@@ -189,7 +189,7 @@ def _day(said: str, otherwise: date) -> date:
 
 def _choices() -> dict[str, object]:
     """What the form for a good can be asked with."""
-    lines = {line.authority for line in queries.regime.scopes()}
+    lines = {line.authority for line in queries.regime.scopes()} - {"Committee"}
     return {
         "goods": list(Commodity.objects.values_list("code", "name")),
         "states": state.names(),

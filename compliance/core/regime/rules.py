@@ -59,7 +59,7 @@ class Grace:
         if not self.goods:
             return True
         if asked.hs:
-            return within(self.headings, asked.hs) == "whole"
+            return within(self.headings, asked.hs) is not None
         return asked.good in self.goods
 
 

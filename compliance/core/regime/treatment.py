@@ -101,6 +101,7 @@ def treat(asked: Asked, rules: Sequence[Rule], lines: Iterable[Line]) -> Treatme
         ),
         *_inside(rules, asked, held, now_caps),
         *_catch_alls(directed, asked),
+        *_codeless(directed, asked, held),
     ]
     drawn = _drawn([*now_bans, *now_caps], asked, held)
     contested = _contested(drawn)
@@ -166,14 +167,16 @@ def _cited(rule: Rule, asked: Asked, lines: tuple[Line, ...]) -> Cited | None:
     if asked.good is not None and asked.good in rule.goods:
         return Cited(rule, "whole")
     matches: list[tuple[Match, str]] = []
-    lined = [n for n in lines if n.good in rule.goods and not n.silent]
-    if asked.authority != "UN":
-        lined = [n for n in lined if n.authority == asked.authority]
-    for line in lined:
-        match = line.holds(asked.hs)
-        if match:
-            matches.append((match, line.authority))
-    if not lined:
+    drawn = False
+    for good in rule.goods:
+        around = [n for n in lines if n.good == good and not n.silent]
+        own = [n for n in around if asked.authority in ("UN", n.authority)]
+        drawn = drawn or bool(around)
+        for line in own or around:  # an authority that draws no line of its own is asked by others'
+            match = line.holds(asked.hs)
+            if match:
+                matches.append((match, line.authority))
+    if not drawn:
         match = within(rule.headings, asked.hs)
         if match:
             matches.append((match, rule.headings_by or "the text"))
@@ -321,6 +324,25 @@ def _catch_alls(rules: Iterable[Rule], asked: Asked) -> Iterable[str]:
         if rule.goods_words.startswith("any") and rule.kind == "ban" and rule.on(asked.on):
             verb = "may catch" if rule.strength in _BINDING else "calls for stopping"
             yield f"{rule.citation} {verb} any item: {rule.words}"
+
+
+def _codeless(rules: Iterable[Rule], asked: Asked, lines: tuple[Line, ...]) -> Iterable[str]:
+    """Bans on goods for which no code is held: no code can find them."""
+    if asked.hs is None:
+        return
+    lined = {line.good for line in lines if not line.silent}
+    missed = [
+        f"{rule.goods_words} ({rule.citation})"
+        for rule in rules
+        if rule.kind == "ban"
+        and rule.on(asked.on)
+        and rule.strength in _BINDING
+        and not rule.headings
+        and not lined.intersection(rule.goods)
+        and not rule.goods_words.startswith("any")
+    ]
+    if missed:
+        yield f"No code is held for, so a code does not find: {'; '.join(missed)}."
 
 
 def _by(cited: Cited) -> str:

@@ -64,7 +64,8 @@ def treatment(
     if good is None and hs is None:
         raise NoSuchGood("Say what it is: a good as refined_petroleum, or an HS code as 2710.")
     held, lines = rules(), scopes()
-    authorities = {"UN", *(line.authority for line in lines)}
+    # What is known of the Committee's line is a part of it: it counts under UN, not by itself.
+    authorities = {"UN", *(line.authority for line in lines)} - {"Committee"}
     national = list(NationalMeasure.objects.all())
     authorities |= {row.authority for row in national}
     if authority not in authorities:
