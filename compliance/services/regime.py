@@ -117,7 +117,7 @@ FURTHER = (
     "grace",  # days of contract, delivery and notice
     "superseded",  # which part, by what, from when
     "exempts",  # keys of the measures an exemption frees from
-    "needs",  # what must be shown for that: core.regime.treatment.FACTS
+    "needs",  # what must be shown for that: core.regime.rules.FACTS
     "not_goods",
     "conditions",  # of a cap: without them a supply inside the amount is not allowed
     "unless",  # the exception in the ban's own words

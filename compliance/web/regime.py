@@ -11,7 +11,8 @@ from django.shortcuts import render
 from compliance import queries
 from compliance.core import state
 from compliance.core.regime.goods import NotACode
-from compliance.core.regime.treatment import FACTS, KINDS, ROUTES
+from compliance.core.regime.rules import FACTS, ROUTES
+from compliance.core.regime.treatment import KINDS
 from compliance.models import Commodity, Measure, Resolution
 from compliance.queries.regime import Event
 from compliance.queries.regime.timeline import WHAT
@@ -188,7 +189,7 @@ def _day(said: str, otherwise: date) -> date:
 
 def _choices() -> dict[str, object]:
     """What the form for a good can be asked with."""
-    lines = {line.authority for line in queries.regime.scopes()}
+    lines = {line.authority for line in queries.regime.scopes()} - {"Committee"}
     return {
         "goods": list(Commodity.objects.values_list("code", "name")),
         "states": state.names(),

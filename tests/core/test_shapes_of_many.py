@@ -150,6 +150,19 @@ def test_what_may_be_carried_has_a_limit() -> None:
     assert limits(quarters(unused=1, most="0.1"), "2020-12-01", *USED) == [100, 110]
 
 
+@given(st.lists(st.integers(0, 350), min_size=1, max_size=8))
+def test_what_is_carried_is_neither_lost_nor_made(used: list[int]) -> None:
+    terms = {
+        "form": "carry_over",
+        "unused": 1,
+        "over": 1,
+        "inner": {"form": "tumbling", "limit": "100 t", "first_day": "2020-01-01", "months": 12},
+    }
+    rows = [{"day": f"{2020 + n}-06-01", "amount": f"{amount} t"} for n, amount in enumerate(used)]
+    found = limits(terms, f"{2019 + len(used)}-12-31", *rows)
+    assert found == [max(100 * (n + 1) - sum(used[:n]), 0) for n in range(len(used))]
+
+
 def test_after_a_window_nobody_reported_no_limit_can_be_worked_out() -> None:
     assert limits(quarters(unused=1), "2021-02-01", *USED[1:]) == [100, None, None]
 

@@ -79,6 +79,9 @@ def test_supply_to_the_dprk(asked: dict[str, Any], on: str, kind: str, by: list[
         ({"good": "copper"}, "2016-11-30", "banned"),  # by the words: no code is held for it
         ({"hs": "0803"}, "2018-02-01", "banned"),
         ({"hs": "6109"}, "2017-09-11", "banned"),
+        ({"hs": "7201"}, "2018-06-01", "banned"),
+        ({"hs": "7201", "authority": "CN"}, "2018-06-01", "banned"),  # China's list is not held
+        ({"hs": "7403"}, "2016-12-01", "banned"),
     ],
 )
 def test_supply_from_the_dprk(asked: dict[str, Any], on: str, kind: str) -> None:
@@ -133,6 +136,11 @@ def test_an_ex_heading_is_meant_in_part() -> None:
 def test_national_rules_are_told_beside_the_answer() -> None:
     assert any("90 %" in note for note in ask("2018-06-01", hs="2710", authority="EU").notes)
     assert not any(n.startswith("EU") for n in ask("2018-06-01", hs="2710").notes)
+
+
+def test_a_code_does_not_find_what_no_code_is_held_for_and_the_answer_says_so() -> None:
+    (note,) = [n for n in ask("2018-06-01", hs="3004").notes if n.startswith("No code is held")]
+    assert "luxury goods (S/RES/1718 (2006) OP 8(a)(iii))" in note
 
 
 # Inside the amount, and allowed: two tests

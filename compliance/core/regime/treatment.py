@@ -6,12 +6,11 @@ the amount of a cap and being allowed are two tests: the second needs every cond
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from compliance.core.regime.goods import Heading, Line, Match, within
+from compliance.core.regime.goods import Line, Match, within
+from compliance.core.regime.rules import Asked, Rule
 
 
 KINDS: dict[str, str] = {
@@ -21,115 +20,7 @@ KINDS: dict[str, str] = {
     "free": "no measure held here touches it",
 }
 
-# What may be shown of a dealing, for an exemption or a condition of a cap.
-FACTS: dict[str, str] = {
-    "notified": "the Committee was told in advance",
-    "approved": "the Committee approved it in advance",
-    "notified_every_30_days": "the supplying State notifies the Committee every 30 days",
-    "no_designated_party": "no designated or associated person or entity takes part",
-    "livelihood": "it is exclusively for the livelihood of DPRK nationals",
-    "no_programme_revenue": "it earns nothing for the banned programmes",
-    "humanitarian": "it is for humanitarian need",
-    "food_or_medicine": "it is food or medicine",
-    "old_contract": "its contract was written before the ban",
-    "foreign_origin": "credible information shows that it comes from another country",
-    "russian_origin": "it is of Russian origin",
-    "through_rajin": "it only passes through the port of Rajin",
-    "civil_aircraft_abroad": "it fuels a civil passenger aircraft abroad, there and back",
-    "civil_aircraft_parts": "it keeps existing civil passenger aircraft flying",
-    "basic_expenses": "it meets basic expenses",
-    "extraordinary_expenses": "it meets extraordinary expenses",
-    "earlier_judgment": "a lien or judgment from before the designation",
-}
-ROUTES: dict[str, str] = {
-    "automatic": "needs no word to the Committee",
-    "notice": "needs notice to the Committee by the State",
-    "approval": "needs approval by the Committee",
-}
 _BINDING = ("decides", "requires")
-
-
-@dataclass(frozen=True, slots=True)
-class Grace:
-    """How old contracts run on: written before, delivered by, notified by."""
-
-    contract_before: date | None = None
-    deliver_by: date | None = None
-    notify_by: date | None = None
-    goods: tuple[str, ...] = ()  # of several goods, those it is for; none: all
-    headings: tuple[Heading, ...] = ()
-
-    @property
-    def words(self) -> str:
-        parts = [
-            ("contract before", self.contract_before),
-            ("delivered by", self.deliver_by),
-            ("notified to the Committee by", self.notify_by),
-        ]
-        return ", ".join(f"{words} {day.isoformat()}" for words, day in parts if day)
-
-    def covers(self, asked: Asked) -> bool:
-        if not self.goods:
-            return True
-        if asked.hs:
-            return within(self.headings, asked.hs) == "whole"
-        return asked.good in self.goods
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A measure as the question needs it."""
-
-    key: str
-    citation: str
-    kind: str  # ban, cap, exemption …
-    words: str
-    first_day: date
-    last_day: date | None = None
-    strength: str = "decides"
-    into: bool = False  # it is about supply to the DPRK
-    out_of: bool = False  # it is about supply from the DPRK
-    goods: tuple[str, ...] = ()
-    not_goods: tuple[str, ...] = ()
-    goods_words: str = ""
-    headings: tuple[Heading, ...] = ()
-    headings_by: str = ""
-    route: str = ""
-    exempts: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    unless: str = ""  # the exception in the ban's own words: a route
-    grace: Grace | None = None
-    cap: str = ""  # slug of the cap
-    confidence: str = ""
-
-    def on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
-
-    def names(self, good: str) -> bool:
-        """Whether the paragraph names a good, by its code or in its words."""
-        if good in self.goods:
-            return True
-        words = rf"\b{re.escape(good)}\b"
-        return bool(good) and re.search(words, self.goods_words, re.IGNORECASE) is not None
-
-    @property
-    def applied(self) -> bool:
-        return self.last_day is None or self.first_day <= self.last_day
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A good that goes one way on a day, with what is known of the dealing."""
-
-    supplier: str
-    recipient: str
-    on: date
-    good: str | None = None
-    hs: str | None = None  # digits
-    authority: str = "UN"
-    facts: frozenset[str] = frozenset()
-    contract_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +101,7 @@ def treat(asked: Asked, rules: Sequence[Rule], lines: Iterable[Line]) -> Treatme
         ),
         *_inside(rules, asked, held, now_caps),
         *_catch_alls(directed, asked),
+        *_codeless(directed, asked, held),
     ]
     drawn = _drawn([*now_bans, *now_caps], asked, held)
     contested = _contested(drawn)
@@ -275,14 +167,16 @@ def _cited(rule: Rule, asked: Asked, lines: tuple[Line, ...]) -> Cited | None:
     if asked.good is not None and asked.good in rule.goods:
         return Cited(rule, "whole")
     matches: list[tuple[Match, str]] = []
-    lined = [n for n in lines if n.good in rule.goods and not n.silent]
-    if asked.authority != "UN":
-        lined = [n for n in lined if n.authority == asked.authority]
-    for line in lined:
-        match = line.holds(asked.hs)
-        if match:
-            matches.append((match, line.authority))
-    if not lined:
+    drawn = False
+    for good in rule.goods:
+        around = [n for n in lines if n.good == good and not n.silent]
+        own = [n for n in around if asked.authority in ("UN", n.authority)]
+        drawn = drawn or bool(around)
+        for line in own or around:  # an authority that draws no line of its own is asked by others'
+            match = line.holds(asked.hs)
+            if match:
+                matches.append((match, line.authority))
+    if not drawn:
         match = within(rule.headings, asked.hs)
         if match:
             matches.append((match, rule.headings_by or "the text"))
@@ -430,6 +324,25 @@ def _catch_alls(rules: Iterable[Rule], asked: Asked) -> Iterable[str]:
         if rule.goods_words.startswith("any") and rule.kind == "ban" and rule.on(asked.on):
             verb = "may catch" if rule.strength in _BINDING else "calls for stopping"
             yield f"{rule.citation} {verb} any item: {rule.words}"
+
+
+def _codeless(rules: Iterable[Rule], asked: Asked, lines: tuple[Line, ...]) -> Iterable[str]:
+    """Bans on goods for which no code is held: no code can find them."""
+    if asked.hs is None:
+        return
+    lined = {line.good for line in lines if not line.silent}
+    missed = [
+        f"{rule.goods_words} ({rule.citation})"
+        for rule in rules
+        if rule.kind == "ban"
+        and rule.on(asked.on)
+        and rule.strength in _BINDING
+        and not rule.headings
+        and not lined.intersection(rule.goods)
+        and not rule.goods_words.startswith("any")
+    ]
+    if missed:
+        yield f"No code is held for, so a code does not find: {'; '.join(missed)}."
 
 
 def _by(cited: Cited) -> str:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from compliance import queries
 from compliance.core import state
 from compliance.core.regime.goods import NotACode
-from compliance.core.regime.treatment import FACTS, KINDS, ROUTES
+from compliance.core.regime.rules import FACTS, ROUTES
+from compliance.core.regime.treatment import KINDS
 from compliance.management.written import as_json
 
 

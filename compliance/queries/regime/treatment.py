@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from compliance.core.regime import goods
-from compliance.core.regime.treatment import FACTS, Asked, Grace, Rule, Treatment, treat
+from compliance.core.regime.rules import FACTS, Asked, Grace, Rule
+from compliance.core.regime.treatment import Treatment, treat
 from compliance.models import Commodity, GoodScope, Measure, NationalMeasure
 
 
@@ -53,7 +54,7 @@ def treatment(
     """How the law held here treats a good on a day. Four queries.
 
     `good` is a commodity's code or a word of the paragraphs; `hs` a code of 2 to 10 digits; one
-    of them is needed. `shown` are facts of the dealing (`core.regime.treatment.FACTS`). By the
+    of them is needed. `shown` are facts of the dealing (`core.regime.rules.FACTS`). By the
     UN every authority's line counts, and where they differ the answer is `contested`. Raises
     `NoSuchGood`, and `core.regime.goods.NotACode`.
     """
@@ -63,7 +64,8 @@ def treatment(
     if good is None and hs is None:
         raise NoSuchGood("Say what it is: a good as refined_petroleum, or an HS code as 2710.")
     held, lines = rules(), scopes()
-    authorities = {"UN", *(line.authority for line in lines)}
+    # What is known of the Committee's line is a part of it: it counts under UN, not by itself.
+    authorities = {"UN", *(line.authority for line in lines)} - {"Committee"}
     national = list(NationalMeasure.objects.all())
     authorities |= {row.authority for row in national}
     if authority not in authorities:

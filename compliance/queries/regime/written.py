@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from compliance.core.regime.treatment import FACTS, KINDS, ROUTES, Treatment
+from compliance.core.regime.rules import FACTS, ROUTES
+from compliance.core.regime.treatment import KINDS, Treatment
 from compliance.queries.regime.timeline import Timeline
 
 

@@ -13,11 +13,8 @@ from compliance.core.regime.shapes.flows import (
     Flow,
     PlainOr,
     Rolling,
-    Row,
     Scheduled,
-    StepDown,
     Tumbling,
-    Windows,
 )
 from compliance.core.regime.shapes.joined import (
     CarryOver,
@@ -31,6 +28,7 @@ from compliance.core.regime.shapes.joined import (
 from compliance.core.regime.shapes.levels import Attribute, EventSteps, Level
 from compliance.core.regime.shapes.parties import Baseline, SelfSet, Shares
 from compliance.core.regime.shapes.prices import Formula, Money, UnitPrice
+from compliance.core.regime.shapes.tables import Row, StepDown, Windows
 from compliance.core.regime.shapes.values import (
     SHAPES,
     STATES,

@@ -169,10 +169,8 @@ class CarryOver(Shape):
             if seen.used is None or seen.least:
                 carry = None
             else:
-                left = limit.amount - seen.used.amount
+                left = base.amount + carry - seen.used.amount  # a debt outlives a limit of zero
                 carry = left * (self.unused if left > 0 else self.over)
-                if base.amount + (carry if carry < 0 else 0) < 0:
-                    carry = -base.amount
         return tuple(found)
 
     def _one_parent(self, first: date, before: Period, window: Period) -> bool:
