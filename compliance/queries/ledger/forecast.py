@@ -27,12 +27,13 @@ def forecast(value: CapUsage, *, lines: Iterable[Entry] | None = None) -> Foreca
     if value.binding is None:
         return None
     mine = list(lines) if lines is not None else entries(value.cap)
+    whole = core.ledger.account(mine, known_at=value.known_at)  # pace asks for earlier years too
     return core.ledger.forecast(
         value.terms,
         value.period,
         value.binding,
         value.cells,
-        value.book,
+        whole,
         value.policy,
         lags(value.cap, known_at=value.known_at, lines=mine),
     )
