@@ -102,12 +102,8 @@ class AllegationReader:
     def _arms(self, scene: Scene) -> Heard | None:
         arms = [
             mark
-            for mark in scene.marks
-            if (
-                mark.kinds.get("commodity") == "arms"
-                or mark.kinds.get("count", "").startswith("arms")
-            )
-            and not (
+            for mark in scene.arms()
+            if not (
                 _PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start])
                 and not self._moved_after(scene, mark)
             )

@@ -67,6 +67,7 @@ class Listener:
         self.sold_line = -99  # where the State under sanctions last stood beside goods it sells
         self.foreign_line = -99  # where such goods of another State were last named
         self.last_good: str | None = None
+        self.recent_good: tuple[str | None, int] = (None, -1)  # the last amount's, and its sentence
         self.heard_good: str | None = None  # what the sentence before spoke of
 
     def _crosses(self, scene: Scene, start: int, end: int) -> bool:

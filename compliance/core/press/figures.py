@@ -558,6 +558,14 @@ class FigureReader:
                 follow = marks[index + 2]
             unit, commodity, end = None, None, mark.end
             low = mark.words.lower()
+            if follow is not None and "unit" in follow.kinds and follow.start - mark.end <= 1:
+                zero = Decimal(0)
+                quote = self.original[mark.start : follow.end]
+                figure = Figure(
+                    mark.start, follow.end, quote, zero, zero, zero, follow.kinds["unit"], "exact"
+                )
+                self.found.append(Found(figure, sentence, self._kind(follow)))
+                continue
             if (
                 follow is not None
                 and (adjective or follow.start - mark.end <= 3)

@@ -88,6 +88,8 @@ class GoodsReader(Listener):
             good = self._carried_good(draft)
             draft.because("commodity", "subject_of_the_text")
         draft.commodity = self._meaning(good, draft)
+        if draft.found.kind == "measure":
+            self.recent_good = (draft.commodity, draft.scene.index)
 
     def _first_of_list(self, scene: Scene, mark: Mark) -> Mark:
         """Return the first of an enumeration of goods: "coal and pig iron" is coal."""
@@ -103,6 +105,8 @@ class GoodsReader(Listener):
 
     def _carried_good(self, draft: Draft) -> str | None:
         unit = draft.found.figure.unit
+        if unit == "USD" and self.recent_good[1] == draft.scene.index:
+            return self.recent_good[0]
         if self.last_good and (self.last_good in FUELS or unit not in ("bbl", "gal_us")):
             return self.last_good
         if unit in ("bbl", "gal_us"):

@@ -239,6 +239,12 @@ class PartyReader(Listener):
         focus, line = self.focus
         if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
+        if (
+            USUAL & set(subject.named) - set(subject.suppliers)
+            and not able
+            and any(s.code == subject.state and s.part == "taker" for s in scene.states)
+        ):
+            return (), "received_from_either", None
         if len(subject.suppliers) == 1 and not self._sea(scene):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
@@ -290,6 +296,7 @@ class PartyReader(Listener):
         return tuple(sorted(codes))
 
 
+USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")
 JOINTS = frozenset(

@@ -341,6 +341,8 @@ class PeriodReader(MomentReader):
             since = _SINCE.search("since")
         if since and _MEASURED_FROM.search(long_lead.rstrip()):
             since = None  # "a rise from December"
+        if since and _WHEN.match(tail) and _AFTER_SILENCE.search(long_lead):
+            since = None  # "the first since August 2020, when it sent 255 barrels"
         if since and self.known and point.span[0] <= self.anchor:
             # "since last year" ends at publication
             return replace(
@@ -490,12 +492,15 @@ _SINCE = re.compile(
 )
 _MEASURED_FROM = re.compile(
     r"\b(?:rise|fall|up|down|increase|decrease|drop|jump|decline|change|surge|gain|growth|differs?"
-    r"|rose|fell|dropped|grew)\b[^,.;\n]{0,16} from$"
+    r"|rose|fell|dropped|grew|declined|climbed|jumped|plunged|surged|decreased|increased|slid|lower|higher)"
+    r"\b(?:[^,.;\n]|\.[0-9]){0,30} from$"
 )
 _NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
 _SINCE_CLAUSE = re.compile(
     r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
 )
+_WHEN = re.compile(r",? (?:when|the month in which|a month in which)\b")
+_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never)\b")
 _SINCE_AFTER = re.compile(
     r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)"
 )

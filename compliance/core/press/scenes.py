@@ -94,6 +94,18 @@ class Scene:
                     best, least = mark, gap
         return best
 
+    def arms(self) -> list[Mark]:
+        """Return the words for arms; a mere counter ("rounds", 정) counts only after a number."""
+        return [
+            mark
+            for mark in self.marks
+            if mark.kinds.get("commodity") == "arms"
+            or (
+                mark.kinds.get("count", "").startswith("arms")
+                and any(f.figure.start < mark.end <= f.figure.end for f in self.figures)
+            )
+        ]
+
     def givers(self) -> list[Named]:
         return [state for state in self.states if state.part == "giver"]
 

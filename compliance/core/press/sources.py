@@ -4,7 +4,7 @@ import re
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
-from compliance.core.press.scenes import BODIES, WATCHERS, Scene
+from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import SANCTIONED
 
 
@@ -49,6 +49,12 @@ class SourceReader(Listener):
             chosen = ("reported", seen["reported"])
         elif "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
+        if chosen is None:
+            spoke = next((s for s in scene.states if self._speaks(s, scene)), None)
+            if spoke is not None:
+                draft.basis = "alleged"
+                draft.because("basis", "a_State_says_without_method")
+                return
         if chosen is not None:
             draft.basis = chosen[0]
             draft.because("basis", "said_in_the_sentence", chosen[1], self.text)
@@ -64,6 +70,13 @@ class SourceReader(Listener):
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
 
+    def _speaks(self, state: Named, scene: Scene) -> bool:
+        """Whether a State that watches says so itself: "The United States had said …"."""
+        if state.code not in WATCHERS or state.part != "speaker":
+            return False
+        verb = scene.first("say", state.end, state.end + 24)
+        return verb is not None and bool(_SAYS_IT.fullmatch(self.text[state.end : verb.start]))
+
     def _filed(self, scene: Scene) -> Mark | None:
         """Return the verb where a supplying State itself reports: "Russia reported 67,300 …"."""
         for mark in scene.marks:
@@ -78,3 +91,4 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+_SAYS_IT = re.compile(r" (?:has |had |have |also |again |later |then |itself )*")

@@ -84,10 +84,7 @@ def judge(scenes: list[Scene]) -> Subject:
                     givers[one.code] += 1
                 if one.part == "giver":
                     plain_givers[one.code] += weight
-        goods_arms = any(
-            m.kinds.get("commodity") == "arms" or m.kinds.get("count", "").startswith("arms")
-            for m in scene.marks
-        )
+        goods_arms = bool(scene.arms())
         for giver in scene.givers() if goods_arms else ():
             for taker in scene.takers():
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:

@@ -26,7 +26,9 @@ class TimeReader(Listener):
             draft.found.rate
             and draft.found.figure.unit != "percent"
             and not any(
-                t.year_only or t.rule in ("span", "months", "week_to", "last_week") for t in times
+                (t.year_only and t.rule != "since")
+                or t.rule in ("span", "months", "week_to", "last_week")
+                for t in times
             )
         ):
             draft.because("period", "open_rate")
@@ -145,7 +147,7 @@ class TimeReader(Listener):
         if gap is None or gap.end() > start:
             return False
         between = self.text[gap.end() : start]
-        if not re.search(r"\b(?:after|since|when|following)\b", between):
+        if not _SOONER.search(between) or _FIRST_AGAIN.match(between):
             return False
         number = gap[1].lower()
         count = int(number) if number.isdigit() else _SMALL_NUMBERS.get(number, 0)
@@ -535,6 +537,11 @@ _FIRST_IN = re.compile(
     r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
     r"(\w{1,12}) (months?|years?)\b"
 )
+_SOONER = re.compile(
+    r"\b(?:after|since|when|following|before (?:that|then|it)|previous(?:ly)?|prior|had last|last \w+ed"
+    r"|earlier)\b"
+)
+_FIRST_AGAIN = re.compile(r"[^,;.]{0,4}$")
 _SMALL_NUMBERS = {
     word: number
     for number, word in enumerate(

@@ -215,7 +215,7 @@ FLOW: tuple[Row, ...] = (
         " | pouring | flowed | flow | flows | went | gone | go | goes | left | leave"
         " | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come"
         " | comes | disposed | offloaded | unloaded | landed | parted with | let go"
-        " | parcelled | hauled | trucked | piped | funnelled | funneled | loaded"
+        " | parcelled | hauled | trucked | accounted for | accounts for | accounting for | contributed | piped | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
         " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
         " | kept",
@@ -342,7 +342,7 @@ LIMITS: tuple[Row, ...] = (
         "draft",
         "",
         "draft | draft resolution | proposal | proposed | would reduce | would trim | would cut"
-        " | would lower | would halve | would slash | would have lowered | would have cut",
+        " | would lower | would halve | would slash | would have allowed | would have permitted | would have let | would have lowered | would have cut",
     ),
     (
         "price_cap",
@@ -382,7 +382,7 @@ LIMITS: tuple[Row, ...] = (
         "",
         "capacity | production | produce | produces | produced | output | stockpile | stock"
         " | stocks | stockpiled | reserves | inventories | consumption | consume | consumes"
-        " | needs | need | demand | requirements | tonnage | displacement | storage | tanks"
+        " | needs | need | demand | requirements | tonnage | displacement | storage | storage tanks"
         " | price | prices | priced | cost | costs | worldwide | world production | global"
         " | pipeline capacity | could hold | can carry | capable | deadweight | requires"
         " | refinery | refineries | refine | refines | refining | consumed | mined"
@@ -433,7 +433,7 @@ SOURCES: tuple[Row, ...] = (
         " | satellite imagery | think tank | institute | researchers | study | calculated"
         " | calculation | calculations | calculates | tally | tallied | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
-        " | by the estimate | believed to have | panel | reckons | estimating | analysts"
+        " | by the estimate | believed to | believed to have | thought to be | thought to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"
         " | assesses | intelligence agency | spy agency | IAEA | intelligence officials"

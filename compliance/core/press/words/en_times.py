@@ -49,7 +49,8 @@ TIMES: tuple[Row, ...] = (
         "back",
         "that",
         "that month | that year | that period | that time | month in question"
-        " | that one month | in the same month | year as a whole",
+        " | that one month | in the same month | year as a whole | for the month | in the month"
+        " | over the month | during the month",
     ),
     ("part", "h1", "first half | opening half | first six months"),
     ("part", "h2", "second half | latter half"),
