@@ -49,8 +49,31 @@ _PARALLEL = re.compile(
 _BESIDE = re.compile(r"[^\W\d_]{0,9}")  # between a modifier and its number: at most an article
 _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 _CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
+# "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
+_PLAIN_ROW = re.compile(
+    r"\s*[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
+    r"(?=[0-9][0-9.,]*(?:\s|$)|[—-]+\s*$|none|nil)"
+)
+_LABEL = re.compile(rf"\s*[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
+_INHABITED = re.compile(
+    r"\b(?:country|nation|population|people|army|land|state|city|workforce)s? of "
+    r"(?:some |about |nearly |over )?$"
+)
+_OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
+_CLOSES = re.compile(r" ?[,;:)?!](?![0-9])|\.(?![0-9])|\n| ?[—(]| - ")
+_NAMES_A_NUMBER = re.compile(
+    r"(?:[$€£¥#]|\b(?:resolution|No\.?|number|page|room|article|USD|paragraph|flight|unit|imo|won"
+    r"|yuan|euros?)) ?$",
+    re.IGNORECASE,
+)
+# Function words after which a number has still counted people, years, votes.
+_COUNTED = frozenset((
+    "people", "years", "year", "months", "month", "days", "day", "weeks", "week", "hours", "hour",
+    "minutes", "percent", "states", "countries", "companies", "firms", "governments", "members",
+    "votes", "times", "who",
+))  # fmt: skip
 _RESUMES = re.compile(r" (?:in|and|,|for|from|to|by)")
 
 
@@ -410,6 +433,8 @@ class FigureReader:
                 last = self._before(head.start + len(line.rstrip()))
                 if last is not None and "unit" in last.kinds and last.start >= head.start:
                     return back, last
+            if _PLAIN_ROW.match(line) and place.line - head.line <= 12:
+                continue
             if not line.rstrip().endswith((":", ")", "：", "）")) and "(" not in line:
                 if place.line - head.line <= 1 and ":" in line[:40]:
                     continue
@@ -463,7 +488,7 @@ class FigureReader:
         place = self.layout.sentences[sentence]
         if heading is not None:
             line = text[place.start : number.start]
-            label = re.match(r"\s*[^:：]{2,40}[:：]", text[place.start : place.end])
+            label = _LABEL.match(text[place.start : place.end])
             if (
                 label
                 and number.start >= place.start + label.end()
@@ -484,9 +509,22 @@ class FigureReader:
             and number.grouped
             and number.start - mark.end <= 2
         )
-        if not (after_state or _PARALLEL.search(before)) or (
-            not number.grouped and value < 1000 and heading is None and (not _RESUMES.match(after))
-        ):
+        parallel = (after_state or _PARALLEL.search(before)) and (
+            number.grouped or value >= 1000 or heading is not None or _RESUMES.match(after)
+        )
+        if _INHABITED.search(text[max(0, number.start - 30) : number.start]):
+            return None
+        if _OF_THEM.match(after):
+            unit_mark = self._unit_before(number, sentence)
+            if unit_mark is not None:
+                blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
+                return Found(blank, sentence, self._kind(unit_mark))
+        free = not parallel and number.grouped and self._stands_alone(number)
+        if free and value >= 100 and not year_like:
+            last = self._last_measure(number, neighbours)
+            if last is not None:
+                return last
+        if not parallel:
             return None
         if (mark is not None and "resolution" in mark.kinds) or re.search(r"ommittee ?$", before):
             return None
@@ -518,6 +556,50 @@ class FigureReader:
         if ". " in gap and not (number.grouped and self._rate(number.start, number.end, None)):
             return None  # a sentence further on only where the number is a yearly amount
         return nearest
+
+    def _stands_alone(self, number: Number) -> bool:
+        """Whether no noun follows a number that it could count: "up from 1,987 the month before"."""
+        text = self.text
+        lead = text[max(0, number.start - 12) : number.start]
+        if _NAMES_A_NUMBER.search(lead):
+            return False
+        tail = text[number.end : number.end + 24]
+        if not tail or _CLOSES.match(tail):
+            return True
+        word = re.match(r" ([^\W\d_]+)", tail)
+        if word is None:
+            return False
+        mark = self.by_start.get(number.end + 1)
+        if mark is not None and not {"give", "month", "back", "year", "monthrel"}.isdisjoint(
+            mark.kinds
+        ):
+            return True
+        return word[1].lower() in _STOP and word[1].lower() not in _COUNTED
+
+    def _last_measure(self, number: Number, neighbours: list[Found]) -> Found | None:
+        """Return the amount whose unit a bare number goes on counting in."""
+        near = [f for f in neighbours if f.kind == "measure" and not f.ship and f.rate is None]
+        if near:
+            return min(near, key=lambda f: abs(f.figure.start - number.start))
+        line = self.layout.sentences[self.layout.at(number.start)].line
+        last: Found | None = None
+        for found in self.found:
+            if found.figure.start > number.start:
+                break
+            if found.kind == "measure" and not found.ship and found.rate is None:
+                last = found
+        if last is None or line - self.layout.sentences[last.sentence].line > 2:
+            return None
+        return last
+
+    def _unit_before(self, number: Number, sentence: int) -> Mark | None:
+        floor = self.layout.sentences[sentence].start
+        for mark in reversed(self.marks[: bisect_left(self.starts, number.start)]):
+            if mark.start < floor:
+                break
+            if "unit" in mark.kinds:
+                return mark
+        return None
 
     def _number_of(self, number: Number, sentence: int) -> Found | None:
         """Read "the number of containers … now stands at 5,000": the unit opens the sentence."""

@@ -106,7 +106,9 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
         line = text[at:end]
         if line.strip():
             is_page = is_furniture(line, furniture)
-            closed = line.rstrip().endswith((".", "。", "؟", "”", '"', "!", "다."))
+            closed = line.rstrip().endswith((".", "。", "؟", "”", '"', "!", "다.")) or (
+                line_number > 0 and line.rstrip().endswith(("?", "？"))
+            )
             head = (
                 headline_open
                 and not is_page

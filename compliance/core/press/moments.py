@@ -89,6 +89,14 @@ class Atom:
     sure: bool = False
 
 
+_RUNS_FROM = re.compile(
+    r" (?:from|starting|beginning|starting in|starting from|beginning in|since|that (?:began|started) in"
+    r"|de|desde|à partir de|ab|seit|с)(?: last| this| early)? "
+)
+_RUNS_TO = re.compile(
+    r" (?:to|through|until|ending|ending in|ended|ended in|up to|hasta|jusqu'à|bis|по)"
+    r"(?: last| this| the end of)? "
+)
 _OF_TIME = frozenset(
     ("month", "year", "monthrel", "weekrel", "back", "part", "firstn", "months", "week_to")
 )
@@ -248,8 +256,20 @@ class MomentReader:
             return
         number = self.marks[index - 1].kinds.get("num")
         later = next((m for m in self.marks[index + 1 : index + 3] if "month" in m.kinds), None)
-        if not number or later is None or later.start - mark.end > 14:
+        if not number:
+            digits = re.search(r"(?<![0-9.,])([0-9]{1,2})[ -]$", self.text[:mark.start][-4:])
+            number = digits[1] if digits else None
+        if not number or later is None or later.start - mark.end > 30:
             return
-        first, count = int(later.kinds["month"]), int(number)
-        if 2 <= count <= 11 and first + count - 1 <= 12:
-            atoms.append(Atom(mark.start, later.end, "months", first, months=first + count - 1))
+        month, count = int(later.kinds["month"]), int(number)
+        gap = self.text[mark.end : later.start]
+        if not 2 <= count <= 11:
+            return
+        if _RUNS_FROM.fullmatch(gap):
+            atoms.append(
+                Atom(mark.start, later.end, "months", month, months=(month + count - 2) % 12 + 1)
+            )
+        elif _RUNS_TO.fullmatch(gap):
+            atoms.append(
+                Atom(mark.start, later.end, "months", (month - count) % 12 + 1, months=month)
+            )

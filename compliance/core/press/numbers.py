@@ -46,6 +46,7 @@ EAST = re.compile(
     + r"|[一二三四五六七八九两兩〇零]){0,14}"
 )
 _EAST_PIECE = re.compile(r"[0-9][0-9,.]*|.")
+_WORD_TAIL = re.compile(r"-([0-9]{1,3})(?![0-9.,])")
 _ARABIC_FRACTION = re.compile(_GUARD + r"([0-9]{1,4})ر([0-9]{1,4})(?![0-9])")
 
 
@@ -316,6 +317,8 @@ class NumberReader:
                     "an",
                 ):
                     break
+            if low is not None and "num" in kinds:
+                return None, used  # "some four million": the number begins after "some"
             if "num" in kinds:
                 value = Decimal(kinds["num"])
                 current = value if current is None else current + value
@@ -390,6 +393,10 @@ class NumberReader:
         joined = self._joined_digits(first, end, value, digits)
         if joined is not None:
             return joined, used
+        tail = _WORD_TAIL.match(self.text, end)
+        if tail is not None and scale == 1000:  # "nine-thousand-197"
+            value, end = value + Decimal(tail[1]), tail.end()
+            digits.pop(tail.start(1), None)
         number = exact(first.start, end, value, scale=scale, digits=False, grouped=True)
         number.bare = value / scale
         return number, used

@@ -259,7 +259,12 @@ class PartyReader(Listener):
         mark = scene.first("both", floor, start)
         if mark is None:
             return None
-        if any(s.part == "giver" and floor <= s.start < start for s in scene.states):
+        if any(
+            s.part in ("giver", "topic", "reporter")
+            and s.code not in (self.subject.state, *BODIES)
+            and floor <= s.start < start
+            for s in scene.states
+        ):
             return None
         known: list[str] = []
         for other in reversed(self.recent[-8:]):

@@ -255,6 +255,7 @@ class PeriodReader(MomentReader):
         if gap[:2] == ". " and gap[2:3].isupper():
             return None  # a new sentence
         word = gap.strip(" ,.()").lower()
+        word = word.strip("-") or word
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
         runs = (

@@ -268,7 +268,12 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
             ("give" in mark.kinds or "take" in mark.kinds) and previous.start - mark.end <= 25
             for mark in scene.marks[max(0, index - 3) : index - 1]
         ):
-            state.part, state.rule = "speaker", "by"
+            noted = any(
+                "reported" in mark.kinds and previous.start - mark.end <= 70
+                for mark in scene.marks[max(0, index - 8) : index - 1]
+            )
+            owner = noted and state.code not in WATCHERS and state.code not in BODIES
+            state.part, state.rule = ("reporter" if owner else "speaker"), "by"
             return
         taken = word == "by" and any(
             "take" in mark.kinds and previous.start - mark.end <= 25
@@ -352,6 +357,8 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     ):
         state.part, state.rule = "place", word
         return
+    if flagged and follower is not None and "give" in follower.kinds and not _adjective(state.words):
+        return  # "saw Russia ship 165,000 barrels"
     if flagged:
         state.part, state.rule = "flag", follower.words if follower else ""
 
@@ -433,8 +440,9 @@ def _share_parts(text: str, scene: Scene) -> None:
         if joint == "," and _AMOUNT_NEXT.match(text, right.end):
             continue  # "28,900 tons for Nordkorea, China 19,200": a new statement
         if joint in _ENUMERATES:
-            if left.part in ("giver", "taker", "place", "speaker") and left.rule in (
+            if left.part in ("giver", "taker", "place", "speaker", "reporter") and left.rule in (
                 "from",
+                "by",
                 "to",
                 "given",
                 "of",

@@ -355,6 +355,14 @@ class TimeReader(Listener):
             if other.period is not None and other.role == "transfer":
                 base = other.period
         base = base or self.period[0]
+        single = self.last_time
+        if (
+            time.rule == "that_period"
+            and "month" in self.text[time.start : time.end]
+            and single is not None
+            and (single[0].year, single[0].month) == (single[1].year, single[1].month)
+        ):
+            base = month_span(single[0].year, single[0].month)
         if (
             time.rule == "same_period"
             and self.frame[0] is not None
@@ -456,7 +464,7 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
     if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
         return True
-    if time.year_only and _OF_A_TEXT.search(lead):
+    if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
         return True
     if not time.day:
         if time.rule in ("month", "day"):
@@ -492,7 +500,7 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     if (
         time.start - scene.sentence.start < 14
         and scene.sentence.line < 6
-        and ("(" in text[time.end : time.end + 12] or "-" in text[time.end : time.end + 6])
+        and ("(" in text[time.end : time.end + 12] or re.search("[-—]", text[time.end : time.end + 6]))
     ):
         return True
     if "as of" in lead:
@@ -565,5 +573,5 @@ _SMALL_NUMBERS = {
 _COMPARED = re.compile(
     r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst"
     r"|compared (?:with|to))"
-    r"(?: (?:the|about|some|only|just))? $"
+    r"(?: (?:a mere|merely|a|the|about|some|only|just))? $"
 )

@@ -60,7 +60,7 @@ NUMBERS: tuple[Row, ...] = (
 )
 
 UNITS: tuple[Row, ...] = (
-    ("unit", "bbl", "barrels | barrel | bbl | bbls | b/d | bpd"),
+    ("unit", "bbl", "barrels | barrel | bbl | bbls | bl | bls | b/d | bpd"),
     (
         "unit",
         "t",
@@ -307,7 +307,8 @@ FLOW: tuple[Row, ...] = (
         "total",
         "",
         "total | totalled | totaled | altogether | all told | in all | overall | cumulative"
-        " | sum | summed | put together | totals | totaling | totalling | aggregate",
+        " | year's count | year's total | year's tally | running total | count for the year"
+        " | tally for the year | total for the year | year-to-date | in aggregate | sum | summed | put together | totals | totaling | totalling | aggregate",
     ),
     (
         "load",
@@ -336,7 +337,10 @@ LIMITS: tuple[Row, ...] = (
         " | the line | mark | allotment | yearly maximum | lets | allowing | permitting"
         " | let | quotas | upper limit | upper limits | confined | confines | cut-off"
         " | ceilings | prescribed | entitlement | set at | lawful | legal limit"
-        " | may import | can import | may buy | can buy | slashed",
+        " | may import | can import | may buy | can buy | slashed | may sell | may supply"
+        " | may ship | may export | may deliver | may provide | may receive | may take in"
+        " | may bring in | may obtain | can sell | can supply | can receive | can ship"
+        " | can export | can deliver | can take in | concedes | concede | conceded",
     ),
     (
         "draft",
@@ -422,7 +426,7 @@ SOURCES: tuple[Row, ...] = (
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
-        " | on record",
+        " | on record | credits | credited | entry | entries | logged | booked | posted | entered | books | ledger",
     ),
     (
         "estimated",

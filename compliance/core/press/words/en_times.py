@@ -41,7 +41,9 @@ TIMES: tuple[Row, ...] = (
         "back",
         "same",
         "same period | same month | same months | same span | corresponding period"
-        " | same stretch | comparable period | comparable figure",
+        " | same two months | same three months | same four months | same five months"
+        " | same six months | same seven months | same eight months | same nine months"
+        " | same ten months | same eleven months | same twelve months | same stretch | comparable period | comparable figure",
     ),
     ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
