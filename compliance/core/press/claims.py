@@ -7,12 +7,14 @@ from datetime import date
 from compliance.core.press.confidence import confidence
 from compliance.core.press.drafts import Draft
 from compliance.core.press.goods import GoodsReader
+from compliance.core.press.moments import back
 from compliance.core.press.parties import JOINTS, PartyReader
 from compliance.core.press.restates import same_amount
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.sources import SourceReader
 from compliance.core.press.subject import FUELS, Subject
+from compliance.core.press.sums import add_up
 from compliance.core.press.timing import TimeReader, dates_a_statement
 from compliance.core.press.values import Claim
 
@@ -57,6 +59,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             if goods:
                 self.heard_good = goods[0]
             drafts.extend(made)
+        add_up(drafts)
         self._later_periods(drafts)
         self._headlines(drafts)
         return drafts
@@ -94,6 +97,9 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
                 self.period_good = None
+            shifts = [t for t in scene.times if t.span is None and t.rule == "earlier"]
+            if not spans and shifts and not scene.figures and self.period[0] is not None:
+                self.period = (back(self.period[0], shifts[0].shift), scene.sentence.line)
             given = self._suppliers_of(scene)
             if given and (scene.goods & FUELS or (not scene.goods and scene.has("give"))):
                 self.focus = (given, scene.sentence.line)

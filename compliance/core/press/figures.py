@@ -48,7 +48,7 @@ _PARALLEL = re.compile(
 )
 _BESIDE = re.compile(r"[^\W\d_]{0,9}")  # between a modifier and its number: at most an article
 _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
-_CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
+_CALIBRE = re.compile(r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:миллиметров|Millimeter|milímetros|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)")
 # "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
 _PLAIN_ROW = re.compile(
     r"\s*[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
@@ -519,7 +519,7 @@ class FigureReader:
             if unit_mark is not None:
                 blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
                 return Found(blank, sentence, self._kind(unit_mark))
-        free = not parallel and number.grouped and self._stands_alone(number)
+        free = number.grouped and self._stands_alone(number)
         if free and value >= 100 and not year_like:
             last = self._last_measure(number, neighbours)
             if last is not None:

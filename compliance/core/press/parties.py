@@ -234,10 +234,16 @@ class PartyReader(Listener):
             s.code == subject.state and s.part == "taker" for s in scene.states
         ):
             return (), "import_rate_from_anywhere", None
+        reverse = scene.first("reverse")
+        if reverse is not None and subject.pair is not None and subject.pair[0] == subject.state:
+            return (subject.pair[1],), "the_other_way", reverse
         if draft.basis == "estimated" and subject.sea:
             return (), "hands_unknown_at_sea", None
         focus, line = self.focus
-        if focus and scene.sentence.line - line <= 2 and not self._sea(scene):
+        here_line = scene.sentence.line
+        if draft.found.head >= 0:
+            here_line = self.scenes[draft.found.head].sentence.line
+        if focus and here_line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
         if (
             USUAL & set(subject.named) - set(subject.suppliers)

@@ -49,6 +49,14 @@ class SourceReader(Listener):
             chosen = ("reported", seen["reported"])
         elif "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
+        if chosen is None and draft.commodity != "arms" and not scene.has("illicit"):
+            told = next((s for s in scene.states if s.code == "UN" and s.part == "taker"), None)
+            figures = _FIGURES.search(self.text, scene.sentence.start, scene.sentence.end)
+            if told is not None and figures is not None:
+                draft.basis = "reported"
+                draft.because("basis", "figures_given_to_the_UN")
+                self.basis = ("reported", line)
+                return
         if chosen is None:
             spoke = next((s for s in scene.states if self._speaks(s, scene)), None)
             if spoke is not None:
@@ -91,4 +99,5 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+_FIGURES = re.compile(r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I)
 _SAYS_IT = re.compile(r" (?:has |had |have |also |again |later |then |itself )*")

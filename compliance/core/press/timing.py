@@ -231,6 +231,8 @@ class TimeReader(Listener):
         after = [
             t for t in after if not (t.span is None and _A_PART_OF.search(self.text[end : t.start]))
         ]
+        if before:
+            after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
             t for t in after if not any(past <= f.figure.start < t.start for f in figures)
         ]
@@ -538,6 +540,7 @@ _WHOLE_YEARS = frozenset(
     )
 )
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
+_OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
 _A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")

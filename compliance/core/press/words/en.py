@@ -215,7 +215,7 @@ FLOW: tuple[Row, ...] = (
         " | pouring | flowed | flow | flows | went | gone | go | goes | left | leave"
         " | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come"
         " | comes | disposed | offloaded | unloaded | landed | parted with | let go"
-        " | parcelled | hauled | trucked | accounted for | accounts for | accounting for | contributed | piped | funnelled | funneled | loaded"
+        " | parcelled | hauled | trucked | accounted for | accounts for | accounting for | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
         " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
         " | kept",
@@ -288,6 +288,12 @@ FLOW: tuple[Row, ...] = (
         "from | out of | by | left | leave | leaves | leaving | originating in | originating from",
     ),
     ("to", "to", "to | into | for | toward | towards | onto"),
+    (
+        "reverse",
+        "",
+        "the other way | in the other direction | in the opposite direction | the opposite way"
+        " | in the reverse direction | in return | in exchange | in payment | as payment",
+    ),
     ("together", "", "together"),
     ("price", "", "price | prices | priced | quoted | average price"),
     (
