@@ -93,13 +93,21 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
-            if len(spans) == 1 and (scene.has("give") or scene.has("take")):
+            if len(spans) == 1 and (scene.has("give") or scene.has("take") or scene.has("seize")):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
                 self.period_good = None
             shifts = [t for t in scene.times if t.span is None and t.rule == "earlier"]
             if not spans and shifts and not scene.figures and self.period[0] is not None:
                 self.period = (back(self.period[0], shifts[0].shift), scene.sentence.line)
+            named = {
+                s.code
+                for s in scene.states
+                if s.code not in WATCHERS | BODIES and s.code != self.subject.state
+            }
+            brief = scene.sentence.end - scene.sentence.start <= 60
+            if brief and len(named) == 1 and self.subject.leading in FUELS and not scene.times:
+                self.focus = (tuple(named), scene.sentence.line)  # "Take Russia.", "And China?"
             given = self._suppliers_of(scene)
             if given and (scene.goods & FUELS or (not scene.goods and scene.has("give"))):
                 self.focus = (given, scene.sentence.line)

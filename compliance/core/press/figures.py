@@ -180,6 +180,8 @@ class FigureReader:
             gap = place
             while place < len(text) and place - gap < 3 and text[place] in " -\n\"'»«“”„":
                 place += 1
+            if "\n\n" in text[gap:place]:
+                return None
             mark = self.by_start.get(place)
             if mark is not None and ("unit" in mark.kinds or "count" in mark.kinds):
                 if "unit" in mark.kinds and skipped and not self._thin(text[at:place]):
@@ -420,7 +422,9 @@ class FigureReader:
                 base.figure.unit,
                 self._modifier(number.start, number.end, None, sentence),
             )
-            extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=None))
+            rate = self._rate(number.start, number.end, None)
+            rate = rate if _OF_THEM.match(self.text, number.end) else None
+            extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=rate))
         self.found.extend(extra)
 
     def _heading(self, sentence: int, known: tuple[int, Mark] | None) -> tuple[int, Mark] | None:

@@ -46,7 +46,7 @@ EAST = re.compile(
     + r"|[一二三四五六七八九两兩〇零]){0,14}"
 )
 _EAST_PIECE = re.compile(r"[0-9][0-9,.]*|.")
-_WORD_TAIL = re.compile(r"-([0-9]{1,3})(?![0-9.,])")
+_WORD_TAIL = re.compile(r"-([0-9]{1,3})(?![0-9]|[.,][0-9])")
 _ARABIC_FRACTION = re.compile(_GUARD + r"([0-9]{1,4})ر([0-9]{1,4})(?![0-9])")
 
 
@@ -248,7 +248,7 @@ class NumberReader:
             number.end = at = mark.end
             number.grouped = True
             tail = re.compile(
-                r"[\u064b-\u0652]?[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9.,])"
+                r"[\u064b-\u0652]?[- ](?:و|und |y |et )?([0-9]{1,3})(?![0-9]|[.,][0-9])"
             ).match(text, at)
             if tail and scale >= 1000 and Decimal(tail[1]) < scale:
                 joined = text[at] == "-" or "و" in tail.group()

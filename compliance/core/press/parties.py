@@ -198,12 +198,19 @@ class PartyReader(Listener):
             ]
             before = [s for s in group if s.end <= start]
             after = [s for s in group if s.start >= end]
-            each_its_own = len(codes) == len(others) + 1 and not scene.has("both")
-            if not others or (together is not None and not each_its_own):
+            each_its_own = len(codes) == len(others) + 1 and (
+                scene.nearest("both", start, 40) is None
+            )
+            late = together is not None and together.start > end and "," in self.text[end : together.start]
+            if not others or (together is not None and not each_its_own and not late):
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
             near_after = [s for s in after if not self._crosses(scene, end, s.start)]
-            if near_after and near_after[0].rule == "from" and near_after[0].start - end <= 30:
+            if (
+                near_after
+                and near_after[0].rule in ("from", "by")
+                and near_after[0].start - end <= 30
+            ):
                 return (near_after[0].code,), "from_right_after", None
             pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
             if near_before:
@@ -230,6 +237,15 @@ class PartyReader(Listener):
             and len(subject.suppliers) > 1
         ):
             return (), "total_of_unnamed", total
+        if (
+            draft.basis in ("alleged", "estimated")
+            and not able
+            and any(
+                s.code == subject.state and s.part == "taker" and s.rule not in ("to", "given")
+                for s in scene.states
+            )
+        ):
+            return (), "taken_from_unnamed_hands", None
         if draft.found.rate and any(
             s.code == subject.state and s.part == "taker" for s in scene.states
         ):

@@ -15,6 +15,7 @@ from compliance.core.press.moments import (
     Atom,
     MomentReader,
     Span,
+    back,
     month_span,
     year_span,
 )
@@ -58,6 +59,31 @@ class PeriodReader(MomentReader):
         found: list[Time] = []
         for point in points:
             last = found[-1] if found else None
+            told = found[-2] if len(found) > 1 else None
+            if last is not None and last.bare and last.span and told is not None and told.span:
+                # "on June 24 of that year": of the year spoken of
+                gap = self.text[last.end : point.start]
+                if point.rule == "that_period" and gap.strip(" ,") in ("", "of"):
+                    if "year" in self.text[point.start : point.end]:
+                        moved = back(last.span, 12 * (last.span[1].year - told.span[1].year))
+                        found[-1] = replace(last, span=moved, bare=False, end=point.end)
+                        continue
+            if (
+                last is not None
+                and last.rule == "earlier"
+                and last.shift == 12
+                and point.bare
+                and point.span
+                and told is not None
+                and told.span
+                and len(self.text[last.end : point.start].strip(" ,はには")) == 0
+            ):
+                years = point.span[1].year - told.span[1].year + 1
+                point = replace(
+                    point, start=last.start, span=back(point.span, 12 * years), bare=False
+                )
+                found[-1] = point
+                continue
             if (
                 point.bare
                 and point.rule == "month"
@@ -236,6 +262,25 @@ class PeriodReader(MomentReader):
         at = 0
         while at < len(points):
             point = points[at]
+            run = self._enumerated(points, at)
+            if run > 2:
+                members = tuple(points[at : at + run])
+                first, last = members[0].span, members[-1].span
+                assert first is not None
+                assert last is not None
+                begin = month_span(last[0].year - (first[0].month > last[0].month), first[0].month)
+                spans.append(
+                    Time(
+                        members[0].start,
+                        members[-1].end,
+                        (begin[0], last[1]),
+                        rule="span",
+                        bare=all(m.bare for m in members),
+                        parts=members,
+                    )
+                )
+                at += run
+                continue
             follower = points[at + 1] if at + 1 < len(points) else None
             if follower is not None and point.span and follower.span:
                 joined = self._join(point, follower)
@@ -246,6 +291,24 @@ class PeriodReader(MomentReader):
             spans.append(self._opened(point))
             at += 1
         return spans
+
+    def _enumerated(self, points: list[Time], at: int) -> int:
+        """Count months told one after another in one breath: "October, November and December"."""
+        count = 1
+        while at + count < len(points):
+            left, right = points[at + count - 1], points[at + count]
+            gap = self.text[left.end : right.start].strip(" ").lower()
+            if (
+                left.span is None
+                or right.span is None
+                or left.rule != "month"
+                or right.rule != "month"
+                or (right.span[0].month - left.span[0].month) % 12 != 1
+                or (gap not in (",", "、", ", and") and gap not in _AND)
+            ):
+                break
+            count += 1
+        return count
 
     def _join(self, left: Time, right: Time) -> Time | None:
         text = self.text
@@ -342,6 +405,8 @@ class PeriodReader(MomentReader):
             since = _SINCE.search("since")
         if since and _MEASURED_FROM.search(long_lead.rstrip()):
             since = None  # "a rise from December"
+        if since and _DATED_FROM.search(lead):
+            since = None  # "15,279 are Russia's, all of them from January"
         if since and _WHEN.match(tail) and _AFTER_SILENCE.search(long_lead):
             since = None  # "the first since August 2020, when it sent 255 barrels"
         if since and self.known and point.span[0] <= self.anchor:
@@ -500,8 +565,14 @@ _NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
 _SINCE_CLAUSE = re.compile(
     r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
 )
-_WHEN = re.compile(r",? (?:when|the month in which|a month in which)\b")
-_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never)\b")
+_WHEN = re.compile(
+    r",? (?:when|the month in which|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
+    r"|когда|wo)\b"
+)
+_DATED_FROM = re.compile(
+    r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?|dating) from$"
+)
+_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+)\b")
 _SINCE_AFTER = re.compile(
     r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)"
 )

@@ -209,6 +209,13 @@ class RoleReader:
             return "share_of_cap", "share_of_the_limit_named", None
         if change is not None and not of:
             return "change", "growth", change
+        if of and self.subject.state == "KP":
+            for other in scene.figures:
+                near = 0 <= other.figure.start - end <= 40
+                if near and (other.figure.unit, other.figure.value) in KNOWN_CAPS:
+                    return "share_of_cap", "share_of_a_known_ceiling", None
+        if change is not None and of and change.start >= end:
+            return "context", "share_of_what_moved", change
         if cap is not None and self.subject.state and (of or cap.start < start):
             return "share_of_cap", "share_of_the_limit", cap
         if change is not None:
@@ -302,7 +309,8 @@ class RoleReader:
             return limiting
         flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
         rated = draft.found.rate and (value == 500_000 or not flows)
-        if known and (scene.has("cap_rule") or rated):
+        guess = flows and draft.found.rate and figure.modifier == "about" and value != 500_000
+        if known and not guess and (scene.has("cap_rule") or rated):
             return scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):
             return best

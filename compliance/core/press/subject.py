@@ -96,6 +96,8 @@ def judge(scenes: list[Scene]) -> Subject:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
+    if state is None and not cartel and not programme and _speaks_of_the_ceiling(scenes):
+        state = "KP"  # a text on that ceiling need not name whom it binds
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]
     ):
@@ -133,6 +135,21 @@ def judge(scenes: list[Scene]) -> Subject:
         programme,
         sea > 0,
         tenor,
+    )
+
+
+def _speaks_of_the_ceiling(scenes: list[Scene]) -> bool:
+    """Whether a text tells of half a million barrels a year beside the UN, or suppliers of fuel."""
+    fuels = any(scene.goods & FUELS for scene in scenes)
+    parties = {s.code for scene in scenes for s in scene.states}
+    return (
+        fuels
+        and bool({"UN", "CN", "RU"} & parties)
+        and any(
+            f.figure.unit == "bbl" and f.figure.value == 500_000 and f.rate not in ("day", "month")
+            for scene in scenes
+            for f in scene.figures
+        )
     )
 
 

@@ -86,6 +86,7 @@ class TimeReader(Listener):
             last = max([last, *ends], key=lambda span: span[1])
             if last[0].month == last[1].month and last[0].year == last[1].year:
                 draft.period = (date(last[0].year, 1, 1), last[1])
+                self.frame = (draft.period, line)
                 draft.because("period", "year_to_that_month", total, self.text)
                 return
         if draft.role == "transfer" and self._before_the_gap(draft):
@@ -270,6 +271,14 @@ class TimeReader(Listener):
                 return None if not before else before[-1]
             if before and first.start >= clause[1] and before[-1].end >= clause[0]:
                 return before[-1]
+            if (
+                not before
+                and first.start >= clause[1]
+                and self.period[0] is not None
+                and scene.sentence.line - self.period[1] <= 2
+                and _ANOTHER_CLAUSE.match(self.text, clause[1])
+            ):
+                return None  # "… was 367 tonnes, whereas in May it had been 150"
             return first
         if near_before:
             if near_before[-1].span is None and near_before[-1].end <= clause[0]:
@@ -369,7 +378,7 @@ class TimeReader(Listener):
             time.rule == "same_period"
             and self.frame[0] is not None
             and (draft.scene.sentence.line - self.frame[1] <= 3)
-            and "month" not in self.text[time.start : time.end]
+            and not re.search(r"month(?!s)", self.text[time.start : time.end])
         ):
             base = self.frame[0]
         if (
@@ -396,7 +405,8 @@ class TimeReader(Listener):
             return span
         bare = [t for t in draft.scene.times if t.bare]
         unfinished = span[1] > self.anchor
-        if not unfinished and len(bare) < 3:
+        part = _OF_THE_WHOLE.match(self.text, draft.scene.sentence.start)
+        if not unfinished and len(bare) < 3 and not part:
             return span
         years = frame[1].year - span[1].year
         if years >= 0:
@@ -495,7 +505,7 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
             and (moved is None or speaking.start < moved.start)
         ):
             return True
-        return any(
+        return scene.first("seize", time.end) is None and any(
             s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
             for s in scene.states
         )
@@ -540,6 +550,12 @@ _WHOLE_YEARS = frozenset(
     )
 )
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
+_OF_THE_WHOLE = re.compile(
+    r"[\s\"'“]{0,3}(?:Of (?:this|that|these|those|it|them|the total|which)\b|Davon\b|De ellos\b|Dont\b|Из них\b)"
+)
+_ANOTHER_CLAUSE = re.compile(
+    r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "
+)
 _OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
 _A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))

@@ -116,7 +116,8 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "refined_petroleum",
-        "refined petroleum | refined oil | refined petroleum products"
+        "refined petroleum | refined oil | refined product | refined oil product | petroleum product"
+        " | refined petroleum product | oil product | refined petroleum products"
         " | refined oil products | oil products | petroleum products | refined products"
         " | refined fuel | gasoline | diesel | kerosene | jet fuel | gasoil | gas oil"
         " | fuel oil | fuel oils | naphtha | refined fuels | petrol | diesel fuel"
@@ -300,7 +301,8 @@ FLOW: tuple[Row, ...] = (
         "worth",
         "",
         "value of | a value | worth | valued at | valued | revenue | income | proceeds"
-        " | good for | earned",
+        " | good for | earned | booked | earning | earnings | brought in | grossed | netted | yielded"
+        " | fetched | generated | raked in",
     ),
     (
         "both",
@@ -324,9 +326,9 @@ FLOW: tuple[Row, ...] = (
     (
         "seize",
         "",
-        "impounded | seized | detained | detain | detains | blacklisted | sanctioned | boarded",
+        "impounded | intercepted | confiscated | interdicted | seized | detained | detain | detains | blacklisted | sanctioned | boarded",
     ),
-    ("respectively", "", "respectively"),
+    ("respectively", "", "respectively | in that order | in this order | in turn"),
 )
 
 LIMITS: tuple[Row, ...] = (
@@ -345,7 +347,7 @@ LIMITS: tuple[Row, ...] = (
         " | ceilings | prescribed | entitlement | set at | lawful | legal limit"
         " | may import | can import | may buy | can buy | slashed | may sell | may supply"
         " | may ship | may export | may deliver | may provide | may receive | may take in"
-        " | may bring in | may obtain | can sell | can supply | can receive | can ship"
+        " | may be earned | may earn | may be sold | may bring in | may obtain | can sell | can supply | can receive | can ship"
         " | can export | can deliver | can take in | concedes | concede | conceded",
     ),
     (
@@ -454,7 +456,7 @@ SOURCES: tuple[Row, ...] = (
         "alleged",
         "",
         "White House | Kirby | spokesperson | spokesman | spokeswoman | officials | alleged"
-        " | alleges | accused | accuses | charged | ambassador | prosecutors | sources"
+        " | alleges | accused | accuses | charged | ambassador | envoy | envoys | prosecutors | sources"
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
         " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
