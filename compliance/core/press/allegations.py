@@ -165,6 +165,8 @@ class AllegationReader:
         illicit = scene.first("illicit")
         over = self._over_the_cap(scene)
         past = self._past_the_cap(scene) or self._ship_to_ship(scene)
+        told = self._alleged_delivery(scene)
+        past = past or told
         away = state not in (None, "KP") and self.subject.illicit and bool(scene.takers())
         if illicit is None and over is None and past is None and not away:
             return None
@@ -248,6 +250,28 @@ class AllegationReader:
                 and not draft.found.rate
                 and draft.period is not None
                 and draft.period[0] >= date(2018, 1, 1)
+            ):
+                return draft
+        return None
+
+    def _alleged_delivery(self, scene: Scene) -> Draft | None:
+        """Return an unreported delivery of fuel that a State or its officials lay at a supplier."""
+        for draft in self.by_scene.get(scene.index, ()):
+            if (
+                draft.role == "transfer"
+                and draft.commodity in ("refined_petroleum", "petroleum")
+                and draft.basis == "alleged"
+                and draft.supplier
+                and set(draft.supplier).isdisjoint(WATCHERS)
+                and draft.recipient == ("KP",)
+                and not draft.found.rate
+                and draft.found.figure.value
+                and draft.period is not None
+                and draft.period[0] >= date(2018, 1, 1)
+                and (
+                    any(s.part == "speaker" and s.code in WATCHERS for s in scene.states)
+                    or scene.has("alleged")
+                )
             ):
                 return draft
         return None

@@ -16,7 +16,7 @@ MOST_NUMBERS = 8000  # a page with more is no article; what lies beyond is cut, 
 _BETWEEN = frozenset((
     "a", "additional", "further", "more", "new", "metric", "of", "deadweight", "long", "short",
     "extra", "us", "american", "some", "the", "de", "d", "des", "di", "zusätzliche", "weitere",
-    "et", "than", "дополнительных",
+    "et", "than", "plus", "дополнительных",
 ))  # fmt: skip
 _STOP = frozenset((
     "and", "or", "in", "on", "at", "as", "was", "were", "is", "are", "be", "been", "of", "the",

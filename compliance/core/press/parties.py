@@ -181,6 +181,8 @@ class PartyReader(Listener):
             and s.code not in BODIES
             and (s.part == "giver" or (s.part in ("reporter", "topic") and s.code not in WATCHERS))
         ]
+        if scene.has("say") and any(s.code not in WATCHERS for s in able):
+            able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
         adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
         if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
             return (adjoining[0].code,), "from_right_after", None

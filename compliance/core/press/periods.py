@@ -547,8 +547,8 @@ _TO = frozenset(
         "부터 올해",
     )
 )
-_AND = frozenset(("and", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
-_OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the )?$")
+_AND = frozenset(("and", "und dem", "und zum", "y el", "et le", "and the", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
+_OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the |dem |el |le |l'|il )?$")
 _DURING = re.compile(r"\b(?:through|during|over|across|throughout)\s{1,2}(?:both )?$")
 _SINCE = re.compile(
     r"(?:\bsince|since about|since early|since mid-?|since late|counting from(?: early)?|desde"

@@ -310,6 +310,9 @@ class RoleReader:
         flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
         rated = draft.found.rate and (value == 500_000 or not flows)
         guess = flows and draft.found.rate and figure.modifier == "about" and value != 500_000
+        bare = figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
+        if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:
+            return scene.marks[0]
         if known and not guess and (scene.has("cap_rule") or rated):
             return scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):

@@ -98,6 +98,9 @@ def judge(scenes: list[Scene]) -> Subject:
     state = max(chosen)[1] if chosen else None
     if state is None and not cartel and not programme and _speaks_of_the_ceiling(scenes):
         state = "KP"  # a text on that ceiling need not name whom it binds
+        capped, sanctions = capped + 2, sanctions + 1
+        if not any(goods[good] for good in FUELS):
+            goods["refined_petroleum"] += 1
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]
     ):
@@ -140,7 +143,7 @@ def judge(scenes: list[Scene]) -> Subject:
 
 def _speaks_of_the_ceiling(scenes: list[Scene]) -> bool:
     """Whether a text tells of half a million barrels a year beside the UN, or suppliers of fuel."""
-    fuels = any(scene.goods & FUELS for scene in scenes)
+    fuels = any(scene.goods & FUELS or scene.has("vessel") for scene in scenes)
     parties = {s.code for scene in scenes for s in scene.states}
     return (
         fuels

@@ -431,6 +431,7 @@ SOURCES: tuple[Row, ...] = (
         " | data showed | data shows | data show | figures showed | figures show"
         " | data published | told the UN | told the United Nations"
         " | told the Security Council | informed the UN | told the U.N."
+        " | tell the UN | tell the U.N. | tell the committee | tell the United Nations | paperwork"
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
