@@ -524,7 +524,7 @@ class FigureReader:
                 blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
                 return Found(blank, sentence, self._kind(unit_mark))
         free = number.grouped and self._stands_alone(number)
-        if free and value >= 100 and not year_like:
+        if free and 100 <= value < 1_000_000_000 and not year_like:
             last = self._last_measure(number, neighbours)
             if last is not None:
                 return last

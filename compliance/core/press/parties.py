@@ -184,6 +184,17 @@ class PartyReader(Listener):
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
             able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
         adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
+        if self.language in ("zh", "ja", "ko"):
+            beside = [s for s in able if 0 <= start - s.end <= 8]
+            if (
+                beside
+                and len({s.code for s in able}) > 1
+                and _OWN_MONTH.fullmatch(self.text[beside[-1].end : start])
+                and not any(
+                    0 <= beside[-1].start - s.end <= 1 for s in able if s is not beside[-1]
+                )
+            ):
+                return (beside[-1].code,), "stands_before_its_amount", None
         if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
             return (adjoining[0].code,), "from_right_after", None
         together = scene.first("both") or scene.first("total") or scene.first("together")
@@ -326,6 +337,7 @@ class PartyReader(Listener):
 
 
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
+_OWN_MONTH = re.compile(r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?")
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")
 JOINTS = frozenset(

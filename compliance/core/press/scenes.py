@@ -272,7 +272,8 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
                 "reported" in mark.kinds and previous.start - mark.end <= 70
                 for mark in scene.marks[max(0, index - 8) : index - 1]
             )
-            owner = noted and state.code not in WATCHERS and state.code not in BODIES
+            bare = not any({"give", "take", "say"} & mark.kinds.keys() for mark in scene.marks)
+            owner = (noted or (bare and scene.figures)) and state.code not in WATCHERS and state.code not in BODIES
             state.part, state.rule = ("reporter" if owner else "speaker"), "by"
             return
         taken = word == "by" and any(

@@ -39,10 +39,36 @@ def _close(total: Decimal, added: Decimal) -> bool:
 def add_up(drafts: Sequence[Draft]) -> None:
     """Let each total take what it leaves out from the parts that add up to it."""
     amounts = [d for d in drafts if _amount(d) is not None and not d.scene.sentence.headline]
+    _converted(amounts)
     for index, total in enumerate(amounts):
         parts = _parts(amounts, index)
         if parts:
             _take(total, parts)
+
+
+def _converted(amounts: Sequence[Draft]) -> None:
+    """Let a list in one unit take the spans of the same list in the other unit before it."""
+    for index in range(len(amounts)):
+        for count in range(min(_MOST, (len(amounts) - index) // 2), 1, -1):
+            first = amounts[index : index + count]
+            second = amounts[index + count : index + 2 * count]
+            if all(_one_oil(a, b) for a, b in zip(first, second, strict=True)):
+                for a, b in zip(first, second, strict=True):
+                    b.period, b.supplier = a.period, a.supplier
+                    b.because("period", "same_list_in_another_unit")
+                break
+
+
+def _one_oil(a: Draft, b: Draft) -> bool:
+    barrels, tons = _amount(a), _amount(b)
+    units = (a.found.figure.unit, b.found.figure.unit)
+    if barrels is None or tons is None or a.commodity != b.commodity:
+        return False
+    if units == ("t", "bbl"):
+        barrels, tons = tons, barrels
+    elif units != ("bbl", "t"):
+        return False
+    return Decimal("6.2") <= barrels / tons <= Decimal("9.1")
 
 
 def _parts(amounts: Sequence[Draft], index: int) -> list[Draft]:

@@ -103,7 +103,8 @@ class TimeReader(Listener):
         )
         if self.period_good and (self.period_good == "arms") != (draft.commodity == "arms"):
             apart = True
-        if known is not None and line - at <= 2 and draft.role != "context" and not apart:
+        reach = 7 if _BULLET.match(self.text, scene.sentence.start) else 2
+        if known is not None and line - at <= reach and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
 
@@ -358,7 +359,7 @@ class TimeReader(Listener):
                 return None
             return start[0], max(self.anchor, start[1])
         if time.span is not None:
-            return self._framed(time, draft)
+            return self._cumulative(time, draft) or self._framed(time, draft)
         base = None
         for other in made:
             if other is draft:
@@ -394,6 +395,26 @@ class TimeReader(Listener):
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
+
+    def _cumulative(self, time: Time, draft: Draft) -> Span | None:
+        """End a running total of a year at the latest month told: "brings this year's to X"."""
+        span, scene = time.span, draft.scene
+        if span is None or not time.year_only or draft.role != "transfer":
+            return None
+        lead = self.text[scene.sentence.start : draft.found.figure.start]
+        if not _RUNS_UP.search(lead):
+            return None
+        months = [
+            d.period[1]
+            for d in self.recent[-8:]
+            if d.role == "transfer"
+            and d.period is not None
+            and d.period[1].year == span[0].year
+            and scene.sentence.line - d.scene.sentence.line <= 2
+        ]
+        if not months or max(months).month == 12 or scene.sentence.headline:
+            return None
+        return span[0], max(months)
 
     def _framed(self, time: Time, draft: Draft) -> Span | None:
         """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
@@ -555,6 +576,11 @@ _OF_THE_WHOLE = re.compile(
 )
 _ANOTHER_CLAUSE = re.compile(
     r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "
+)
+_BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_RUNS_UP = re.compile(
+    r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)|rose|grew"
+    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,60}\bto (?:[a-z]+ ){0,2}$"
 )
 _OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
 _A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")

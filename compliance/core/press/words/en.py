@@ -449,7 +449,7 @@ SOURCES: tuple[Row, ...] = (
         " | by the estimate | believed to | believed to have | thought to be | thought to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"
-        " | assesses | intelligence agency | spy agency | IAEA | intelligence officials"
+        " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA | intelligence officials"
         " | military intelligence | investigators | assuming | capacity of the"
         " | equivalent to",
     ),
