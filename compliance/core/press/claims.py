@@ -109,7 +109,8 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             if brief and len(named) == 1 and self.subject.leading in FUELS and not scene.times:
                 self.focus = (tuple(named), scene.sentence.line)  # "Take Russia.", "And China?"
             given = self._suppliers_of(scene)
-            if given and (scene.goods & FUELS or (not scene.goods and scene.has("give"))):
+            tells = scene.has("give") or scene.has("reported")
+            if given and (scene.goods & FUELS or (not scene.goods and tells)):
                 self.focus = (given, scene.sentence.line)
 
     def _twins(self, made: list[Draft]) -> None:
@@ -181,5 +182,5 @@ _TWIN = re.compile(
     r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \("
     r"|[,、( ]{0,2}(?:배럴로|톤으로|约合|約合|折合|相当于|相當於|換算で|즉|то есть|soit|o sea)"
     r"[^0-9]{0,10})"
-    r"(?:about |some |roughly |around )?$"
+    r"(?:about |some |roughly |around |約|约|약 ?)?$"
 )

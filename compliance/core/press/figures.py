@@ -61,6 +61,7 @@ _INHABITED = re.compile(
     r"\b(?:country|nation|population|people|army|land|state|city|workforce)s? of "
     r"(?:some |about |nearly |over )?$"
 )
+_DASH = re.compile(r" ?[—-]{1,2} ")
 _OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
 _CLOSES = re.compile(r" ?[,;:)?!](?![0-9])|\.(?![0-9])|\n| ?[—(]| - ")
 _NAMES_A_NUMBER = re.compile(
@@ -174,6 +175,11 @@ class FigureReader:
             close = text.find(")", place, place + 26)  # "500 (thousand — ed.) barrels"
             if close > 0:
                 place = close + 1
+        if text[place : place + 1] == "+":
+            place += 1
+        apart = _DASH.match(text, place)
+        if apart is not None and "unit" in getattr(self.by_start.get(apart.end()), "kinds", ()):
+            place = apart.end()  # "500,000 — barrels of refined oil"
         if text[place : place + 2] == ". " and (self.by_start.get(place + 2)):
             place += 1
         while skipped < 5:
@@ -584,7 +590,15 @@ class FigureReader:
         """Return the amount whose unit a bare number goes on counting in."""
         near = [f for f in neighbours if f.kind == "measure" and not f.ship and f.rate is None]
         if near:
-            return min(near, key=lambda f: abs(f.figure.start - number.start))
+            here = self.layout.at(number.start)
+            before = [f for f in near if f.figure.start < number.start]
+            same = [f for f in before if f.sentence == here] or [
+                f for f in near if f.sentence == here
+            ]
+            same.sort(key=lambda f: f.figure.start)
+            if same:
+                return same[-1] if same[-1] in before else same[0]
+            return max(before, key=lambda f: f.figure.start) if before else near[0]
         line = self.layout.sentences[self.layout.at(number.start)].line
         last: Found | None = None
         for found in self.found:

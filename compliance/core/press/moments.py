@@ -238,6 +238,14 @@ class MomentReader:
 
     def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
         """Read "the first eight months" and its kin."""
+        if index and index + 1 < len(self.marks):  # "los cinco primeros meses"
+            number, later = self.marks[index - 1].kinds.get("num"), self.marks[index + 1]
+            beside = mark.start - self.marks[index - 1].end <= 1
+            if number and beside and "months" in later.kinds and later.start - mark.end <= 1:
+                atoms.append(
+                    Atom(self.marks[index - 1].start, later.end, "first", months=int(number))
+                )
+                return
         for later in self.marks[index + 1 : index + 3]:
             if later.start - mark.end > 16:
                 return
@@ -263,7 +271,7 @@ class MomentReader:
             return
         month, count = int(later.kinds["month"]), int(number)
         gap = self.text[mark.end : later.start]
-        if not 2 <= count <= 11:
+        if not 2 <= count <= 12:
             return
         if _RUNS_FROM.fullmatch(gap):
             atoms.append(

@@ -46,6 +46,7 @@ EAST = re.compile(
     + r"|[一二三四五六七八九两兩〇零]){0,14}"
 )
 _EAST_PIECE = re.compile(r"[0-9][0-9,.]*|.")
+_POINT = re.compile(r"[- ]point[- ]([0-9]{1,3})(?![0-9])")
 _WORD_TAIL = re.compile(r"-([0-9]{1,3})(?![0-9]|[.,][0-9])")
 _ARABIC_FRACTION = re.compile(_GUARD + r"([0-9]{1,4})ر([0-9]{1,4})(?![0-9])")
 
@@ -199,6 +200,12 @@ class NumberReader:
             if read is None:
                 continue
             number = exact(start, start + len(token), read[0], grouped=read[1], bare=read[0])
+            point = _POINT.match(self.text, number.end)
+            if point is not None and read[0] == int(read[0]) and not read[1]:
+                value = Decimal(f"{int(read[0])}.{point[1]}")  # "19-point-84"
+                number = exact(start, point.end(), value, bare=value)
+                numbers.append(self._scaled(number))
+                continue
             numbers.append(self._scaled(number))
             rest = start + len(token)
             if rest < match.end():  # "in 2016 200 tons": what was cut off is a number too

@@ -1,5 +1,6 @@
 """Parties: which States gave and took what a figure counts."""
 
+import itertools
 import re
 
 from compliance.core.press.drafts import Draft, Listener
@@ -195,6 +196,15 @@ class PartyReader(Listener):
                 )
             ):
                 return (beside[-1].code,), "stands_before_its_amount", None
+        else:
+            beside = [s for s in able if 0 <= start - s.end <= 12]
+            if (
+                beside
+                and len({s.code for s in able}) > 1
+                and _OWN_AMOUNT.fullmatch(self.text[beside[-1].end : start])
+                and not self._one_breath(able[max(0, able.index(beside[-1]) - 1) :][:2])
+            ):
+                return (beside[-1].code,), "stands_before_its_amount", None
         if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
             return (adjoining[0].code,), "from_right_after", None
         together = scene.first("both") or scene.first("total") or scene.first("together")
@@ -215,6 +225,10 @@ class PartyReader(Listener):
                 scene.nearest("both", start, 40) is None
             )
             late = together is not None and together.start > end and "," in self.text[end : together.start]
+            if not others and together is None and not self._one_breath(group):
+                near = [s for s in before if not self._crosses(scene, s.end, start)]
+                if near and near[-1].part in ("giver", "reporter"):
+                    return (near[-1].code,), "nearest_giver", None
             if not others or (together is not None and not each_its_own and not late):
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
@@ -284,6 +298,14 @@ class PartyReader(Listener):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
 
+    def _one_breath(self, group: list[Named]) -> bool:
+        """Whether States are named one beside the other: "Russia and China"."""
+        return any(
+            self.text[a.end : b.start].strip(" '’s").lower() in JOINTS or b.start - a.end <= 6
+            for a, b in itertools.pairwise(group)
+            if a.code != b.code
+        )
+
     def _added_up(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None] | None:
         """Read "add China's 5,040 and it makes 17,840": the sum of the suppliers just named."""
         scene, start = draft.scene, draft.found.figure.start
@@ -337,6 +359,7 @@ class PartyReader(Listener):
 
 
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
+_OWN_AMOUNT = re.compile(r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?")
 _OWN_MONTH = re.compile(r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?")
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")

@@ -67,6 +67,7 @@ class PeriodReader(MomentReader):
                     if "year" in self.text[point.start : point.end]:
                         moved = back(last.span, 12 * (last.span[1].year - told.span[1].year))
                         found[-1] = replace(last, span=moved, bare=False, end=point.end)
+                        self._same_years(found, told)
                         continue
             if (
                 last is not None
@@ -101,6 +102,19 @@ class PeriodReader(MomentReader):
                 point = replace(point, span=span, bare=False)
             found.append(point)
         return found
+
+    def _same_years(self, found: list[Time], told: Time) -> None:
+        """Let the months joined to the last one lie in its year: "January and February of that year"."""
+        last = found[-1]
+        if not told.bare or told.span is None or last.span is None or len(found) < 3:
+            return
+        earlier = next((t for t in reversed(found[:-2]) if t.span and not t.bare), None)
+        if earlier is None or earlier.span is None or last.start - told.end > 8:
+            return
+        for at, time in ((-1, last), (-2, told)):
+            assert time.span is not None
+            years = time.span[1].year - earlier.span[1].year
+            found[at] = replace(time, span=back(time.span, 12 * years), bare=False)
 
     # atoms
 
@@ -563,16 +577,16 @@ _MEASURED_FROM = re.compile(
 )
 _NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
 _SINCE_CLAUSE = re.compile(
-    r"\b(?:since|seit|depuis|desde)\b[^,.;\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
+    r"\b(?:since|seit|depuis|desde)\b[^,.;:\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
 )
 _WHEN = re.compile(
-    r",? (?:when|the month in which|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
+    r"[,:]? ?(?:года)?[,:]? (?:then|тогда|damals|entonces|alors|when|the month in which|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
     r"|когда|wo)\b"
 )
 _DATED_FROM = re.compile(
     r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?|dating) from$"
 )
-_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+)\b")
+_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+|не|нет)\b")
 _SINCE_AFTER = re.compile(
     r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)"
 )

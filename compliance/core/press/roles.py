@@ -41,7 +41,7 @@ NUCLEAR_CAPS = (
 
 
 _AGAIN = re.compile(
-    r"\bor\b|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
+    r"\bor\b|which (?:is|makes|means|comes|amounts|equals)|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
     r"|soit|أي",
     re.IGNORECASE,
 )
@@ -307,10 +307,18 @@ class RoleReader:
         if known and limiting is not None:
             self._known_good(draft)
             return limiting
+        if (
+            self.subject.state == "IR"
+            and draft.commodity in ("uranium", "heavy_water")
+            and not self._known(draft)
+        ):
+            return None
         flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
         rated = draft.found.rate and (value == 500_000 or not flows)
         guess = flows and draft.found.rate and figure.modifier == "about" and value != 500_000
         bare = figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
+        if known and bare and not self._former(draft):
+            return limiting or scene.marks[0]
         if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:
             return scene.marks[0]
         if known and not guess and (scene.has("cap_rule") or rated):
@@ -357,6 +365,8 @@ class RoleReader:
             gap = self.text[mark.end : start]
             if len(gap) > 70 or ";" in gap:
                 return False
+            if mark.words.lower() == "no more than" and re.search(r"[^\W\d_]{4}", gap):
+                return False
             if mark.words.lower() in ("holds", "keeps", "held") and not re.search(
                 r"\b(?:to|at|below|under)\b", gap
             ):
@@ -373,7 +383,7 @@ class RoleReader:
         gap = self.text[end : mark.start]
         if len(gap) > 60 or re.search(r"[;,、，]|--| - |[—–]", gap):
             return False
-        if any(end <= f.start < mark.start for f in others):
+        if any(end <= f.start < mark.start or 0 <= f.start - mark.end <= 8 for f in others):
             return False
         return not re.search(
             r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
@@ -461,7 +471,10 @@ class RoleReader:
                 continue
             if mark.end <= start:
                 gap = self.text[mark.end : start].strip().lower()
-                if _BY_SO_MUCH.fullmatch(gap):
+                if _BY_SO_MUCH.fullmatch(gap) or (self.language == "ar" and not gap):
+                    return mark
+            elif self.language in ("ko", "ja", "zh"):
+                if mark.start - end <= 1:
                     return mark
             elif (
                 0 <= mark.start - end <= 2

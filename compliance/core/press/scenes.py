@@ -514,6 +514,8 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
     states = scene.states
     for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip()
+        if right.rule == right.words and joint == "":
+            continue  # 中国对朝: the preposition is part of the name
         if (
             joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "")
             and right.part

@@ -5,7 +5,7 @@ import re
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
-from compliance.core.press.subject import SANCTIONED
+from compliance.core.press.subject import FUELS, SANCTIONED
 
 
 class SourceReader(Listener):
@@ -41,7 +41,9 @@ class SourceReader(Listener):
             and scene.has("illicit")
             and any(s.code in WATCHERS and s.part != "taker" for s in scene.states)
         )
-        if "reported" in seen and (accused or (scene.has("illicit") and not scene.has("customs"))):
+        if scene.has("court") and "alleged" in seen:
+            chosen = ("alleged", seen["alleged"])
+        elif "reported" in seen and (accused or (scene.has("illicit") and not scene.has("customs"))):
             chosen = ("estimated", seen["reported"])
         elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
@@ -70,6 +72,10 @@ class SourceReader(Listener):
                 self.basis = (draft.basis, line)
             return
         known, at = self.basis
+        if self._of_record(draft, known if line - at <= 0 else None):
+            draft.basis = "reported"
+            draft.because("basis", "an_exact_amount_of_a_known_supplier")
+            return
         if known is not None and line - at <= 2:
             draft.basis = known
             draft.because("basis", "carried_over")
@@ -77,6 +83,22 @@ class SourceReader(Listener):
         tenor = self.subject.basis or "alleged"
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _of_record(self, draft: Draft, told: str | None) -> bool:
+        """Whether an amount is one of those that the text has from the UN: exact, nobody's guess."""
+        figure, scene = draft.found.figure, draft.scene
+        if draft.commodity not in FUELS or draft.found.kind != "measure" or scene.has("illicit"):
+            return False
+        if not self.subject.filed or figure.value is None:
+            return False
+        named = any(
+            s.code not in WATCHERS | BODIES | SANCTIONED and s.part != "place"
+            for s in scene.states
+        )
+        if told == "estimated" and not named:
+            return False
+        digits = len(figure.value.normalize().as_tuple().digits)
+        return digits >= 4 or (figure.modifier == "exact" and (digits >= 3 or named))
 
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""

@@ -33,6 +33,7 @@ class Subject:
     programme: bool  # it tells of oil-for-food
     sea: bool  # it tells of smuggling or of cargo passed from ship to ship
     basis: str | None
+    filed: bool  # it has amounts from notifications or customs
 
 
 def judge(scenes: list[Scene]) -> Subject:
@@ -122,7 +123,7 @@ def judge(scenes: list[Scene]) -> Subject:
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
-    if not suppliers and len(present) == 1 and leading in FUELS:
+    if not suppliers and len(present) == 1 and leading in FUELS and {"CN", "RU"} & set(present):
         suppliers = tuple(present)
     order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
     tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)
@@ -138,6 +139,7 @@ def judge(scenes: list[Scene]) -> Subject:
         programme,
         sea > 0,
         tenor,
+        bases["reported"] > 0,
     )
 
 

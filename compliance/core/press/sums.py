@@ -104,7 +104,7 @@ def _take(total: Draft, parts: list[Draft]) -> None:
     one_each = all(len(part.supplier) == 1 for part in parts)
     if one_each and suppliers and set(total.supplier) != suppliers:
         several = len(suppliers) > 1
-        if _rule(total, "supplier") in _INFERRED or not total.supplier:
+        if several or _rule(total, "supplier") in _INFERRED or not total.supplier:
             total.supplier = tuple(sorted(suppliers))
             total.because("supplier", "sum_of_its_parts" if several else "parts_have_one")
     if len(spans) == 1 and known:
@@ -119,6 +119,10 @@ def _take(total: Draft, parts: list[Draft]) -> None:
         return
     if len(known) == len(spans) and len(spans) == len(parts):
         rule = _rule(total, "period")
-        if total.period is None or rule in ("carried_over", "year_to_that_month", "month"):
+        if (
+            total.period is None
+            or rule in ("carried_over", "year_to_that_month", "month")
+            or (total.period in known and total.scene.index == parts[0].scene.index)
+        ):
             total.period = min(s[0] for s in known), max(s[1] for s in known)
             total.because("period", "span_of_its_parts")

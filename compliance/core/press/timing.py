@@ -249,6 +249,12 @@ class TimeReader(Listener):
             and spans[0].end <= figures[0].figure.start
             and spans[-1].end <= figures[-1].figure.start
         )
+        trails = (
+            len(figures) > 1
+            and len(spans) >= len(figures)
+            and figures[0].figure.start < spans[0].start
+            and figures[-1].figure.start < spans[-1].start
+        )
         clause = self._clause(scene, start, end)
         if near_before and near_after:
             a, b = near_before[-1], near_after[0]
@@ -260,6 +266,8 @@ class TimeReader(Listener):
                 return b if a.span is None or (self._compared(draft) and gap_b <= 20) else a
             if paired:
                 return a
+            if trails:
+                return b
             if a.span is None and a.end <= clause[0]:
                 return b
             return b if gap_b <= gap_a + 12 else a

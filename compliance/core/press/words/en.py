@@ -101,7 +101,7 @@ COUNTS: tuple[Row, ...] = (
         "workers | labourers | laborers | nationals | migrants | employees | IT workers"
         " | North Koreans | technicians | waitresses",
     ),
-    ("count", "other:moved", "troops | soldiers | servicemen | combatants | engineers | sappers"),
+    ("count", "other:moved", "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"),
     (
         "count",
         "petroleum:event",
@@ -451,7 +451,7 @@ SOURCES: tuple[Row, ...] = (
         " | load factor | at a load | load of | complaint | assessment | assessed"
         " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA | intelligence officials"
         " | military intelligence | investigators | assuming | capacity of the"
-        " | equivalent to",
+        " | an estimated | estimated at | analysed | analyzed | imagery | images",
     ),
     (
         "alleged",
@@ -461,8 +461,10 @@ SOURCES: tuple[Row, ...] = (
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
         " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
-        " | foreign ministry | official",
+        " | foreign ministry | official | market participants | traders | brokers | insiders"
+        " | people familiar | with knowledge of | lawyers",
     ),
+    ("court", "", "prosecutors | indictment | prosecutor | charged by | affidavit"),
     (
         "say",
         "",
@@ -504,7 +506,7 @@ SOURCES: tuple[Row, ...] = (
     (
         "illicit",
         "sea",
-        "ship-to-ship transfers | ship-to-ship transfer | smuggled | smuggling | smuggle"
+        "hull to hull | hull-to-hull | by night | ship-to-ship transfers | ship-to-ship transfer | smuggled | smuggling | smuggle"
         " | smugglers | smuggler | ship-to-ship | covertly | secretly | clandestine"
         " | clandestinely | ship to ship | black market | contraband | on the quiet"
         " | transfers at sea | at sea | forbidden transfer | from one vessel to another"
