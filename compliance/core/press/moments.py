@@ -61,6 +61,14 @@ _CJK_MONTH_WORDS = {
 }  # fmt: skip
 _CJK_WORD_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九元])月")
 _CJK_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?(?:年|년)")
+_CJK_FIRST = re.compile(
+    r"(?:前|头|頭|首|初めの|最初の|첫 ?)([0-9]{1,2}|十[一二]?|[二两兩三四五六七八九])[ ]?"
+    r"(?:个月|個月|カ月|ヶ月|か月|개월)"
+)
+_CJK_COUNT = {
+    "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "十": 10, "十一": 11, "十二": 12,
+}  # fmt: skip
 _OF_MONTH = re.compile(r"[ ]?([1-3]?[0-9])[ ]?(?:日|일)")
 _DAYS_BEFORE = re.compile(
     r"(?<![0-9.,])([0-3]?[0-9])(?:st|nd|rd|th)?[ ]?(?:-|to|and|bis|al?|y|et|au)"
@@ -168,6 +176,10 @@ class MomentReader:
         for match in _CJK_MONTH.finditer(text):
             day = int(match[2]) if match[2] else 0
             atoms.append(Atom(match.start(), match.end(), "month", int(match[1]), day))
+        for match in _CJK_FIRST.finditer(text):
+            count = _CJK_COUNT.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+            if 1 < count <= 12:
+                atoms.append(Atom(match.start(), match.end(), "first", months=count))
         if self.language != "ko":
             for match in _CJK_WORD_MONTH.finditer(text):
                 month = _CJK_MONTH_WORDS.get(match.group())

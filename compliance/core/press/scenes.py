@@ -128,7 +128,7 @@ def build(
     figure_starts = [found.figure.start for found in figures]
     for index, sentence in enumerate(layout.sentences):
         left, right = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        scene = Scene(index, sentence, marks[left:right])
+        scene = Scene(index, sentence, _without_nouns(text, marks[left:right], language))
         if not sentence.furniture:
             a, b = bisect_left(time_starts, sentence.start), bisect_left(time_starts, sentence.end)
             scene.times = times[a:b]
@@ -147,6 +147,26 @@ def build(
                     _cast(text, scene, language)
         scenes.append(scene)
     return scenes
+
+
+def _without_nouns(text: str, marks: list[Mark], language: str) -> list[Mark]:
+    """Hear "the ship" as a vessel and not as an act of giving."""
+    if language != "en":
+        return marks
+    for index, mark in enumerate(marks):
+        if mark.words in _NOUN_TOO and "give" in mark.kinds:
+            word = text[max(0, mark.start - 16) : mark.start].split()
+            if word and _DETERMINES.fullmatch(word[-1]):
+                kinds = {kind: value for kind, value in mark.kinds.items() if kind != "give"}
+                marks[index] = Mark(mark.start, mark.end, kinds, mark.words)
+    return marks
+
+
+_NOUN_TOO = frozenset(("ship", "ships", "supply", "left", "land", "hand", "return"))
+_DETERMINES = re.compile(
+    r"(?:the|a|an|this|that|these|those|its|their|his|each|every|same|one|two|three|second|first|other"
+    r"|another|cargo|coal|oil|sanctioned|[A-Z][a-z]+(?:ese|an|ish)|[a-z]+-flagged)"
+)
 
 
 def _cast(text: str, scene: Scene, language: str) -> None:
@@ -438,7 +458,9 @@ def _share_parts(text: str, scene: Scene) -> None:
     states = scene.states
     for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip().lower()
-        if joint == "," and _AMOUNT_NEXT.match(text, right.end):
+        if joint in (",", "and", ", and", "und", "y", "et") and _AMOUNT_NEXT.match(text, right.end):
+            if right.part == "taker" and right.rule in ("to", "given"):
+                right.part, right.rule = "topic", ""
             continue  # "28,900 tons for Nordkorea, China 19,200": a new statement
         if joint in _ENUMERATES:
             if left.part in ("giver", "taker", "place", "speaker", "reporter") and left.rule in (

@@ -89,7 +89,7 @@ class SourceReader(Listener):
         figure, scene = draft.found.figure, draft.scene
         if draft.commodity not in FUELS or draft.found.kind != "measure" or scene.has("illicit"):
             return False
-        if not self.subject.filed or figure.value is None:
+        if figure.value is None or self.subject.state != "KP":
             return False
         named = any(
             s.code not in WATCHERS | BODIES | SANCTIONED and s.part != "place"
@@ -98,12 +98,16 @@ class SourceReader(Listener):
         if told == "estimated" and not named:
             return False
         digits = len(figure.value.normalize().as_tuple().digits)
+        if not self.subject.filed:
+            return digits >= 4 and (named or bool(self.subject.suppliers))
         return digits >= 4 or (figure.modifier == "exact" and (digits >= 3 or named))
 
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""
-        if state.code not in WATCHERS or state.part != "speaker":
+        if state.code not in WATCHERS or state.part in ("giver", "taker"):
             return False
+        if _ACCORDING.search(self.text[max(0, state.start - 24) : state.start]):
+            return True
         verb = scene.first("say", state.end, state.end + 24)
         return verb is not None and bool(_SAYS_IT.fullmatch(self.text[state.end : verb.start]))
 
@@ -122,4 +126,5 @@ class SourceReader(Listener):
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
 _FIGURES = re.compile(r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I)
+_ACCORDING = re.compile(r"\b(?:according to|if you ask|in the (?:words|view) of|says|say|said) (?:the )?$")
 _SAYS_IT = re.compile(r" (?:has |had |have |also |again |later |then |itself )*")

@@ -4,6 +4,7 @@ Where amounts that stand together add up to another beside them, the total has t
 parts and the span that covers theirs, whatever a sentence leaves out.
 """
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -44,6 +45,7 @@ def add_up(drafts: Sequence[Draft]) -> None:
         parts = _parts(amounts, index)
         if parts:
             _take(total, parts)
+    _again(amounts)
 
 
 def _converted(amounts: Sequence[Draft]) -> None:
@@ -57,6 +59,20 @@ def _converted(amounts: Sequence[Draft]) -> None:
                     b.period, b.supplier = a.period, a.supplier
                     b.because("period", "same_list_in_another_unit")
                 break
+
+
+def _again(amounts: Sequence[Draft]) -> None:
+    """Let an amount that only says the one before it in another unit take what it leaves out."""
+    for left, right in itertools.pairwise(amounts):
+        near = right.scene.sentence.line - left.scene.sentence.line <= 1
+        rule = _rule(right, "period")
+        loose = right.period is None or rule in ("carried_over", "year", "total_of_the_span")
+        if not (near and loose and _one_oil(left, right)):
+            continue
+        if _rule(right, "supplier") in _INFERRED or not right.supplier:
+            right.supplier = left.supplier
+            right.period = left.period
+            right.because("period", "same_quantity_again")
 
 
 def _one_oil(a: Draft, b: Draft) -> bool:

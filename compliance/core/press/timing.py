@@ -251,7 +251,7 @@ class TimeReader(Listener):
         )
         trails = (
             len(figures) > 1
-            and len(spans) >= len(figures)
+            and len(spans) > 1
             and figures[0].figure.start < spans[0].start
             and figures[-1].figure.start < spans[-1].start
         )

@@ -154,7 +154,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "estimated",
             "",
             "schätz* | Schätzung* | Experten* | Expertengruppe | Studie* | Satelliten*"
-            " | Analyse* | Beschwerde* | Expertenbericht | berechnet*",
+            " | Analyse* | Beschwerde* | Expertenbericht | berechnet* | Auslastung | hochgerechnet* | Hochrechnung*",
         ),
         (
             "alleged",

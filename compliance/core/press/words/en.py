@@ -444,7 +444,7 @@ SOURCES: tuple[Row, ...] = (
         " | port figures | estimate | estimated | estimates | estimation | experts"
         " | panel of experts | Panel | analysis | satellite | satellite images"
         " | satellite imagery | think tank | institute | researchers | study | calculated"
-        " | calculation | calculations | calculates | tally | tallied | MSMT"
+        " | calculation | calculations | calculates | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to | believed to have | thought to be | thought to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"

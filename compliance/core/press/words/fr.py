@@ -160,7 +160,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "say",
             "",
-            "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué",
+            "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué | évoqu* | affirm* | rapporté",
         ),
         (
             "deny",
