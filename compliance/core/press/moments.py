@@ -277,7 +277,7 @@ class MomentReader:
         number = self.marks[index - 1].kinds.get("num")
         later = next((m for m in self.marks[index + 1 : index + 3] if "month" in m.kinds), None)
         if not number:
-            digits = re.search(r"(?<![0-9.,])([0-9]{1,2})[ -]$", self.text[:mark.start][-4:])
+            digits = re.search(r"(?<![0-9.,])([0-9]{1,2})[ -]$", self.text[: mark.start][-4:])
             number = digits[1] if digits else None
         if not number or later is None or later.start - mark.end > 30:
             return

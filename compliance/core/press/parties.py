@@ -191,9 +191,7 @@ class PartyReader(Listener):
                 beside
                 and len({s.code for s in able}) > 1
                 and _OWN_MONTH.fullmatch(self.text[beside[-1].end : start])
-                and not any(
-                    0 <= beside[-1].start - s.end <= 1 for s in able if s is not beside[-1]
-                )
+                and not any(0 <= beside[-1].start - s.end <= 1 for s in able if s is not beside[-1])
             ):
                 return (beside[-1].code,), "stands_before_its_amount", None
         else:
@@ -224,7 +222,11 @@ class PartyReader(Listener):
             each_its_own = len(codes) == len(others) + 1 and (
                 scene.nearest("both", start, 40) is None
             )
-            late = together is not None and together.start > end and "," in self.text[end : together.start]
+            late = (
+                together is not None
+                and together.start > end
+                and "," in self.text[end : together.start]
+            )
             if not others and together is None and not self._one_breath(group):
                 near = [s for s in before if not self._crosses(scene, s.end, start)]
                 if near and near[-1].part in ("giver", "reporter"):
@@ -350,6 +352,7 @@ class PartyReader(Listener):
             for state in scene.states
             if state.code != self.subject.state
             and state.code not in BODIES
+            and state.code not in WATCHERS - {"KR"}
             and (
                 state.part == "giver"
                 or (state.part in ("reporter", "topic") and state.code not in WATCHERS)
@@ -359,8 +362,12 @@ class PartyReader(Listener):
 
 
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
-_OWN_AMOUNT = re.compile(r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?")
-_OWN_MONTH = re.compile(r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?")
+_OWN_AMOUNT = re.compile(
+    r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?"
+)
+_OWN_MONTH = re.compile(
+    r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?"
+)
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")
 JOINTS = frozenset(

@@ -6,11 +6,29 @@ may be joined to a span ("from December 2022 to April this year"), opened ("sinc
 shifted ("a year earlier", which needs the period that was spoken of before).
 """
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from compliance.core.press.joints import (
+    AFTER_SILENCE,
+    AND,
+    ASOF,
+    DATED_FROM,
+    DURING,
+    LINKS,
+    MEASURED_FROM,
+    NEXT_SENTENCE,
+    OPENS,
+    SINCE,
+    SINCE_AFTER,
+    SINCE_CLAUSE,
+    TO,
+    UNTIL,
+    UNTIL_AFTER,
+    UNTIL_EAST,
+    WHEN,
+)
 from compliance.core.press.moments import (
     Atom,
     MomentReader,
@@ -96,7 +114,7 @@ class PeriodReader(MomentReader):
                 and last.span[0] < point.span[0]
                 and point.span[0].month > last.span[0].month
                 and point.start - last.end <= 90
-                and not _NEXT_SENTENCE.search(self.text[last.end : point.start])
+                and not NEXT_SENTENCE.search(self.text[last.end : point.start])
             ):
                 span = month_span(last.span[0].year, point.span[0].month)
                 point = replace(point, span=span, bare=False)
@@ -126,7 +144,7 @@ class PeriodReader(MomentReader):
             return False
         if right.kind == "back" and gap.startswith("."):
             return False  # a new sentence: "… for the whole year. The year before …"
-        return gap.strip(" ,.'’()（）-").lower() in _LINKS
+        return gap.strip(" ,.'’()（）-").lower() in LINKS
 
     def _points(self, atoms: list[Atom]) -> list[Time]:
         points: list[Time] = []
@@ -318,7 +336,7 @@ class PeriodReader(MomentReader):
                 or left.rule != "month"
                 or right.rule != "month"
                 or (right.span[0].month - left.span[0].month) % 12 != 1
-                or (gap not in (",", "、", ", and") and gap not in _AND)
+                or (gap not in (",", "、", ", and") and gap not in AND)
             ):
                 break
             count += 1
@@ -336,24 +354,24 @@ class PeriodReader(MomentReader):
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
         runs = (
-            dash or word in _TO or word in ("beginning in", "starting in", "starting", "beginning")
+            dash or word in TO or word in ("beginning in", "starting in", "starting", "beginning")
         )
-        if not runs and word in _AND:
+        if not runs and word in AND:
             months_only = not left.day and not right.day and not left.year_only
-            opens = _OPENS.search(lead)
+            opens = OPENS.search(lead)
             follows = (right.span[0] - left.span[1]).days == 1 or (
                 left.bare
                 and not right.year_only
                 and (right.span[0].month - left.span[1].month) % 12 == 1
             )
-            years = left.year_only and right.year_only and follows and bool(_DURING.search(lead))
+            years = left.year_only and right.year_only and follows and bool(DURING.search(lead))
             runs = bool(opens) or years or (months_only and follows and not left.year_only)
         if not runs:
             return None
         if word.startswith(("beginning", "starting")):
             left, right = right, left
         joined = self._between(left, right)
-        if joined is not None and word in _AND and not _OPENS.search(lead):
+        if joined is not None and word in AND and not OPENS.search(lead):
             if left.bare and not right.bare and joined.span is not None:
                 first = joined.span[0]
                 left = replace(left, span=month_span(first.year, first.month))
@@ -411,17 +429,17 @@ class PeriodReader(MomentReader):
         tail = text[point.end : point.end + 14].lower()
         long_lead = text[max(0, point.start - 70) : point.start].lower()
         since = (
-            _SINCE.search(lead)
-            or _SINCE_CLAUSE.search(long_lead)
-            or (self.east and _SINCE_AFTER.match(tail))
+            SINCE.search(lead)
+            or SINCE_CLAUSE.search(long_lead)
+            or (self.east and SINCE_AFTER.match(tail))
         )
         if self.language in ("ar",) and "منذ" in lead[-8:]:
-            since = _SINCE.search("since")
-        if since and _MEASURED_FROM.search(long_lead.rstrip()):
+            since = SINCE.search("since")
+        if since and MEASURED_FROM.search(long_lead.rstrip()):
             since = None  # "a rise from December"
-        if since and _DATED_FROM.search(lead):
+        if since and DATED_FROM.search(lead):
             since = None  # "15,279 are Russia's, all of them from January"
-        if since and _WHEN.match(tail) and _AFTER_SILENCE.search(long_lead):
+        if since and WHEN.match(tail) and AFTER_SILENCE.search(long_lead):
             since = None  # "the first since August 2020, when it sent 255 barrels"
         if since and self.known and point.span[0] <= self.anchor:
             # "since last year" ends at publication
@@ -436,11 +454,11 @@ class PeriodReader(MomentReader):
         if point.rule not in ("month", "day", "part_of_year"):
             return point
         until = (
-            _UNTIL.search(lead)
-            or (self.east and _UNTIL_EAST.search(lead))
-            or (self.east and _UNTIL_AFTER.match(tail))
+            UNTIL.search(lead)
+            or (self.east and UNTIL_EAST.search(lead))
+            or (self.east and UNTIL_AFTER.match(tail))
         )
-        if until and not _ASOF.search(lead):
+        if until and not ASOF.search(lead):
             first = date(point.span[1].year, 1, 1)
             return replace(
                 point, span=(first, point.span[1]), open_start=True, day=False, rule="until"
@@ -454,149 +472,3 @@ def _with_year(day: date, year: int) -> date:
         if not (day.month == 2 and day.day >= 28)
         else date(year, 2, monthrange(year, 2)[1])
     )
-
-
-_LINKS = frozenset(
-    (
-        "",
-        "of",
-        "of the",
-        "the",
-        "in",
-        "de",
-        "del",
-        "des",
-        "dell",
-        "dello",
-        "di",
-        "l",
-        "de l",
-        "en",
-        "du",
-        "la",
-        "d",
-        "de la",
-        "의",
-        "の",
-        "г",
-        "года",
-        "год",
-        "من",
-        "من عام",
-        "عام",
-        "العام",
-        "им",
-        "der",
-        "dieses",
-        "de este",
-        "de cette",
-        "que",
-        "for",
-        "von",
-        "年",
-        "내",
-        "들어",
-        "中",
-        "的",
-        "в",
-        "della",
-        "degli",
-        "month",
-        "month of",
-        "den",
-    )
-)
-_TO = frozenset(
-    (
-        "to",
-        "through",
-        "until",
-        "till",
-        "up to",
-        "to the end of",
-        "and until",
-        "to mid",
-        "bis",
-        "bis zum",
-        "bis ende",
-        "a",
-        "à",
-        "au",
-        "hasta",
-        "al",
-        "por",
-        "по",
-        "до",
-        "до конца",
-        "года по",
-        "года до",
-        "г. по",
-        "إلى",
-        "حتى",
-        "至",
-        "到",
-        "부터",
-        "에서",
-        "から",
-        "から同",
-        "부터 같은 해",
-        "이후",
-        "over to",
-        "and ending in",
-        "to end",
-        "fino a",
-        "bis einschließlich",
-        "jusqu'à",
-        "jusqu'en",
-        "until the end of",
-        "through the end of",
-        "截至",
-        "to late",
-        "to early",
-        "through to",
-        "up until",
-        "right through to",
-        "bis mitte",
-        "~",
-        "부터 올해",
-    )
-)
-_AND = frozenset(("and", "und dem", "und zum", "y el", "et le", "and the", "y", "et", "und", "e", "и", "و", "和", "与", "與", "と", "와", "과", "及"))
-_OPENS = re.compile(r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the |dem |el |le |l'|il )?$")
-_DURING = re.compile(r"\b(?:through|during|over|across|throughout)\s{1,2}(?:both )?$")
-_SINCE = re.compile(
-    r"(?:\bsince|since about|since early|since mid-?|since late|counting from(?: early)?|desde"
-    r"|depuis|\bseit|dal|\bс|from|starting(?: in)?|beginning(?: in)?|going back to|منذ"
-    r"|(?:opened|began|started|launched|resumed) (?:on|in)"
-    r"|since the (?:start|beginning) of)$"
-)
-_MEASURED_FROM = re.compile(
-    r"\b(?:rise|fall|up|down|increase|decrease|drop|jump|decline|change|surge|gain|growth|differs?"
-    r"|rose|fell|dropped|grew|declined|climbed|jumped|plunged|surged|decreased|increased|slid|lower|higher)"
-    r"\b(?:[^,.;\n]|\.[0-9]){0,30} from$"
-)
-_NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
-_SINCE_CLAUSE = re.compile(
-    r"\b(?:since|seit|depuis|desde)\b[^,.;:\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
-)
-_WHEN = re.compile(
-    r"[,:]? ?(?:года)?[,:]? (?:then|тогда|damals|entonces|alors|when|the month in which|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
-    r"|когда|wo)\b"
-)
-_DATED_FROM = re.compile(
-    r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?|dating) from$"
-)
-_AFTER_SILENCE = re.compile(r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+|не|нет)\b")
-_SINCE_AFTER = re.compile(
-    r"\w{0,10}(?:以来|以來)|\s?(?:以来|以來|以降|以後|以后|이후|이래|부터|起|より|から)"
-)
-_UNTIL = re.compile(
-    r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
-    r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|حتى شهر|fino a"
-    r"|through the end of"
-    r"|as late as|up to early|up to mid-?)$"
-)
-_SINCE_EAST = re.compile(r"(?:自|从|從)$")
-_UNTIL_EAST = re.compile(r"(?:至|截至|到)$")
-_UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")
-_ASOF = re.compile(r"(?:as of|stand|по состоянию)$")

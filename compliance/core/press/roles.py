@@ -316,7 +316,9 @@ class RoleReader:
         flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
         rated = draft.found.rate and (value == 500_000 or not flows)
         guess = flows and draft.found.rate and figure.modifier == "about" and value != 500_000
-        bare = figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
+        bare = (
+            figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
+        )
         if known and bare and not self._former(draft):
             return limiting or scene.marks[0]
         if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:

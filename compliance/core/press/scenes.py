@@ -162,7 +162,7 @@ def _without_nouns(text: str, marks: list[Mark], language: str) -> list[Mark]:
     return marks
 
 
-_NOUN_TOO = frozenset(("ship", "ships", "supply", "left", "land", "hand", "return"))
+_NOUN_TOO = frozenset(("ship", "ships"))
 _DETERMINES = re.compile(
     r"(?:the|a|an|this|that|these|those|its|their|his|each|every|same|one|two|three|second|first|other"
     r"|another|cargo|coal|oil|sanctioned|[A-Z][a-z]+(?:ese|an|ish)|[a-z]+-flagged)"
@@ -293,7 +293,11 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
                 for mark in scene.marks[max(0, index - 8) : index - 1]
             )
             bare = not any({"give", "take", "say"} & mark.kinds.keys() for mark in scene.marks)
-            owner = (noted or (bare and scene.figures)) and state.code not in WATCHERS and state.code not in BODIES
+            owner = (
+                (noted or (bare and scene.figures))
+                and state.code not in WATCHERS
+                and state.code not in BODIES
+            )
             state.part, state.rule = ("reporter" if owner else "speaker"), "by"
             return
         taken = word == "by" and any(
@@ -378,7 +382,12 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     ):
         state.part, state.rule = "place", word
         return
-    if flagged and follower is not None and "give" in follower.kinds and not _adjective(state.words):
+    if (
+        flagged
+        and follower is not None
+        and "give" in follower.kinds
+        and not _adjective(state.words)
+    ):
         return  # "saw Russia ship 165,000 barrels"
     if flagged:
         state.part, state.rule = "flag", follower.words if follower else ""

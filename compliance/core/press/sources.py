@@ -43,7 +43,9 @@ class SourceReader(Listener):
         )
         if scene.has("court") and "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
-        elif "reported" in seen and (accused or (scene.has("illicit") and not scene.has("customs"))):
+        elif "reported" in seen and (
+            accused or (scene.has("illicit") and not scene.has("customs"))
+        ):
             chosen = ("estimated", seen["reported"])
         elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
@@ -92,14 +94,13 @@ class SourceReader(Listener):
         if figure.value is None or self.subject.state != "KP":
             return False
         named = any(
-            s.code not in WATCHERS | BODIES | SANCTIONED and s.part != "place"
-            for s in scene.states
+            s.code not in WATCHERS | BODIES | SANCTIONED and s.part != "place" for s in scene.states
         )
         if told == "estimated" and not named:
             return False
         digits = len(figure.value.normalize().as_tuple().digits)
         if not self.subject.filed:
-            return digits >= 4 and (named or bool(self.subject.suppliers))
+            return False
         return digits >= 4 or (figure.modifier == "exact" and (digits >= 3 or named))
 
     def _speaks(self, state: Named, scene: Scene) -> bool:
@@ -125,6 +126,10 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
-_FIGURES = re.compile(r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I)
-_ACCORDING = re.compile(r"\b(?:according to|if you ask|in the (?:words|view) of|says|say|said) (?:the )?$")
+_FIGURES = re.compile(
+    r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I
+)
+_ACCORDING = re.compile(
+    r"\b(?:according to|if you ask|in the (?:words|view) of|says|say|said) (?:the )?$"
+)
 _SAYS_IT = re.compile(r" (?:has |had |have |also |again |later |then |itself )*")

@@ -4,6 +4,7 @@ The subject decides what a bare "oil" or "the products" means, and keeps the quo
 other stories (OPEC's, a port's, a steel mill's) away from the caps of a resolution.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -36,7 +37,13 @@ class Subject:
     filed: bool  # it has amounts from notifications or customs
 
 
-def judge(scenes: list[Scene]) -> Subject:
+_UN_DATA = re.compile(
+    r"\b(?:page|site|tracker|tables?|figures|data|numbers|sheets?|books|columns?|lists?|records?"
+    r"|tally|website|web|log|bulletin|returns|forms?|Seite|tableau|tabla|página)\b"
+)
+
+
+def judge(scenes: list[Scene], text: str) -> Subject:
     """Weigh the words of a whole text."""
     states: Counter[str] = Counter()
     goods: Counter[str] = Counter()
@@ -46,10 +53,14 @@ def judge(scenes: list[Scene]) -> Subject:
     present: Counter[str] = Counter()
     bases: Counter[str] = Counter()
     sanctions = illicit = sea = capped = 0
-    programme = cartel = False
+    programme = cartel = filed = False
     for scene in scenes:
         if scene.sentence.furniture:
             continue
+        if any(s.code == "UN" for s in scene.states) and _UN_DATA.search(
+            text, scene.sentence.start, scene.sentence.end
+        ):
+            filed = True
         weight = 2 if scene.sentence.headline else 1
         for one in scene.states:
             states[one.code] += weight
@@ -139,7 +150,7 @@ def judge(scenes: list[Scene]) -> Subject:
         programme,
         sea > 0,
         tenor,
-        bases["reported"] > 0,
+        filed or bases["reported"] > 0,
     )
 
 

@@ -541,7 +541,10 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     if (
         time.start - scene.sentence.start < 14
         and scene.sentence.line < 6
-        and ("(" in text[time.end : time.end + 12] or re.search("[-—]", text[time.end : time.end + 6]))
+        and (
+            "(" in text[time.end : time.end + 12]
+            or re.search("[-—]", text[time.end : time.end + 6])
+        )
     ):
         return True
     if "as of" in lead:

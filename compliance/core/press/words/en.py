@@ -101,7 +101,11 @@ COUNTS: tuple[Row, ...] = (
         "workers | labourers | laborers | nationals | migrants | employees | IT workers"
         " | North Koreans | technicians | waitresses",
     ),
-    ("count", "other:moved", "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"),
+    (
+        "count",
+        "other:moved",
+        "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers",
+    ),
     (
         "count",
         "petroleum:event",
@@ -444,7 +448,7 @@ SOURCES: tuple[Row, ...] = (
         " | port figures | estimate | estimated | estimates | estimation | experts"
         " | panel of experts | Panel | analysis | satellite | satellite images"
         " | satellite imagery | think tank | institute | researchers | study | calculated"
-        " | calculation | calculations | calculates | MSMT"
+        " | calculation | calculations | calculates | tallied | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | by the estimate | believed to | believed to have | thought to be | thought to have | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"

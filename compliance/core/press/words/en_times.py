@@ -54,7 +54,11 @@ TIMES: tuple[Row, ...] = (
         " | that one month | in the same month | year as a whole | for the month | in the month"
         " | over the month | during the month",
     ),
-    ("part", "h1", "first half | opening half | first six months | half-year to June | half year to June"),
+    (
+        "part",
+        "h1",
+        "first half | opening half | first six months | half-year to June | half year to June",
+    ),
     ("part", "h2", "second half | latter half | half-year to December | half year to December"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
     ("part", "q2", "second quarter"),
