@@ -13,13 +13,14 @@ from compliance.core.press.drafts import Draft
 from compliance.core.press.marks import Mark
 from compliance.core.press.moments import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
+from compliance.core.press.statements import dates_a_statement
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
-from compliance.core.press.timing import dates_a_statement
 from compliance.core.press.values import Allegation, Reason
 
 
 _OVER = re.compile(
-    r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over|breach\w{0,3}|broke\w{0,1}|broken|violat\w{2,4}"
+    r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over|breach\w{0,3}|broke\w{0,1}|broken"
+    r"|violat\w{2,4}"
     r"|times|topp\w{2}|in excess of|more(?: \w+){0,6}? than|outstrip\w{0,4}|double|triple)\b"
 )
 # "compensation for its arms", "in return for weapons": the arms are the other half of the deal

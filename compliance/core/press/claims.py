@@ -13,9 +13,10 @@ from compliance.core.press.restates import same_amount
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.sources import SourceReader
+from compliance.core.press.statements import dates_a_statement
 from compliance.core.press.subject import FUELS, Subject
 from compliance.core.press.sums import add_up
-from compliance.core.press.timing import TimeReader, dates_a_statement
+from compliance.core.press.timing import TimeReader
 from compliance.core.press.values import Claim
 
 

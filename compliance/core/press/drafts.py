@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from compliance.core.press.figures import Found
+from compliance.core.press.found import Found
 from compliance.core.press.marks import Mark
 from compliance.core.press.moments import Span
 from compliance.core.press.periods import Time

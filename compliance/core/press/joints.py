@@ -143,19 +143,23 @@ SINCE = re.compile(
 )
 MEASURED_FROM = re.compile(
     r"\b(?:rise|fall|up|down|increase|decrease|drop|jump|decline|change|surge|gain|growth|differs?"
-    r"|rose|fell|dropped|grew|declined|climbed|jumped|plunged|surged|decreased|increased|slid|lower|higher)"
+    r"|rose|fell|dropped|grew|declined|climbed|jumped|plunged|surged|decreased|increased|slid"
+    r"|lower|higher)"
     r"\b(?:[^,.;\n]|\.[0-9]){0,30} from$"
 )
 NEXT_SENTENCE = re.compile(r"\n|[.!?] (?:[A-Z]|$)|。")
 SINCE_CLAUSE = re.compile(
-    r"\b(?:since|seit|depuis|desde)\b[^,.;:\n]{1,60}$|\b(?:began|begun|started|resumed)\b[^,.;\n]{0,30}$"
+    r"\b(?:since|seit|depuis|desde)\b[^,.;:\n]{1,60}$|\b(?:began|begun|started"
+    r"|resumed)\b[^,.;\n]{0,30}$"
 )
 WHEN = re.compile(
-    r"[,:]? ?(?:года)?[,:]? (?:then|тогда|damals|entonces|alors|when|the month in which|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
+    r"[,:]? ?(?:года)?[,:]? (?:then|тогда|damals|entonces|alors|when|the month in which"
+    r"|a month in which|mois où|lorsque|quand|cuando|mes en que|als"
     r"|когда|wo)\b"
 )
 DATED_FROM = re.compile(
-    r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?|dating) from$"
+    r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?"
+    r"|dating) from$"
 )
 AFTER_SILENCE = re.compile(
     r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+|не|нет)\b"

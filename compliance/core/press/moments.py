@@ -98,7 +98,8 @@ class Atom:
 
 
 _RUNS_FROM = re.compile(
-    r" (?:from|starting|beginning|starting in|starting from|beginning in|since|that (?:began|started) in"
+    r" (?:from|starting|beginning|starting in|starting from|beginning in|since|that (?:began"
+    r"|started) in"
     r"|de|desde|à partir de|ab|seit|с)(?: last| this| early)? "
 )
 _RUNS_TO = re.compile(

@@ -81,12 +81,15 @@ class PeriodReader(MomentReader):
             if last is not None and last.bare and last.span and told is not None and told.span:
                 # "on June 24 of that year": of the year spoken of
                 gap = self.text[last.end : point.start]
-                if point.rule == "that_period" and gap.strip(" ,") in ("", "of"):
-                    if "year" in self.text[point.start : point.end]:
-                        moved = back(last.span, 12 * (last.span[1].year - told.span[1].year))
-                        found[-1] = replace(last, span=moved, bare=False, end=point.end)
-                        self._same_years(found, told)
-                        continue
+                if (
+                    point.rule == "that_period"
+                    and gap.strip(" ,") in ("", "of")
+                    and "year" in self.text[point.start : point.end]
+                ):
+                    moved = back(last.span, 12 * (last.span[1].year - told.span[1].year))
+                    found[-1] = replace(last, span=moved, bare=False, end=point.end)
+                    self._same_years(found, told)
+                    continue
             if (
                 last is not None
                 and last.rule == "earlier"
@@ -95,7 +98,7 @@ class PeriodReader(MomentReader):
                 and point.span
                 and told is not None
                 and told.span
-                and len(self.text[last.end : point.start].strip(" ,はには")) == 0
+                and not self.text[last.end : point.start].strip(" ,はに")
             ):
                 years = point.span[1].year - told.span[1].year + 1
                 point = replace(
@@ -122,7 +125,7 @@ class PeriodReader(MomentReader):
         return found
 
     def _same_years(self, found: list[Time], told: Time) -> None:
-        """Let the months joined to the last one lie in its year: "January and February of that year"."""
+        """Let joined months lie in one year: "January and February of that year"."""
         last = found[-1]
         if not told.bare or told.span is None or last.span is None or len(found) < 3:
             return

@@ -41,7 +41,8 @@ NUCLEAR_CAPS = (
 
 
 _AGAIN = re.compile(
-    r"\bor\b|which (?:is|makes|means|comes|amounts|equals)|\(|[—–]|--| - |equal|equivalent|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
+    r"\bor\b|which (?:is|makes|means|comes|amounts|equals)|\(|[—–]|--| - |equal|equivalent"
+    r"|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
     r"|soit|أي",
     re.IGNORECASE,
 )

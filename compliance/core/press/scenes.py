@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from compliance.core.press.figures import Found
+from compliance.core.press.found import Found
 from compliance.core.press.layout import Layout, Sentence
 from compliance.core.press.marks import Mark
 from compliance.core.press.periods import Time
@@ -164,7 +164,8 @@ def _without_nouns(text: str, marks: list[Mark], language: str) -> list[Mark]:
 
 _NOUN_TOO = frozenset(("ship", "ships"))
 _DETERMINES = re.compile(
-    r"(?:the|a|an|this|that|these|those|its|their|his|each|every|same|one|two|three|second|first|other"
+    r"(?:the|a|an|this|that|these|those|its|their|his|each|every|same|one|two|three|second|first"
+    r"|other"
     r"|another|cargo|coal|oil|sanctioned|[A-Z][a-z]+(?:ese|an|ish)|[a-z]+-flagged)"
 )
 

@@ -87,7 +87,7 @@ class SourceReader(Listener):
         draft.because("basis", "tenor_of_the_text")
 
     def _of_record(self, draft: Draft, told: str | None) -> bool:
-        """Whether an amount is one of those that the text has from the UN: exact, nobody's guess."""
+        """Whether an amount is of those that the text has from the UN: exact, no guess."""
         figure, scene = draft.found.figure, draft.scene
         if draft.commodity not in FUELS or draft.found.kind != "measure" or scene.has("illicit"):
             return False

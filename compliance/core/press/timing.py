@@ -4,11 +4,11 @@ import re
 from datetime import date
 
 from compliance.core.press.drafts import Draft, Listener
-from compliance.core.press.figures import Found
-from compliance.core.press.marks import Mark
+from compliance.core.press.found import Found
 from compliance.core.press.moments import Span, back, month_span
 from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
+from compliance.core.press.statements import dates_a_statement, moving_times
 from compliance.core.press.subject import FUELS, SOLD
 from compliance.core.press.values import Reason
 
@@ -485,91 +485,8 @@ class TimeReader(Listener):
                     break
 
 
-_ONLY_A_PREPOSITION = re.compile(r" (?:in|on|in early|in mid-|in late|في|في منتصف|en|im|am|в)? ?")
-_OF_A_TEXT = re.compile(
-    r"(?:resolution|resolución|résolution|резолюци\w{1,2}|adopted|passed|built|born|founded|approved)"
-    r"(?: [\w,]{1,12}){0,2} ?\(?$"
-)
-
-
-def moving_times(text: str, scene: Scene) -> list[Time]:
-    """Return the expressions of time of a sentence that date what was moved."""
-    if scene.moved is None:
-        scene.moved = [t for t in scene.times if not dates_a_statement(text, t, scene)]
-    return scene.moved
-
-
-def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
-    """Whether an expression of time dates what was said and not what was moved."""
-    opening = time.start - scene.sentence.start < 24
-    lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
-    if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
-        return True
-    if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
-        return True
-    if not time.day:
-        if time.rule in ("month", "day"):
-            said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
-            if said and _ONLY_A_PREPOSITION.fullmatch(text[said[-1].end : time.start]):
-                return True
-        if time.rule not in ("month", "year") or not opening:
-            return False
-        near = scene.first("say", time.end, time.end + 26)
-        if (
-            near is not None
-            and "," not in text[time.end : near.start]
-            and not any(
-                time.end <= m.start < near.start and ("give" in m.kinds or "take" in m.kinds)
-                for m in scene.marks
-            )
-        ):
-            return True
-        speaking = scene.first("say", time.end)
-        moved = scene.first("give", time.end) or scene.first("take", time.end)
-        later = any(t.start > time.end for t in scene.times)
-        if (
-            speaking is not None
-            and later
-            and speaking.start - time.end <= 90
-            and (moved is None or speaking.start < moved.start)
-        ):
-            return True
-        return scene.first("seize", time.end) is None and any(
-            s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
-            for s in scene.states
-        )
-    if (
-        time.start - scene.sentence.start < 14
-        and scene.sentence.line < 6
-        and (
-            "(" in text[time.end : time.end + 12]
-            or re.search("[-—]", text[time.end : time.end + 6])
-        )
-    ):
-        return True
-    if "as of" in lead:
-        return True
-    near = scene.nearest("say", time.start, 60)
-    filed = scene.first("reported", time.end, time.end + 26)
-    if filed is not None and "," not in text[time.end : filed.start]:
-        return True
-    moved = scene.nearest("give", time.start, 80) or scene.nearest("take", time.start, 80)
-    if (
-        moved is not None
-        and near is not None
-        and near.start >= time.end
-        and "," in text[time.end : near.start]
-    ):
-        return False
-    return moved is None or (near is not None and _gap(moved, time) > _gap(near, time))
-
-
 def _month_of(day: date) -> Span:
     return month_span(day.year, day.month)
-
-
-def _gap(mark: Mark, time: Time) -> int:
-    return max(mark.start - time.end, time.start - mark.end, 0)
 
 
 _WHOLE_YEARS = frozenset(
@@ -583,14 +500,16 @@ _WHOLE_YEARS = frozenset(
 )
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _OF_THE_WHOLE = re.compile(
-    r"[\s\"'“]{0,3}(?:Of (?:this|that|these|those|it|them|the total|which)\b|Davon\b|De ellos\b|Dont\b|Из них\b)"
+    r"[\s\"'“]{0,3}(?:Of (?:this|that|these|those|it|them|the total|which)\b"
+    r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _ANOTHER_CLAUSE = re.compile(
     r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
 _RUNS_UP = re.compile(
-    r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)|rose|grew"
+    r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"
+    r"|rose|grew"
     r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,60}\bto (?:[a-z]+ ){0,2}$"
 )
 _OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
@@ -602,7 +521,8 @@ _FIRST_IN = re.compile(
     r"(\w{1,12}) (months?|years?)\b"
 )
 _SOONER = re.compile(
-    r"\b(?:after|since|when|following|before (?:that|then|it)|previous(?:ly)?|prior|had last|last \w+ed"
+    r"\b(?:after|since|when|following|before (?:that|then|it)|previous(?:ly)?|prior|had last"
+    r"|last \w+ed"
     r"|earlier)\b"
 )
 _FIRST_AGAIN = re.compile(r"[^,;.]{0,4}$")

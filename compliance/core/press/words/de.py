@@ -154,7 +154,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "estimated",
             "",
             "schätz* | Schätzung* | Experten* | Expertengruppe | Studie* | Satelliten*"
-            " | Analyse* | Beschwerde* | Expertenbericht | berechnet* | Auslastung | hochgerechnet* | Hochrechnung*",
+            " | Analyse* | Beschwerde* | Expertenbericht | berechnet* | Auslastung"
+            " | hochgerechnet* | Hochrechnung*",
         ),
         (
             "alleged",

@@ -120,7 +120,8 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "refined_petroleum",
-        "refined petroleum | refined oil | refined product | refined oil product | petroleum product"
+        "refined petroleum | refined oil | refined product | refined oil product"
+        " | petroleum product"
         " | refined petroleum product | oil product | refined petroleum products"
         " | refined oil products | oil products | petroleum products | refined products"
         " | refined fuel | gasoline | diesel | kerosene | jet fuel | gasoil | gas oil"
@@ -220,7 +221,8 @@ FLOW: tuple[Row, ...] = (
         " | pouring | flowed | flow | flows | went | gone | go | goes | left | leave"
         " | leaves | leaving | crossed | reached | reaches | arrived | arrive | came | come"
         " | comes | disposed | offloaded | unloaded | landed | parted with | let go"
-        " | parcelled | hauled | trucked | accounted for | accounts for | accounting for | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
+        " | parcelled | hauled | trucked | accounted for | accounts for | accounting for"
+        " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
         " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
         " | kept",
@@ -305,7 +307,8 @@ FLOW: tuple[Row, ...] = (
         "worth",
         "",
         "value of | a value | worth | valued at | valued | revenue | income | proceeds"
-        " | good for | earned | booked | earning | earnings | brought in | grossed | netted | yielded"
+        " | good for | earned | booked | earning | earnings | brought in | grossed | netted"
+        " | yielded"
         " | fetched | generated | raked in",
     ),
     (
@@ -320,7 +323,8 @@ FLOW: tuple[Row, ...] = (
         "",
         "total | totalled | totaled | altogether | all told | in all | overall | cumulative"
         " | year's count | year's total | year's tally | running total | count for the year"
-        " | tally for the year | total for the year | year-to-date | in aggregate | sum | summed | put together | totals | totaling | totalling | aggregate",
+        " | tally for the year | total for the year | year-to-date | in aggregate | sum | summed"
+        " | put together | totals | totaling | totalling | aggregate",
     ),
     (
         "load",
@@ -330,7 +334,8 @@ FLOW: tuple[Row, ...] = (
     (
         "seize",
         "",
-        "impounded | intercepted | confiscated | interdicted | seized | detained | detain | detains | blacklisted | sanctioned | boarded",
+        "impounded | intercepted | confiscated | interdicted | seized | detained | detain"
+        " | detains | blacklisted | sanctioned | boarded",
     ),
     ("respectively", "", "respectively | in that order | in this order | in turn"),
 )
@@ -351,14 +356,16 @@ LIMITS: tuple[Row, ...] = (
         " | ceilings | prescribed | entitlement | set at | lawful | legal limit"
         " | may import | can import | may buy | can buy | slashed | may sell | may supply"
         " | may ship | may export | may deliver | may provide | may receive | may take in"
-        " | may be earned | may earn | may be sold | may bring in | may obtain | can sell | can supply | can receive | can ship"
+        " | may be earned | may earn | may be sold | may bring in | may obtain | can sell"
+        " | can supply | can receive | can ship"
         " | can export | can deliver | can take in | concedes | concede | conceded",
     ),
     (
         "draft",
         "",
         "draft | draft resolution | proposal | proposed | would reduce | would trim | would cut"
-        " | would lower | would halve | would slash | would have allowed | would have permitted | would have let | would have lowered | would have cut",
+        " | would lower | would halve | would slash | would have allowed | would have permitted"
+        " | would have let | would have lowered | would have cut",
     ),
     (
         "price_cap",
@@ -439,7 +446,8 @@ SOURCES: tuple[Row, ...] = (
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
-        " | on record | credits | credited | entry | entries | logged | booked | posted | entered | books | ledger",
+        " | on record | credits | credited | entry | entries | logged | booked | posted"
+        " | entered | books | ledger",
     ),
     (
         "estimated",
@@ -450,10 +458,12 @@ SOURCES: tuple[Row, ...] = (
         " | satellite imagery | think tank | institute | researchers | study | calculated"
         " | calculation | calculations | calculates | tallied | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
-        " | by the estimate | believed to | believed to have | thought to be | thought to have | panel | reckons | estimating | analysts"
+        " | by the estimate | believed to | believed to have | thought to be | thought to have"
+        " | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"
-        " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA | intelligence officials"
+        " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA"
+        " | intelligence officials"
         " | military intelligence | investigators | assuming | capacity of the"
         " | an estimated | estimated at | analysed | analyzed | imagery | images",
     ),
@@ -461,7 +471,8 @@ SOURCES: tuple[Row, ...] = (
         "alleged",
         "",
         "White House | Kirby | spokesperson | spokesman | spokeswoman | officials | alleged"
-        " | alleges | accused | accuses | charged | ambassador | envoy | envoys | prosecutors | sources"
+        " | alleges | accused | accuses | charged | ambassador | envoy | envoys | prosecutors"
+        " | sources"
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
         " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
@@ -510,7 +521,8 @@ SOURCES: tuple[Row, ...] = (
     (
         "illicit",
         "sea",
-        "hull to hull | hull-to-hull | by night | ship-to-ship transfers | ship-to-ship transfer | smuggled | smuggling | smuggle"
+        "hull to hull | hull-to-hull | by night | ship-to-ship transfers | ship-to-ship transfer"
+        " | smuggled | smuggling | smuggle"
         " | smugglers | smuggler | ship-to-ship | covertly | secretly | clandestine"
         " | clandestinely | ship to ship | black market | contraband | on the quiet"
         " | transfers at sea | at sea | forbidden transfer | from one vessel to another"

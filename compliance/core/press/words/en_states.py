@@ -10,7 +10,8 @@ STATES: tuple[Row, ...] = (
         " | NK | Pyongyang | the North | The North | North"
         " | Democratic People's Republic of Korea | Kim Jong Un | Kim Jong-un | Kim"
         " | hermit kingdom | hermit state | reclusive state | reclusive nation | reclusive country"
-        " | isolated state | isolated country | isolated nation | secretive state | Norks | N Korea | N Korean | NKorea | Nampo | Nampho"
+        " | isolated state | isolated country | isolated nation | secretive state | Norks"
+        " | N Korea | N Korean | NKorea | Nampo | Nampho"
         " | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
     ),
     (
@@ -120,7 +121,8 @@ STATES: tuple[Row, ...] = (
     (
         "nothing",
         "",
-        "for the month of | in the month of | during the month of | over the month of | given up | give up | giving up | gave up | gives up | taken together | take place"
+        "for the month of | in the month of | during the month of | over the month of | given up"
+        " | give up | giving up | gave up | gives up | taken together | take place"
         " | took place | taken place | takes place | take effect | takes effect"
         " | took effect | in place | take part | took part | take steps | take action"
         " | left behind | left open | gone by | went by | come into force | came into force"

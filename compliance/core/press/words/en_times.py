@@ -43,14 +43,16 @@ TIMES: tuple[Row, ...] = (
         "same period | same month | same months | same span | corresponding period"
         " | same two months | same three months | same four months | same five months"
         " | same six months | same seven months | same eight months | same nine months"
-        " | same ten months | same eleven months | same twelve months | same stretch | comparable period | comparable figure",
+        " | same ten months | same eleven months | same twelve months | same stretch"
+        " | comparable period | comparable figure",
     ),
     ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
         "back",
         "that",
-        "that month | that year | that same year | the same year | same year | that period | that time | month in question"
+        "that month | that year | that same year | the same year | same year | that period"
+        " | that time | month in question"
         " | that one month | in the same month | year as a whole | for the month | in the month"
         " | over the month | during the month",
     ),

@@ -160,7 +160,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "say",
             "",
-            "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué | évoqu* | affirm* | rapporté",
+            "a dit | a déclaré | selon | a annoncé | indiqu* | rapport* | d'après | a indiqué"
+            " | évoqu* | affirm* | rapporté",
         ),
         (
             "deny",
