@@ -90,7 +90,7 @@ class Ledger(RuleBasedStateMachine):
             first=first, length=length if kind == "sum" else 1, amount=amount, unit=unit, lag=lag,
         )  # fmt: skip
 
-    @precondition(lambda self: any(e.kind == "sum" for e in self.entries))
+    @precondition(lambda self: any(line.kind == "sum" for line in self.newest()))
     @rule(data=st.data(), amount=amounts, lag=lags, all_of_them=st.booleans())
     def report_months_of_a_sum(
         self, data: st.DataObject, amount: Decimal, lag: int, all_of_them: bool
@@ -126,14 +126,13 @@ class Ledger(RuleBasedStateMachine):
     def withdraw(self, data: st.DataObject, lag: int) -> None:
         self.again(data, lag, gone=True)
 
-    @precondition(lambda self: any(e.withdrawn for e in self.entries))
+    @precondition(lambda self: any(line.gone for line in self.newest()))
     @rule(data=st.data(), lag=lags)
     def reinstate(self, data: st.DataObject, lag: int) -> None:
         gone = [line for line in self.newest() if line.gone]
-        if gone:
-            self.again(data, lag, among=gone, gone=False)
+        self.again(data, lag, among=gone, gone=False)
 
-    @precondition(lambda self: any(e.revision > 1 for e in self.entries))
+    @precondition(lambda self: any(line.revision > 1 for line in self.newest()))
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         """The next revision says again what the one before the last said: as if it had not been."""
