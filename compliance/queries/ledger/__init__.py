@@ -53,6 +53,7 @@ from compliance.queries.ledger.obligations import (
 from compliance.queries.ledger.projection import Summary, summaries, summary
 from compliance.queries.ledger.restatement import Restated, inside, restated
 from compliance.queries.ledger.rows import (
+    closed,
     entries,
     every_entry,
     lines,
@@ -103,6 +104,7 @@ __all__ = [
     "both_books",
     "checked",
     "circumstances",
+    "closed",
     "coverage_data",
     "crossings",
     "decision_data",

@@ -31,36 +31,26 @@ def entries(cap: Cap) -> list[Entry]:
 
 
 def scope(cap: Cap, period: Period) -> list[Entry]:
-    """The lines that can have a say in a period, as `core.ledger.near` finds them among all.
+    """The lines that can have a say in a period, as `core.ledger.near` finds them among all."""
+    return closed(Transfer.objects.under(cap), months_of([period]))[0]
 
-    One query; one more for each time that a sum across the edge makes the period wider.
+
+def closed(rows: TransferQuerySet, months: Period) -> tuple[list[Entry], Period]:
+    """Of some lines those with a say in some months, and all the months they have it in.
+
+    One query; one more for each time that a sum across the edge makes the months wider.
     """
-    reach = months_of([period])
     while True:
-        found = list(_whole(Transfer.objects.under(cap).touching(reach)))
-        wider = months_of([reach, *(Period.through(x.first_day, x.last_day) for x in found)])
-        if wider == reach:
-            return [line.entry for line in found]
-        reach = wider
+        found = list(_whole(rows.touching(months)))
+        wider = months_of([months, *(Period.through(x.first_day, x.last_day) for x in found)])
+        if wider == months:
+            return [line.entry for line in found], months
+        months = wider
 
 
 def _whole(rows: TransferQuerySet) -> TransferQuerySet:
     """Lines with all their revisions: a line that moved no longer stands where it was."""
     return lines().filter(series__in=rows.order_by().values("series"))
-
-
-def around(cap: Cap, supplier: str, months: Period) -> tuple[list[Entry], Period]:
-    """One supplier's lines that have a say in some months, and the months they have it in.
-
-    One query; one more for each time that a span makes the months wider.
-    """
-    while True:
-        touching = Transfer.objects.under(cap).touching(months).filter(supplier=supplier)
-        found = list(_whole(touching))
-        wider = months_of([months, *(Period.through(x.first_day, x.last_day) for x in found)])
-        if wider == months:
-            return [line.entry for line in found], months
-        months = wider
 
 
 def seen_on(cap: Cap, known_at: date) -> date | None:

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from compliance.models import (
     Cap,
+    Conversion,
     ConversionPolicy,
     DecisionStep,
     IssuedNotice,
@@ -25,7 +26,8 @@ class NoSuchPolicy(LookupError):
 
 
 def policies() -> QuerySet[ConversionPolicy]:
-    return ConversionPolicy.objects.prefetch_related("conversions__commodity")
+    factors = Conversion.objects.select_related("commodity")
+    return ConversionPolicy.objects.prefetch_related(Prefetch("conversions", factors))
 
 
 def policy(slug: str | None = None) -> ConversionPolicy:

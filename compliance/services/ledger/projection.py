@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from compliance import queries
 from compliance.core.ledger import Entry
@@ -16,7 +18,7 @@ from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap, Transfer, UsageRun, UsageStep
-from compliance.queries.ledger.rows import around, scope
+from compliance.queries.ledger.rows import closed, scope
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def _make(cap: Cap, period: Period, policy: Policy) -> UsageRun:
     return run
 
 
-def keep(caps: Iterable[Cap], rows: Sequence[Transfer], policies: Sequence[Policy]) -> set[int]:
+def keep(caps: Iterable[Cap], rows: Sequence[Transfer]) -> set[int]:
     """Let the steps of these caps follow lines that were written just now, in this transaction.
 
     Steps that were out of date already stay so: the fold is read in their place until
@@ -70,12 +72,17 @@ def keep(caps: Iterable[Cap], rows: Sequence[Transfer], policies: Sequence[Polic
     these no threshold is passed or left on any day: no notice can follow.
     """
     held = {cap.pk: cap for cap in caps if cap.scheduled}
+    runs = list(UsageRun.objects.filter(cap__in=held).order_by("pk"))
+    if not runs:
+        return set()
+    policies = [row.policy for row in queries.regime.policies()]
     by_slug = {policy.slug: policy for policy in policies}
     history = _history(rows)
-    behind = UsageRun.objects.filter(cap__in=held, policy__in=by_slug, behind__gt=0)
     followed: dict[int, set[date]] = defaultdict(set)
     loud: set[int] = set()
-    for run in behind.order_by("pk"):
+    for run in runs:
+        if not run.behind or run.policy not in by_slug:
+            continue
         cap, policy = held[run.cap_id], by_slug[run.policy]
         terms = cap.terms
         ours = [series for series in history if _touches(run, terms, series)]
@@ -91,7 +98,7 @@ def keep(caps: Iterable[Cap], rows: Sequence[Transfer], policies: Sequence[Polic
         if policy == policies[0]:
             followed[cap.pk].add(run.first_day)
             loud |= set() if quiet else {cap.pk}
-    _begin(held.values(), history, by_slug)
+    _begin(held, runs, history, by_slug)
     return {
         pk
         for pk, cap in held.items()
@@ -139,12 +146,14 @@ def _follow(
     """Move the steps of a run; whether each still reaches the thresholds that it did."""
     fresh = [series[-1] for series in ours]
     first = min(e.known_on or NEVER for e in fresh)
-    kept = list(run.steps.filter(known_on__gte=first).order_by("known_on"))
+    last_before = run.steps.filter(known_on__lt=first).order_by("-known_on").values("known_on")[:1]
+    kept = list(run.steps.filter(known_on__gte=Coalesce(Subquery(last_before), first)))
     by_supplier: dict[str, list[Period]] = defaultdict(list)
     for series in ours:
         for supplier in {e.supplier for e in series}:
             by_supplier[supplier] += [e.period for e in series]
-    values = _with_days(run, kept, {e.known_on or NEVER for e in fresh})
+    rows = _rows(run, kept, sorted({e.known_on or NEVER for e in fresh}))
+    values = {day: Step.of_data(row.value) for day, row in rows.items()}
     passed = {day: _passed(terms, value) for day, value in values.items()}
     for supplier, spans in sorted(by_supplier.items()):
         try:
@@ -152,22 +161,17 @@ def _follow(
         except Wider:
             whole = months_of([period, *spans])
             values = _moved(cap, terms, period, policy, supplier, fresh, values, whole)
-    by_day = {row.known_on: row for row in kept}
-    lines, said = run_before(run, first)
-    for day, value in values.items():
-        row = by_day.get(day)
+    for day, row in rows.items():
         mine = [e for e in fresh if (e.known_on or NEVER) <= day]
-        if row is not None:
-            lines, said = row.lines, int(row.digest, 16)
-        UsageStep.objects.update_or_create(
-            run=run,
-            known_on=day,
-            defaults={
-                "value": value.as_data(),
-                "lines": lines + len(mine),
-                "digest": f"{(said + digest(mine)) % 2**256:064x}",
-            },
-        )
+        row.value = values[day].as_data()
+        row.lines += len(mine)
+        row.digest = f"{(int(row.digest, 16) + digest(mine)) % 2**256:064x}"
+    UsageStep.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["run", "known_on"],
+        update_fields=["value", "lines", "digest"],
+    )
     UsageRun.objects.filter(pk=run.pk).update(behind=0)
     return passed == {day: _passed(terms, value) for day, value in values.items()}
 
@@ -178,22 +182,20 @@ def _passed(terms: Terms, value: Step) -> list[bool]:
     return [share >= mark for mark in (*(t.share for t in terms.thresholds), Decimal(1))]
 
 
-def run_before(run: UsageRun, day: date) -> tuple[int, int]:
-    last = run.steps.filter(known_on__lt=day).order_by("-known_on").first()
-    return (last.lines, int(last.digest, 16)) if last else (0, 0)
-
-
-def _with_days(run: UsageRun, kept: list[UsageStep], days: set[date]) -> dict[date, Step]:
+def _rows(run: UsageRun, kept: list[UsageStep], days: list[date]) -> dict[date, UsageStep]:
     """The steps from the first of some days on, with one on each of those days."""
-    found = {row.known_on: Step.of_data(row.value) for row in kept}
-    for day in sorted(days - set(found)):
-        earlier = max((d for d in found if d < day), default=None)
-        if earlier is not None:
-            found[day] = found[earlier]
-        else:
-            last = run.steps.filter(known_on__lt=day).order_by("-known_on")[:1].get()
-            found[day] = Step.of_data(last.value)
-    return dict(sorted(found.items()))
+    found = {row.known_on: row for row in kept}
+    for day in days:
+        if day not in found:
+            last = found[max(d for d in found if d < day)]
+            found[day] = UsageStep(
+                run=run, known_on=day, value=last.value, lines=last.lines, digest=last.digest
+            )
+    return {
+        day: UsageStep(run=run, known_on=day, value=row.value, lines=row.lines, digest=row.digest)
+        for day, row in sorted(found.items())
+        if day >= days[0]
+    }
 
 
 def _moved(
@@ -206,7 +208,8 @@ def _moved(
     values: dict[date, Step],
     months: Period,
 ) -> dict[date, Step]:
-    after, months = around(cap, supplier, months)
+    rows = Transfer.objects.under(cap).filter(supplier=supplier)
+    after, months = closed(rows, months)
     new = {e.id for e in fresh}
     before = [e for e in after if e.id not in new]
     return {
@@ -225,24 +228,16 @@ def _moved(
     }
 
 
-def _begin(caps: Iterable[Cap], history: list[list[Entry]], policies: dict[str, Policy]) -> None:
+def _begin(
+    caps: dict[int, Cap],
+    runs: list[UsageRun],
+    history: list[list[Entry]],
+    policies: dict[str, Policy],
+) -> None:
     """Steps for a period in which the first line came, where the cap's other periods have them."""
-    wanted: dict[int, set[date]] = defaultdict(set)
-    by_pk = {cap.pk: cap for cap in caps}
-    for cap in by_pk.values():
-        for series in history:
-            if not _concerned(cap.terms, series[-1]):
-                continue
-            try:
-                wanted[cap.pk].add(cap.terms.period_of(series[-1].period).start)
-            except ValueError:  # lies in no period, or in two
-                continue
-    if not wanted:
-        return
-    held = UsageRun.objects.filter(cap__in=wanted, policy__in=policies)
-    runs = set(held.values_list("cap", "policy", "first_day"))
-    for cap_id, policy in sorted({(cap_id, policy) for cap_id, policy, _ in runs}):
-        for first_day in sorted(wanted[cap_id]):
-            if (cap_id, policy, first_day) not in runs:
-                cap = by_pk[cap_id]
-                _make(cap, cap.terms.schedule.containing(first_day), policies[policy])
+    held = {(run.cap_id, run.policy, run.first_day) for run in runs}
+    for cap_id, slug in sorted({(run.cap_id, run.policy) for run in runs}):
+        cap, policy = caps[cap_id], policies.get(slug)
+        for first_day in sorted(_starts(cap.terms, history)):
+            if policy and (cap_id, slug, first_day) not in held:
+                _make(cap, cap.terms.schedule.containing(first_day), policy)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
+from compliance.core.ledger.steps import months_of
 from compliance.core.period import Period
 from compliance.models import (
     Cap,
@@ -78,7 +79,9 @@ def record(
     if found:
         raise Rejected(found)
     report = _report(source, by, at)
-    goods = {c.code: c for c in Commodity.objects.filter(code__in={d.commodity for d in drafts})}
+    goods = {cap.commodity.code: cap.commodity for cap in caps if cap.commodity}
+    if unlimited := {d.commodity for d in drafts} - set(goods):
+        goods |= {c.code: c for c in Commodity.objects.filter(code__in=unlimited)}
     rows = []
     for place, draft in enumerate(drafts, start=1):
         series = uuid.uuid5(uuid.NAMESPACE_URL, f"{source.key}#{place}")
@@ -255,7 +258,7 @@ def _follow(
 
     Where the steps show that no threshold was passed or left on any day, there is none.
     """
-    quiet = keep(caps, rows, [row.policy for row in queries.regime.policies()])
+    quiet = keep(caps, rows)
     spans = [Period.through(line.first_day, line.last_day) for line in (*rows, *before)]
     for cap in caps:
         if cap.computed and cap.pk not in quiet:
@@ -280,27 +283,31 @@ def _lock_caps(commodities: Iterable[str]) -> list[Cap]:
 
 
 def _book(drafts: Sequence[Draft]) -> core.ledger.Account:
-    rows = Transfer.objects.with_source().filter(
+    """What stands in the months of some drafts, of their goods and suppliers."""
+    spans = [
+        Period.through(d.first_day, d.last_day)
+        for d in drafts
+        if d.first_day and d.last_day and d.first_day <= d.last_day < date.max
+    ]
+    if not spans:
+        return core.ledger.account([])
+    rows = Transfer.objects.filter(
         commodity__code__in={d.commodity for d in drafts},
         supplier__in={d.supplier for d in drafts},
     )
-    return core.ledger.account([row.entry for row in rows])
+    entries, _ = queries.ledger.closed(rows, months_of(spans))
+    return core.ledger.account(entries)
 
 
 def _units() -> dict[str, frozenset[str]]:
     """The goods held, each with the units in which it can be counted against its caps."""
-    caps = Cap.objects.exclude(commodity=None).prefetch_related("limits")
-    limits: dict[str | None, set[str]] = {}
-    for cap in caps.select_related("commodity"):
-        assert cap.commodity is not None
-        limits.setdefault(cap.commodity.code, set()).update(
-            limit.unit for limit in cap.limits.all() if limit.amount is not None
-        )
+    limits: dict[str, set[str]] = {}
+    rows = Commodity.objects.values_list("code", "caps__limits__unit", "caps__limits__amount")
+    for code, unit, amount in rows.order_by():
+        limits.setdefault(code, set()).update([unit] if amount is not None else [])
+    units = {code: set(held) for code, held in limits.items()}
     factors = Conversion.objects.values_list("commodity__code", "from_unit", "to_unit")
-    units = {
-        code: set(limits.get(code, ())) for code in Commodity.objects.values_list("code", flat=True)
-    }
-    for code, from_unit, to_unit in factors:
+    for code, from_unit, to_unit in factors.order_by():
         if to_unit in limits.get(code, ()):
             units[code].add(from_unit)
     return {code: frozenset(allowed) for code, allowed in units.items()}
