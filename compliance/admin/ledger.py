@@ -190,13 +190,13 @@ def _form_problems(form: forms.Form) -> list[Problem]:
 
 
 def _shares(drafts: list[Draft]) -> dict[tuple[str, str], queries.ledger.CapUsage]:
-    """The usage of every cap period that the drafts fall in, as known today."""
+    """The usage of every period of a cap in force that the drafts fall in, as known today."""
     today = timezone.localdate()
     found: dict[tuple[str, str], queries.ledger.CapUsage] = {}
     policy = queries.regime.policy().policy
     goods = {d.commodity for d in drafts}
     for cap in queries.regime.caps().filter(commodity__code__in=goods):
-        if not cap.computed:
+        if not cap.computed or cap.terms.never_applied:
             continue
         for draft in drafts:
             if draft.commodity != cap.terms.commodity or draft.first_day is None:

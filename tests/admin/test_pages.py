@@ -46,6 +46,9 @@ def test_the_first_page_says_what_needs_a_person_today() -> None:
     assert page.context["today"][1]["n"] >= 3
     for item in page.context["today"]:
         assert desk().get(item["link"]).status_code == 200
+    contradicting = page.context["today"][0]
+    shown = desk().get(contradicting["link"]).context["cl"].result_count
+    assert shown == contradicting["n"] > 0
 
 
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), **names)
