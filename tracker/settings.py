@@ -1,9 +1,9 @@
 """Settings, one file, read from the environment; a wrong one is said in one sentence.
 
 DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
-NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME: README.md says what each is for. With none
-of them set the embedded PostgreSQL serves as database and queue, and this machine alone is
-answered.
+NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY: README.md
+says what each is for. With none of them set the embedded PostgreSQL serves as database and queue,
+and this machine alone is answered.
 """
 
 import contextlib
