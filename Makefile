@@ -50,8 +50,8 @@ score: $(READY)       ## the reader against the annotated articles
 bench: $(READY)       ## how long the main things take
 	@$(PY) benchmarks/run.py $(ARGS)
 
-shots: $(READY)       ## the pictures in docs/
-	@$(PY) manage.py shots $(ARGS)
+shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
+	@$(PY) -m tests.browser.shots $(ARGS)
 
 lock:                 ## the newest versions that fit pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 2; }

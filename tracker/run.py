@@ -225,10 +225,15 @@ def prepare(home: Path) -> None:
     django.setup()
     with step("Migrations"):
         call_command("migrate", verbosity=0, interactive=False)
-    known = get_commands()
+    known, told = get_commands(), StringIO()
     with step("Seeds: the law and what was reported"):
         if "seed" in known:
-            call_command("seed", stdout=StringIO())
+            call_command("seed", stdout=StringIO(), stderr=told)
+    if differing := told.getvalue().count("differs:"):
+        print(
+            f"  {differing} values differ from the seeds, edited here or planted by an older "
+            "version; they were left alone: manage.py seed names them."
+        )
     with step("Static files"):
         collect_static(home)
     with step("Sample articles"):

@@ -1,9 +1,9 @@
 """Settings, one file, read from the environment; a wrong one is said in one sentence.
 
 DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
-NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME: README.md says what each is for. With none
-of them set the embedded PostgreSQL serves as database and queue, and this machine alone is
-answered.
+NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY: README.md
+says what each is for. With none of them set the embedded PostgreSQL serves as database and queue,
+and this machine alone is answered.
 """
 
 import contextlib
@@ -59,6 +59,9 @@ def several(name: str, *, default: str = "") -> list[str]:
 
 DEBUG = flag("DEBUG", default=False)
 EMBEDDED = not os.environ.get("DATABASE_URL")  # PostgreSQL from the wheel, in HOME
+WEB_CONCURRENCY = number("WEB_CONCURRENCY", default=2)  # processes that answer: tracker.serving
+if WEB_CONCURRENCY == 0:
+    raise ImproperlyConfigured("WEB_CONCURRENCY is 0; set it to 1 or more.")
 HTTPS = flag("HTTPS", default=not (EMBEDDED or TESTING))
 
 
@@ -230,6 +233,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where a way on that leads elsewhere is refused
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("TIME_ZONE") or "UTC"

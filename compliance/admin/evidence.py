@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from unfold.admin import ModelAdmin
 
@@ -30,6 +30,13 @@ class EvidenceAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def row_or_404(self, request: HttpRequest, object_id: str) -> Any:
+        """The row of an act's page. Raises `Http404`, also where the id is no number."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404(f"There is no {self.opts.verbose_name} {object_id[:40]!r}.")
+        return row
 
     def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         """A page of ours in the admin's frame."""

@@ -41,6 +41,17 @@ def choice(choices: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget, **kwargs)
 
 
+class ChoiceAsTyped(forms.ChoiceField):
+    """A choice that is offered and not enforced: the core says once what is wrong with it."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+def typed_choice(choices: Any, **kwargs: Any) -> ChoiceAsTyped:
+    return ChoiceAsTyped(choices=choices, widget=UnfoldAdminSelectWidget, required=False, **kwargs)
+
+
 def states() -> list[tuple[str, str]]:
     return [("", "—"), *((code, f"{name} ({code})") for code, name in state.names().items())]
 
@@ -92,18 +103,18 @@ class ReportForm(forms.Form):
 class LineForm(forms.Form):
     """A line of a report, as typed."""
 
-    supplier = choice(states)
-    recipient = choice(states, initial="KP")
-    commodity = choice(goods, label="Good", initial="refined_petroleum")
+    supplier = typed_choice(states)
+    recipient = typed_choice(states, initial="KP")
+    commodity = typed_choice(goods, label="Good", initial="refined_petroleum")
     first_day = words(label="First day", widget=DayWidget)
     last_day = words(label="Last day", widget=DayWidget)
-    kind = choice(LINE_KINDS, label="What the line is", initial="reported")
+    kind = typed_choice(LINE_KINDS, label="What the line is", initial="reported")
     amount = words(help_text="67300, 67,300 or 255.4; 0 for an explicit nil")
-    unit = choice(LINE_UNITS, initial="bbl")
+    unit = typed_choice(LINE_UNITS, initial="bbl")
     stated_amount = words(
         label="Also stated as", help_text="the same quantity, where the source gives it twice"
     )
-    stated_unit = choice(LINE_UNITS, label="in the unit")
+    stated_unit = typed_choice(LINE_UNITS, label="in the unit")
     note = words(max_length=2000)
 
     @property

@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -190,13 +190,13 @@ def _form_problems(form: forms.Form) -> list[Problem]:
 
 
 def _shares(drafts: list[Draft]) -> dict[tuple[str, str], queries.ledger.CapUsage]:
-    """The usage of every cap period that the drafts fall in, as known today."""
+    """The usage of every period of a cap in force that the drafts fall in, as known today."""
     today = timezone.localdate()
     found: dict[tuple[str, str], queries.ledger.CapUsage] = {}
     policy = queries.regime.policy().policy
     goods = {d.commodity for d in drafts}
     for cap in queries.regime.caps().filter(commodity__code__in=goods):
-        if not cap.computed:
+        if not cap.computed or cap.terms.never_applied:
             continue
         for draft in drafts:
             if draft.commodity != cap.terms.commodity or draft.first_day is None:
@@ -299,7 +299,7 @@ class TransferAdmin(EvidenceAdmin):
 
     @action(description="Correct", url_path="correct", permissions=["act"])
     def correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        line = get_object_or_404(queries.ledger.lines(), pk=object_id)
+        line = self.row_or_404(request, object_id)
         form = CorrectionForm(
             request.POST or None,
             initial={
@@ -350,7 +350,7 @@ class TransferAdmin(EvidenceAdmin):
 
     @action(description="Withdraw", url_path="withdraw", permissions=["act"])
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        line = get_object_or_404(queries.ledger.lines(), pk=object_id)
+        line = self.row_or_404(request, object_id)
         form = WithdrawalForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -430,7 +430,7 @@ class NoticeAdmin(EvidenceAdmin):
 
     @action(description="Mark as sent by hand", url_path="sent", permissions=["act"])
     def mark_sent(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        notice = get_object_or_404(Notice, pk=object_id)
+        notice = self.row_or_404(request, object_id)
         if request.method == "POST":
             services.ledger.deliver(notice=notice, channel="by hand", at=timezone.now())
             messages.success(request, "Marked as sent.")

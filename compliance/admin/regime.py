@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
@@ -29,6 +31,20 @@ from compliance.models import (
 
 
 HTTPS = {models.URLField: {"assume_scheme": "https", "widget": UnfoldAdminURLInputWidget}}
+
+
+class RowsInline(TabularInline):
+    """Rows of a table whose fields are named by the head of their column, in words too."""
+
+    extra = 0
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and field.label:
+            field.widget.attrs.setdefault("aria-label", field.label)
+        return field
 
 
 @admin.register(Committee)
@@ -75,9 +91,8 @@ class ParagraphAdmin(ModelAdmin):
     inlines = [MeasureInline]
 
 
-class DeadlineInline(TabularInline):
+class DeadlineInline(RowsInline):
     model = Deadline
-    extra = 0
 
 
 @admin.register(Measure)
@@ -100,14 +115,12 @@ class CommodityAdmin(ModelAdmin):
     inlines = [ScopeInline]
 
 
-class LimitInline(TabularInline):
+class LimitInline(RowsInline):
     model = Limit
-    extra = 0
 
 
-class ThresholdInline(TabularInline):
+class ThresholdInline(RowsInline):
     model = Threshold
-    extra = 0
     autocomplete_fields = ["measure"]
 
 
@@ -144,9 +157,8 @@ class CapAdmin(ModelAdmin):
         return cap.measure.last_day
 
 
-class ConversionInline(TabularInline):
+class ConversionInline(RowsInline):
     model = Conversion
-    extra = 0
 
 
 @admin.register(ConversionPolicy)

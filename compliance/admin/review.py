@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -90,7 +90,7 @@ class FindingAdmin(EvidenceAdmin):
 
     @action(description="Decide", url_path="decide", permissions=["act"])
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        finding = get_object_or_404(queries.review.findings(), pk=object_id)
+        finding = self.row_or_404(request, object_id)
         form = DecisionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -15,11 +15,12 @@ def today(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's dashboard callback: adds the counts that templates/admin/index.html shows."""
     waiting = queries.review.waiting(at=timezone.now())
     findings = reverse("admin:compliance_finding_changelist")
+    contradicting = ",".join(queries.review.CONTRADICTIONS)
     context["today"] = [
         {
             "label": "Findings that contradict the ledger or the law",
             "n": waiting.contradictions,
-            "link": f"{findings}?decided=no&verdict__exact=differs",
+            "link": f"{findings}?decided=no&verdict__in={contradicting}",
         },
         {
             "label": "Findings not decided yet",

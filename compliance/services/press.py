@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -103,7 +104,7 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
             content=content if article.content is None else None,
             digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
             text=found.text,
-            title=found.title or article.name,
+            title=found.title or article.name or _opening(found.text),
             publisher=article.publisher or found.publisher,
             published_on=article.published_on or _not_after(found.published_on, at),
         )
@@ -215,6 +216,11 @@ def _reasons(reasons: tuple[press.Reason, ...]) -> list[dict[str, object]]:
 
 def _thousandths(confidence: Decimal) -> Decimal:
     return confidence.quantize(Decimal("0.001"))
+
+
+def _opening(words: str) -> str:
+    """The first words of a text that nobody gave a title, to know it by in lists."""
+    return textwrap.shorten(words[:400], width=80, placeholder=" …")
 
 
 def _not_after(said: date | None, at: datetime) -> date | None:

@@ -98,6 +98,7 @@ def test_a_transfer_of_3000_barrels_for_a_month_with_none_changes_the_usage() ->
     said = [str(m) for m in answer.context["messages"]]
     assert said[0] == "Recorded: 1 line."
     assert "Refined petroleum to the DPRK, 2025:" in said[1]
+    assert len(said) == 2  # a cap that never applied is none whose usage changes
     assert used() == before + 3000
     report = Report.objects.get(document="S/AC.49/2025/NOTE.1")
     assert report.recorded_by is not None
@@ -177,6 +178,8 @@ def test_everything_wrong_in_every_line_is_said_at_once_and_nothing_is_saved() -
         "known_on", "1 last_day", "2 amount", "2 unit", "3 recipient", "4 amount",
         "6 first_day",
     } <= set(said), said  # fmt: skip
+    assert all(len(sentences) == len(set(sentences)) for sentences in said.values())
+    assert len(said["2 unit"]) == 1
     assert (Report.objects.count(), Transfer.objects.count()) == before
 
 

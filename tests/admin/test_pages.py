@@ -46,6 +46,9 @@ def test_the_first_page_says_what_needs_a_person_today() -> None:
     assert page.context["today"][1]["n"] >= 3
     for item in page.context["today"]:
         assert desk().get(item["link"]).status_code == 200
+    contradicting = page.context["today"][0]
+    shown = desk().get(contradicting["link"]).context["cl"].result_count
+    assert shown == contradicting["n"] > 0
 
 
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), **names)
@@ -139,3 +142,29 @@ def test_every_model_is_in_the_admin_or_inside_another_page() -> None:
 PARTS = {"Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope"}
 # Worked out from the lines, for speed alone: `manage.py project` looks after them.
 PROJECTION = {"UsageRun", "UsageStep"}
+
+
+@pytest.mark.parametrize(
+    "page", ["transfer/{}/correct", "transfer/{}/withdraw", "finding/{}/decide", "notice/{}/sent"]
+)
+@pytest.mark.parametrize("which", ["abc", "0", "9" * 30, "-1"])
+def test_an_act_on_what_is_not_there_is_not_found(page: str, which: str) -> None:
+    root = reverse("admin:index")
+    assert desk().get(f"{root}compliance/{page.format(which)}").status_code in (301, 404)
+    assert desk().get(f"{root}compliance/{page.format(which)}/").status_code == 404
+
+
+def test_who_may_add_nothing_is_offered_nothing_to_add() -> None:
+    page = desk(someone("view_finding")).get(reverse("admin:index")).content.decode()
+    assert "Log a report" not in page
+    assert "Hand in an article" not in page
+    assert "Log a report" in desk().get(reverse("admin:index")).content.decode()
+
+
+def test_after_the_door_nobody_is_led_elsewhere() -> None:
+    user = chief()
+    user.set_password("a long pass phrase")
+    user.save()
+    asked = {"username": user.username, "password": "a long pass phrase"}
+    answer = Client().post(reverse("admin:login"), {**asked, "next": "//elsewhere.example/"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("admin:index"))

@@ -1,14 +1,25 @@
-"""Pictures of the main pages from a running server: python -m tests.browser.shots OUTDIR URL.
+"""`make shots`: pictures of the main pages, into docs/shots/, for the README and for a change.
 
-Wide (1280) and narrow (390), light and dark; docs/shots/ is made with it, and people who change
-the pages look at them.
+Of a tracker of its own, started for it and planted with the seeds and the sample articles; or of
+one that runs, by its address: make shots ARGS="--url http://127.0.0.1:8000". Wide (1280) and narrow
+(390), light and with --dark dark too.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +34,10 @@ PAGES = {
     "article": "/articles/1/",
     "findings": "/findings/",
 }
-WIDTHS = {"wide": (1280, 1400), "narrow": (390, 1500)}
+README_PAGE, README_HEIGHT = "cap-2023", 1400  # down to the months under its chart
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 180
+WIDTHS = {"wide": (1280, 1000), "narrow": (390, 1000)}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,33 +64,76 @@ def shoot(
             )
             page = context.new_page()
             for name, path in pages.items():
+                if width == "wide" and name == README_PAGE and not whole:
+                    page.set_viewport_size({"width": across, "height": README_HEIGHT})
                 page.goto(url.rstrip("/") + path, wait_until="load")
                 file = folder / f"{name}-{width}-{scheme}.png"
                 page.screenshot(path=file, full_page=whole)
                 made.append(file)
+                page.set_viewport_size({"width": across, "height": 900 if whole else down})
             context.close()
     return made
 
 
-def main() -> None:
+@contextmanager
+def tracker() -> Iterator[str]:
+    """The address of a tracker with nothing but what it ships, for as long as it is needed.
+
+    Raises SystemExit, with what it said, if it does not come up.
+    """
+    with tempfile.TemporaryDirectory(prefix="tracker-shots-") as home:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        url, log = f"http://127.0.0.1:{port}", Path(home) / "run.log"
+        with log.open("wb") as said:
+            running = subprocess.Popen(
+                [sys.executable, "-m", "tracker.run"],
+                cwd=ROOT,
+                env=os.environ | {"TRACKER_HOME": f"{home}/home", "PORT": str(port)},
+                stdout=said,
+                stderr=said,
+            )
+        try:
+            until = time.monotonic() + PATIENCE_S
+            while not (b"is ready" in log.read_bytes() and all_read(url)):
+                if running.poll() is not None or time.monotonic() > until:
+                    raise SystemExit(f"The tracker did not come up:\n{log.read_text()}")
+                time.sleep(0.5)
+            yield url
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.wait(60)
+
+
+def all_read(url: str) -> bool:
+    """Whether every article has come to its findings; each of our samples has some."""
+
+    def asked(path: str) -> Any:
+        with urllib.request.urlopen(f"{url}/api/v1/{path}") as answer:
+            return json.load(answer)
+
+    return all(
+        asked(f"findings/?article={article['id']}")["total"]["value"]
+        for article in asked("articles/")["results"]
+    )
+
+
+def take(url: str, said: argparse.Namespace) -> None:
     from playwright.sync_api import sync_playwright
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("url")
-    parser.add_argument("--only", default="", help="names of pages, with commas between")
-    parser.add_argument("--dark", action="store_true", help="the dark scheme too")
-    parser.add_argument("--whole", action="store_true", help="whole pages, however long")
-    said = parser.parse_args()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit(
+            "The pictures need a Chromium (Debian: apt install chromium); CHROMIUM names one."
+        )
     wanted = said.only.split(",") if said.only else list(PAGES)
     said.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for file in shoot(
             browser,
-            said.url,
+            url,
             said.folder,
             pages={name: PAGES[name] for name in wanted},
             schemes=["light", "dark"] if said.dark else ["light"],
@@ -84,6 +141,25 @@ def main() -> None:
         ):
             print(f"{file} {file.stat().st_size // 1024} KB")
         browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="make shots", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "shots")
+    parser.add_argument("--url", help="of a tracker that runs; else one is started")
+    parser.add_argument("--only", default="", help=f"some of {','.join(PAGES)}")
+    parser.add_argument("--dark", action="store_true", help="the dark scheme too")
+    parser.add_argument("--whole", action="store_true", help="whole pages, however long")
+    said = parser.parse_args()
+    if unknown := {*said.only.split(",")} - {"", *PAGES}:
+        parser.error(f"no such page: {', '.join(sorted(unknown))}; there are {', '.join(PAGES)}")
+    if said.url:
+        take(said.url, said)
+        return
+    with tracker() as url:
+        take(url, said)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,13 @@ def test_what_is_said_of_an_article_goes_before_what_its_page_says() -> None:
     assert (capture.published_on, capture.publisher) == (date(2023, 6, 14), "A paper")
 
 
+def test_a_text_without_a_title_is_known_by_its_first_words() -> None:
+    captured = services.press.capture(article=hand_in(TOLD + " " + "And so on. " * 40), at=NOW)
+    assert captured is not None
+    assert captured.title.startswith("Russia reported 3,000 barrels")
+    assert len(captured.title) <= 80
+
+
 def test_a_page_dated_ahead_of_the_day_it_was_fetched_has_no_date() -> None:
     capture = services.press.capture(
         article=hand_in("Oil goes north\n2031-01-01 10:00:00\n\nRussia shipped oil."), at=NOW

@@ -15,6 +15,8 @@ WRONG = [
     ({"NUM_PROXIES": "one"}, "NUM_PROXIES is 'one'; set it to a whole number"),
     ({"TIME_ZONE": "Pyongyang"}, "TIME_ZONE is 'Pyongyang'; give a name"),
     ({"TIME_ZONE": "../etc/passwd"}, "TIME_ZONE is '../etc/passwd'; give a name"),
+    ({"WEB_CONCURRENCY": "many"}, "WEB_CONCURRENCY is 'many'; set it to a whole number"),
+    ({"WEB_CONCURRENCY": "0"}, "WEB_CONCURRENCY is 0; set it to 1 or more."),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud'; set it to debug"),
     ({"SECRET_KEY": "secret"}, "SECRET_KEY has 6 characters; set it to a random text"),
     ({"CSRF_TRUSTED_ORIGINS": "example.org"}, "give each with its scheme, as https://example.org"),

@@ -218,7 +218,7 @@ def _field_problems(
             "unknown_commodity",
             f"{draft.commodity!r} is not held here; allowed: {', '.join(sorted(units))}.",
         )
-    elif draft.amount is not None and draft.unit in UNITS:
+    elif _has(draft, "amount") and draft.unit in UNITS:
         allowed = units[draft.commodity]
         if allowed and draft.unit not in allowed and draft.stated_unit not in allowed:
             wrong(
@@ -252,6 +252,11 @@ def _field_problems(
     return found
 
 
+def _has(draft: Draft, field: str) -> bool:
+    """Whether an amount was given, even one that could not be read: its unit is judged too."""
+    return getattr(draft, field) is not None or field in draft.unread
+
+
 def _amount_problems(draft: Draft) -> list[Problem]:
     found: list[Problem] = []
 
@@ -269,8 +274,6 @@ def _amount_problems(draft: Draft) -> list[Problem]:
             )
     else:
         found += _number_problems("amount", draft.amount, draft.row)
-        if draft.unit not in UNITS:
-            wrong("unit", "unknown_unit", f"{draft.unit!r} is no unit held here; allowed: {units}.")
         if draft.kind == "nil" and draft.amount.is_finite() and draft.amount != 0:
             wrong("amount", "nil_not_zero", f"A nil is 0, not {draft.amount}.")
         if draft.kind in ("blank", "unknown"):
@@ -279,8 +282,11 @@ def _amount_problems(draft: Draft) -> list[Problem]:
                 "blank_amount",
                 f"A line that is {draft.kind} has no amount; a zero is the kind nil.",
             )
+    if _has(draft, "amount") and draft.unit not in UNITS:
+        wrong("unit", "unknown_unit", f"{draft.unit!r} is no unit held here; allowed: {units}.")
     if draft.stated_amount is not None:
         found += _number_problems("stated_amount", draft.stated_amount, draft.row)
+    if _has(draft, "stated_amount"):
         if draft.stated_unit not in UNITS:
             wrong(
                 "stated_unit",
