@@ -40,6 +40,7 @@ PETROLEUM = "/caps/dprk-refined-petroleum/"
         ("/caps/dprk-crude-oil/", ["no figure has been read", "525,000 tons"]),
         ("/caps/dprk-crude-oil/2022-12-22..2023-12-21/", ["22 December 2022 to 21 December 2023"]),
         ("/caps/dprk-coal-late-2016/", ["over the cap", "344.0 %", "199.8 %", "Exceeded"]),
+        ("/caps/dprk-coal-2017/", ["Coal", "August"]),
         ("/caps/dprk-bank-accounts/", ["stock, not a flow", "No count has been"]),
         ("/caps/dprk-refined-petroleum-2375/", ["replaced before it began"]),
     ],

@@ -82,13 +82,15 @@ def series(value: CapUsage) -> Series:
     """The counted lines of a period, cumulated in the binding limit's unit."""
     binding = value.binding
     assert binding is not None
-    months = tuple(value.period.months())
+    suppliers = list(dict.fromkeys(cell.supplier for cell in value.cells))
+    # A cap that was superseded within its period has no cells after that.
+    most = max((sum(c.supplier == each for c in value.cells) for each in suppliers), default=None)
+    months = tuple(value.period.months())[:most]
     place = {(m.start.year, m.start.month): i for i, m in enumerate(months)}
 
     def index(day: date) -> int:
         return min(max(place.get((day.year, day.month), 0), 0), len(months) - 1)
 
-    suppliers = list(dict.fromkeys(cell.supplier for cell in value.cells))
     stacks = []
     for supplier in suppliers:
         steps, early = [ZERO] * len(months), [ZERO] * len(months)
