@@ -319,7 +319,7 @@ def measure(size: Size, rows: int, *, periods: int, chance: random.Random) -> di
 
 def recording(size: Size, chance: random.Random) -> dict[str, float]:
     """One transfer recorded with what follows from it, beside the same row put in bare."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from compliance import services
     from compliance.core.ledger import Draft
@@ -335,7 +335,7 @@ def recording(size: Size, chance: random.Random) -> dict[str, float]:
         f"insert into compliance_transfer ({', '.join(names)}) "
         f"values ({', '.join(['%s'] * len(names))}) returning id"
     )
-    others = [c for c in sorted(_states()) if c not in _reporters() and c != "KP"]
+    others = [c for c in sorted(_states()) if c not in _reporters() and c != "KP"][:5]
     days = [
         (code, date(FIRST_YEAR + size.years, 1, 1) + timedelta(days=n))
         for code in others
@@ -355,6 +355,31 @@ def recording(size: Size, chance: random.Random) -> dict[str, float]:
         with connection.cursor() as cursor:
             cursor.execute(bare, list(values.values()))
             cursor.fetchone()
+
+    def rows_alone() -> None:
+        """What recording writes, and nothing it asks: the least that it could take."""
+        values = {name: getattr(like, name) for name in names}
+        supplier, day = days.pop()
+        values |= {
+            "series": f"{chance.getrandbits(128):032x}", "supplier": supplier,
+            "first_day": day, "last_day": day, "known_on": at.date(),
+        }  # fmt: skip
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "insert into compliance_report (committee_id, kind, document, source_url, known_on,"
+                " known_precision, confidence, note, key, recorded_at)"
+                " values (%s, 'notification', '', '', %s, 'day', '', '', %s, now()) returning id",
+                [committee.pk, at.date(), f"{chance.getrandbits(128):032x}"],
+            )
+            values["report_id"] = cursor.fetchone()[0]
+            cursor.execute(bare, list(values.values()))
+            cursor.fetchone()
+            cursor.execute("update compliance_usagerun set behind = 0 where id = %s", [run.pk])
+            cursor.execute(
+                "update compliance_usagestep set value = value where id = (select max(id) from"
+                " compliance_usagestep where run_id = %s)",
+                [run.pk],
+            )
 
     def record() -> None:
         supplier, day = days.pop()
@@ -378,10 +403,54 @@ def recording(size: Size, chance: random.Random) -> dict[str, float]:
 
     cap = queries.regime.caps().get(commodity=like.commodity)
     policy = queries.regime.policy("bench").policy
-    services.ledger.projection.project(
+    run = services.ledger.projection.project(
         cap=cap, period=cap.terms.schedule.containing(last_year), policy=policy
     )
-    return in_turn(100, **{"bare insert": put_in, "record": record})
+    acts = {"bare insert": put_in, "rows alone": rows_alone, "record": record}
+    return in_turn(150, **acts)
+
+
+def growth(
+    kept: dict[str, list[tuple[str, date]]], *, blocks: int = 12, rounds: int = 60
+) -> dict[str, dict[str, float]]:
+    """Usage and look-up again in each database in turn, block by block: how they grow with it."""
+    from django.db import connection
+
+    from compliance import queries
+    from compliance.models import Transfer
+
+    taken: dict[str, dict[str, list[float]]] = {
+        name: {"look-up by key": [], "usage": []} for name in kept
+    }
+    chance = random.Random(2)
+    for _ in range(blocks):
+        for name, wanted in kept.items():
+            point_at(name)
+            policy = queries.regime.policy("bench").policy
+            caps = {cap.slug: cap for cap in queries.regime.caps()}
+            periods = [(caps[slug], caps[slug].terms.year(day.year)) for slug, day in wanted]
+            last = Transfer.objects.order_by("-pk").values_list("pk", flat=True)[0]
+            for turn in range(rounds + 10):
+                cap, period = chance.choice(periods)
+                known_at = period.start + timedelta(days=chance.randint(60, 500))
+                pk = chance.randint(1, last)
+
+                def look_up(pk: int = pk) -> None:
+                    with connection.cursor() as cursor:
+                        cursor.execute("select * from compliance_transfer where id = %s", [pk])
+                        cursor.fetchone()
+
+                ask = partial(
+                    queries.ledger.summary, cap, period=period, known_at=known_at, policy=policy
+                )
+                one, other = ms(look_up), ms(ask)
+                if turn >= 10:
+                    taken[name]["look-up by key"].append(one)
+                    taken[name]["usage"].append(other)
+    return {
+        name: {what: statistics.median(times) for what, times in each.items()}
+        for name, each in taken.items()
+    }
 
 
 def _states() -> dict[str, str]:
@@ -426,7 +495,7 @@ def ratio(result: dict[str, float], one: str, other: str) -> str:
 def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="10 million transfers too")
-    parser.add_argument("--only", help="one size: 10 thousand, 1 million or 10 million")
+    parser.add_argument("--only", help="these sizes: 10 thousand, 1 million, 10 million")
     parser.add_argument("--periods", type=int, default=20, help="cap periods that get steps")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="leave the databases there")
@@ -437,13 +506,16 @@ def main(argv: list[str] | None = None) -> None:
     django.setup()
     from django.core.management import call_command
 
-    sizes = [s for s in SIZES if s.name == asked.only or not asked.only]
+    wanted = [name.strip() for name in (asked.only or "").split(",") if name.strip()]
+    sizes = [s for s in SIZES if s.name in wanted or not wanted]
     if not asked.large and not asked.only:
         sizes = sizes[:-1]
     results: dict[str, dict[str, float]] = {}
-    for size in sizes:
-        name = scratch(size)
-        try:
+    kept: dict[str, list[tuple[str, date]]] = {}
+    try:
+        for size in sizes:
+            name = scratch(size)
+            kept[name] = []
             point_at(name)
             call_command("migrate", verbosity=0)
             law(size)
@@ -453,11 +525,24 @@ def main(argv: list[str] | None = None) -> None:
             results[size.name] = measure(
                 size, rows, periods=asked.periods, chance=random.Random(asked.seed)
             )
+            kept[name] = projected()
             show({size.name: results[size.name]})
-        finally:
-            if not asked.keep:
-                drop(name)
+        if len(kept) > 1:
+            print("\nBlock by block in one database and the next:")
+            for name, found in growth(kept).items():
+                print(f"  {name}: look-up {found['look-up by key']:.3f} ms, "
+                      f"usage {found['usage']:.3f} ms, "
+                      f"ratio {found['usage'] / found['look-up by key']:.2f}")  # fmt: skip
+    finally:
+        for name in kept if not asked.keep else ():
+            drop(name)
     show(results)
+
+
+def projected() -> list[tuple[str, date]]:
+    from compliance.models import UsageRun
+
+    return list(UsageRun.objects.values_list("cap__slug", "first_day"))
 
 
 if __name__ == "__main__":

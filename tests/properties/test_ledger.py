@@ -15,7 +15,7 @@ from compliance.core import regime
 from compliance.core.ledger.entries import Entry
 from compliance.core.period import Period
 from compliance.core.quantity import Policy, Quantity
-from tests.properties.machine import Ledger
+from tests.properties.machine import Ledger, stepping
 from tests.properties.machine import ledger as entries
 from tests.properties.machine import using as usage
 
@@ -167,6 +167,12 @@ def a_line_that_moved_still_stands_where_it_was(patch: pytest.MonkeyPatch) -> No
     patch.setattr(
         entries, "near", lambda rows, period: [e for e in rows if e.period.overlaps(period)]
     )
+
+
+@mutant
+def a_step_forgets_what_a_correction_replaced(patch: pytest.MonkeyPatch) -> None:
+    real = stepping.moved
+    patch.setattr(stepping, "moved", lambda *args, before, **more: real(*args, before=[], **more))
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
+from compliance.core.regime import Terms
 
 
 # What a line of the account can be. Kept apart for ever: a blank is never a zero,
@@ -80,6 +81,18 @@ def known(entries: Iterable[Entry], *, known_at: date | None) -> list[Entry]:
     if known_at is None:
         return list(entries)
     return [e for e in entries if e.known_on is not None and e.known_on <= known_at]
+
+
+def concerning(terms: Terms, entries: Iterable[Entry]) -> list[Entry]:
+    """The lines that a cap concerns, or did until they were corrected, with all their revisions:
+    a line that is of another good now no longer stands where it was."""
+    every = list(entries)
+    series = {
+        e.series
+        for e in every
+        if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
+    }
+    return [e for e in every if e.series in series]
 
 
 def standing(entries: Iterable[Entry], *, known_at: date | None = None) -> list[Entry]:

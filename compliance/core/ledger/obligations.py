@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from compliance.core.ledger.coverage import CELLS, Cell, cells
-from compliance.core.ledger.entries import Account, Entry, account, known
+from compliance.core.ledger.entries import Account, Entry, account, concerning, known
 from compliance.core.period import Period
 from compliance.core.regime import Terms
 
@@ -98,13 +98,14 @@ def every_so_many_days(
     silent where no table of this good was ever seen: a duty does not say that its reports are
     published.
     """
+    entries = list(entries)
     mine = [
         e
         for e in known(entries, known_at=on)
         if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
     ]
     looked_on = max((e.known_on for e in mine if e.known_on and e.kind != "alleged"), default=None)
-    book = account(mine, known_at=on)
+    book = account(concerning(terms, entries), known_at=on)
     found = []
     for span in spans(first_day, every_days, until=until):
         for supplier in reporters or (None,):

@@ -227,12 +227,7 @@ def with_status(
     every = list(lines) if lines is not None else every_entry()
     values = []
     for cap in held:
-        terms = cap.terms
-        mine = [
-            e
-            for e in every
-            if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
-        ]
+        mine = core.ledger.concerning(cap.terms, every)
         try:
             now = period(cap, None, today=known_at)
         except NoSuchPeriod:

@@ -155,11 +155,14 @@ def _follow(
     rows = _rows(run, kept, sorted({e.known_on or NEVER for e in fresh}))
     values = {day: Step.of_data(row.value) for day, row in rows.items()}
     passed = {day: _passed(terms, value) for day, value in values.items()}
+    duty = terms.duty.reporters if terms.duty else ()
     for supplier, spans in sorted(by_supplier.items()):
+        months, whole = months_of(spans), months_of([period, *spans])
+        if supplier not in duty and not all(held.present(supplier) for held in values.values()):
+            months = whole
         try:
-            values = _moved(cap, terms, period, policy, supplier, fresh, values, months_of(spans))
+            values = _moved(cap, terms, period, policy, supplier, fresh, values, months)
         except Wider:
-            whole = months_of([period, *spans])
             values = _moved(cap, terms, period, policy, supplier, fresh, values, whole)
     for day, row in rows.items():
         mine = [e for e in fresh if (e.known_on or NEVER) <= day]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from compliance import core
 from compliance.core.ledger import Entry
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
@@ -19,12 +20,7 @@ def period_slug(label: str) -> str:
 
 
 def concerning(cap: Cap, lines: Sequence[Entry]) -> list[Entry]:
-    terms = cap.terms
-    return [
-        e
-        for e in lines
-        if terms.concerns(commodity=e.commodity, supplier=e.supplier, recipient=e.recipient)
-    ]
+    return core.ledger.concerning(cap.terms, lines)
 
 
 def newest_measured(every: Sequence[CapUsage]) -> CapUsage | None:
