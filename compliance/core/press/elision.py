@@ -104,7 +104,10 @@ class ElisionReader:
             heading = self._heading(sentence, heading)
             neighbours = per_sentence.get(place.line, [])
             base = self._elided_base(number, sentence, neighbours, heading)
-            if base is None:
+            if base is None or any(
+                f.figure.value == number.value and f.sentence == sentence and f.figure.unit != "percent"
+                for f in neighbours
+            ):
                 continue
             figure = Figure(
                 number.start,

@@ -77,7 +77,7 @@ class PartyReader(Listener):
                         if s.code not in BODIES
                         and s.code != state
                         and s.code not in WATCHERS
-                        and s.part not in ("speaker",)
+                        and s.part not in ("speaker", "place")
                     }
                 )
                 if len(others) == 1:
@@ -229,7 +229,7 @@ class PartyReader(Listener):
             )
             if not others and together is None and not self._one_breath(group):
                 near = [s for s in before if not self._crosses(scene, s.end, start)]
-                if near and near[-1].part in ("giver", "reporter"):
+                if near and (near[-1].part in ("giver", "reporter") or start - near[-1].end <= 30):
                     return (near[-1].code,), "nearest_giver", None
             if not others or (together is not None and not each_its_own and not late):
                 return tuple(sorted(codes)), "named_together", None
@@ -296,7 +296,10 @@ class PartyReader(Listener):
             and any(s.code == subject.state and s.part == "taker" for s in scene.states)
         ):
             return (), "received_from_either", None
-        if len(subject.suppliers) == 1 and not self._sea(scene):
+        usual = True
+        if draft.basis != "reported" and subject.state == "KP":
+            usual = not set(subject.suppliers).isdisjoint(USUAL)
+        if len(subject.suppliers) == 1 and usual and not self._sea(scene):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
 

@@ -266,7 +266,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         and not (text[previous.end : state.start].strip(" \"'“").strip().count(","))
     )
     follower = scene.marks[index + 1] if index + 1 < len(scene.marks) else None
-    flagged = follower is not None and "flag" in follower.kinds and follower.start - state.end <= 12
+    flagged = (
+        follower is not None
+        and "flag" in follower.kinds
+        and follower.start - state.end <= 12
+        and not (  # "Russia owned up to", not "Russian-owned"
+            follower.words.lower() in ("owned", "registered", "chartered")
+            and text[state.end : follower.start] == " "
+            and not _adjective(state.words)
+        )
+    )
     dateline = text[state.end : state.end + 14].lstrip()
     if (
         scene.sentence.line < 8

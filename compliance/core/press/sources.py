@@ -101,7 +101,8 @@ class SourceReader(Listener):
         digits = len(figure.value.normalize().as_tuple().digits)
         if not self.subject.filed:
             return False
-        return digits >= 4 or (figure.modifier == "exact" and (digits >= 3 or named))
+        exact = figure.modifier == "exact"
+        return digits >= 4 or (digits >= 3 and (exact or named)) or (exact and named)
 
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""

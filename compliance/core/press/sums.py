@@ -4,7 +4,6 @@ Where amounts that stand together add up to another beside them, the total has t
 parts and the span that covers theirs, whatever a sentence leaves out.
 """
 
-import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -63,16 +62,18 @@ def _converted(amounts: Sequence[Draft]) -> None:
 
 def _again(amounts: Sequence[Draft]) -> None:
     """Let an amount that only says the one before it in another unit take what it leaves out."""
-    for left, right in itertools.pairwise(amounts):
-        near = right.scene.sentence.line - left.scene.sentence.line <= 1
+    for index, right in enumerate(amounts):
         rule = _rule(right, "period")
-        loose = right.period is None or rule in ("carried_over", "year", "total_of_the_span")
-        if not (near and loose and _one_oil(left, right)):
+        if right.period is not None and rule not in ("carried_over", "year", "total_of_the_span"):
             continue
-        if _rule(right, "supplier") in _INFERRED or not right.supplier:
-            right.supplier = left.supplier
-            right.period = left.period
-            right.because("period", "same_quantity_again")
+        if right.supplier and _rule(right, "supplier") not in _INFERRED:
+            continue
+        for left in reversed(amounts[max(0, index - 3) : index]):
+            near = right.scene.sentence.line - left.scene.sentence.line <= 1
+            if near and left.period is not None and _one_oil(left, right):
+                right.supplier, right.period = left.supplier, left.period
+                right.because("period", "same_quantity_again")
+                break
 
 
 def _one_oil(a: Draft, b: Draft) -> bool:

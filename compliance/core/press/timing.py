@@ -103,7 +103,10 @@ class TimeReader(Listener):
         )
         if self.period_good and (self.period_good == "arms") != (draft.commodity == "arms"):
             apart = True
-        reach = 7 if _BULLET.match(self.text, scene.sentence.start) else 2
+        bullet = _BULLET.match(self.text, scene.sentence.start) is not None
+        if bullet and self.frame[0] is not None and line - self.frame[1] <= 9:
+            known, at = self.frame
+        reach = 9 if bullet else 2
         if known is not None and line - at <= reach and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")

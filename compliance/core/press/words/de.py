@@ -185,7 +185,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "illicit",
             "sea",
-            "geschmuggelt | Schmuggel* | auf hoher See | von Schiff zu Schiff | heimlich",
+            "geschmuggelt* | Schmuggel* | auf hoher See | von Schiff zu Schiff | heimlich",
         ),
         ("ban", "", "verboten | Verbot*"),
         ("condition", "", "müsse* | sollte* | wenn | falls"),

@@ -169,7 +169,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "alleged",
             "",
-            "Casa Blanca | portavoz | acus* | funcionarios | aseguró | embajador*"
+            "habría | habrían | Casa Blanca | portavoz | acus* | funcionarios | aseguró | embajador*"
             " | ministro | según fuentes",
         ),
         (

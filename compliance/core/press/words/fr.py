@@ -154,7 +154,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "alleged",
             "",
-            "Maison Blanche | porte-parole | accus* | affirm* | responsables | ministre"
+            "aurait | auraient | Maison Blanche | porte-parole | accus* | affirm* | responsables | ministre"
             " | ambassadeur",
         ),
         (
