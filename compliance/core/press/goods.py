@@ -63,6 +63,10 @@ class GoodsReader(Listener):
                 draft.commodity = self._meaning(self.heard_good, draft)
                 draft.because("commodity", "of_it")
                 return
+        if self._of_something_else(draft):
+            draft.commodity, draft.untracked = "other", True
+            draft.because("commodity", "a_good_that_no_cap_names")
+            return
         good = best.kinds["commodity"] if best is not None else None
         if found.figure.unit in ("bbl", "gal_us", "L", "m3") and good in (
             "arms",
@@ -90,6 +94,26 @@ class GoodsReader(Listener):
         draft.commodity = self._meaning(good, draft)
         if draft.found.kind == "measure":
             self.recent_good = (draft.commodity, draft.scene.index)
+
+    def _of_something_else(self, draft: Draft) -> bool:
+        """Whether an amount is of a thing that no lexicon knows: "3,000 tons of bananas"."""
+        figure, scene = draft.found.figure, draft.scene
+        if draft.found.kind != "measure":
+            return False
+        if self.language == "zh":
+            moved = [m for m in scene.marks if m.end <= figure.start and "take" in m.kinds]
+            moved = moved or [m for m in scene.marks if m.end <= figure.start and "give" in m.kinds]
+            return bool(moved) and bool(
+                _CJK_NOUN.fullmatch(self.text[moved[-1].end : figure.start])
+                and not any(moved[-1].end <= m.start < figure.start for m in scene.marks)
+            )
+        named = _OF_A_THING.match(self.text, figure.end)
+        if named is None or named[1].lower() in _NO_THING:
+            return False
+        return not any(
+            figure.end <= m.start < named.start(1) + 34 and m.kinds.keys() & _TELLING
+            for m in scene.marks
+        )
 
     def _first_of_list(self, scene: Scene, mark: Mark) -> Mark:
         """Return the first of an enumeration of goods: "coal and pig iron" is coal."""
@@ -128,3 +152,10 @@ _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline"
     r"|diesel|products|fuel)"
 )
+_OF_A_THING = re.compile(r" (?:of|de|di|von) ([a-záéíóúñüöäßàèç]{4,24})\b")
+_CJK_NOUN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_NO_THING = frozenset(
+    ("these", "those", "them", "that", "this", "which", "what", "such", "each", "both", "their",
+     "last", "esta", "este", "estos", "cette", "diesem", "dieser", "same", "sanctioned", "illicit")
+)  # fmt: skip
+_TELLING = frozenset(("commodity", "state", "month", "year", "back", "count", "cap", "give", "take"))
