@@ -251,6 +251,8 @@ class PartyReader(Listener):
                         pick.append(other)
             return tuple(sorted({s.code for s in pick})), "nearest_named", None
         both = scene.first("both")
+        if both is not None and any(0 <= both.start - t.end <= 1 for t in scene.times):
+            both = None  # "April and May jointly": the months are two, not the States
         if both is not None:
             if len(subject.suppliers) == 2:
                 return subject.suppliers, "both_suppliers", both
@@ -265,6 +267,9 @@ class PartyReader(Listener):
             )
             and len(subject.suppliers) > 1
         ):
+            focus, line = self.focus
+            if len(focus) == 1 and line == scene.sentence.line:
+                return focus, "carried_over", None
             return (), "total_of_unnamed", total
         if (
             draft.basis in ("alleged", "estimated")
@@ -306,7 +311,8 @@ class PartyReader(Listener):
     def _one_breath(self, group: list[Named]) -> bool:
         """Whether States are named one beside the other: "Russia and China"."""
         return any(
-            self.text[a.end : b.start].strip(" '’s").lower() in JOINTS or b.start - a.end <= 6
+            self.text[a.end : b.start].strip(" '’s").lower().removesuffix(" the") in JOINTS
+            or b.start - a.end <= 6
             for a, b in itertools.pairwise(group)
             if a.code != b.code
         )
