@@ -19,7 +19,8 @@ from compliance.core.press.values import Allegation, Reason
 
 
 _OVER = re.compile(
-    r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over(?! (?:a |one |two )?(?:quarter|third|half|fifth|tenth))|breach\w{0,3}|broke\w{0,1}|broken"
+    r"\b(?:exceed\w{0,3}|surpass\w{0,3}|beyond|above|past|over(?! (?:a |one |two )?(?:quarter"
+    r"|third|half|fifth|tenth))|breach\w{0,3}|broke\w{0,1}|broken"
     r"|violat\w{2,4}"
     r"|times|topp\w{2}|in excess of|more(?: \w+){0,6}? than|outstrip\w{0,4}|double|triple)\b"
 )

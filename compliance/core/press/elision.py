@@ -86,6 +86,7 @@ class ElisionReader:
 
     def _elided(self) -> None:
         """Give bare numbers the unit of their neighbour or of their table's heading."""
+        self.found.sort(key=lambda found: found.figure.start)
         spans = [(f.figure.start, f.figure.end) for f in self.found]
         covered = sorted(spans)
         heading: tuple[int, Mark] | None = None

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
+from compliance.core.press.columns import cells
 from compliance.core.press.elision import STOP, ElisionReader
 from compliance.core.press.found import Found
 from compliance.core.press.layout import Layout
@@ -82,6 +83,7 @@ class FigureReader(ElisionReader):
             single = self._single(number, sentence)
             if single is not None:
                 self.found.append(single)
+        self._columns()
         self._elided()
         self._nil()
         self.found.sort(key=lambda f: f.figure.start)
@@ -337,6 +339,32 @@ class FigureReader(ElisionReader):
         first = replace(low, value=value, low=value, high=value)
         made = self._make(first, high, unit, sentence)
         return made
+
+    def _columns(self) -> None:
+        """Read tables with a column for each State."""
+
+        def within(start: int, end: int) -> list[Mark]:
+            return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+        numbers = {number.start: number for number in self.numbers}
+        taken = {found.figure.start for found in self.found}
+        for cell in cells(self.text, self.marks, within):
+            number = numbers.get(cell.start)
+            if number is None or number.value is None or cell.start in taken:
+                continue
+            quote = self.original[number.start : number.end]
+            value, unit = number.value, cell.unit.kinds["unit"]
+            figure = Figure(number.start, number.end, quote, value, value, value, unit, "exact")
+            self.found.append(
+                Found(
+                    figure,
+                    self.layout.at(number.start),
+                    "measure",
+                    elided=True,
+                    supplier=cell.supplier,
+                    head=self.layout.at(cell.head),
+                )
+            )
 
     def _nil(self) -> None:
         """Read "no refined petroleum" and "none" as an amount of zero."""

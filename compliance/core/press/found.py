@@ -17,5 +17,6 @@ class Found:
     ship: bool = False  # the size of a ship
     rate: str | None = None
     elided: bool = False
+    supplier: str | None = None  # whose column of a table it stands in
     head: int = -1  # the sentence of the table's heading
     column: int = 0  # which cell of its row

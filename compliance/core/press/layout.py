@@ -32,8 +32,18 @@ _END = re.compile(r"[.!?][\"'”’»)\]]{0,3}\s{1,4}(?=[\"'“‘«(\[¿¡]?[^\
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘-])(?:[A-Z]|[A-Za-z]\.[A-Za-z]|U\.S|U\.N|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
     r"|Nov|Dec|December|No|Nos|St|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Gov|Sen|Rep|Prof|approx|vs|Inc|Corp"
-    r"|Co|Ltd|Nr|Abs|ca|bzw|Mio|Mrd|z\.B|г|гг|тыс|млн|млрд|им|ред|прим|núm|Sr|Sra|EE|UU|art|av)$"
+    r"|Co|Ltd|Nr|Abs|ca|bzw|Mio|Mrd|z\.B|ene|abr|ago|dic|janv|févr|avr|juil|déc|jul|jun|feb|mar"
+    r"|sept|oct|nov|г|гг|тыс|млн|млрд|им|ред|прим|núm|Sr|Sra|EE|UU|art|av)$"
 )
+
+
+# "1. Januar", "2. Quartal": a full stop that makes an ordinal
+_ORDINAL = re.compile(r"(?<![0-9])[0-3]?[0-9]$")
+_COUNTED_OFF = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Quartal|Halbjahr)\b"
+)
+_ROW = re.compile(r"[0-9][0-9.,]*(?: {2,}|\t| ?\| ?)(?:[0-9—-]|none|nil)")
 
 
 def plain(text: str) -> str:
@@ -90,6 +100,8 @@ def is_furniture(line: str, words: tuple[str, ...]) -> bool:
     if not low:
         return False
     bars = low.count(" | ") + low.count(" ▎") + low.count(" » ") + low.count("  |")
+    if bars and _ROW.search(line):
+        return False  # a row of a table
     if bars and (len(low) < 90 * (bars + 1)) and not re.search(r"[a-zа-я]{3}[.] [A-ZА-Я]", line):
         return True
     return len(low) < 260 and low.startswith(words)
@@ -112,6 +124,7 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
             head = (
                 headline_open
                 and not is_page
+                and not _ROW.search(line)
                 and line_number < 8
                 and (not closed or (line_number == 0 and len(line) < 160))
             )
@@ -124,7 +137,9 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
                 before = line[max(0, match.start() - 12) : match.start()]
                 following = text[stop : stop + 1]
                 if line[match.start()] == "." and (
-                    following.islower() or _ABBREVIATION.search(before)
+                    following.islower()
+                    or _ABBREVIATION.search(before)
+                    or (_ORDINAL.search(before) and _COUNTED_OFF.match(text, stop))
                 ):
                     continue
                 if stop - start > 1:

@@ -172,6 +172,8 @@ class PartyReader(Listener):
     def _suppliers(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None]:
         scene, subject = draft.scene, self.subject
         start, end = draft.found.figure.start, draft.found.figure.end
+        if draft.found.supplier is not None:
+            return (draft.found.supplier,), "head_of_the_column", None
         added = self._added_up(draft)
         if added is not None:
             return added

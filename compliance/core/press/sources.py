@@ -73,6 +73,10 @@ class SourceReader(Listener):
             if not scene.sentence.headline:
                 self.basis = (draft.basis, line)
             return
+        if draft.found.supplier is not None:
+            draft.basis = "reported"
+            draft.because("basis", "column_of_a_table")
+            return
         known, at = self.basis
         if self._of_record(draft, known if line - at <= 0 else None):
             draft.basis = "reported"

@@ -26,6 +26,12 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     """Whether an expression of time dates what was said and not what was moved."""
     opening = time.start - scene.sentence.start < 24
     lead = text[max(scene.sentence.start, time.start - 26) : time.start].lower()
+    if (
+        time.start - scene.sentence.start < 14
+        and scene.sentence.line < 6
+        and _DATELINE.match(text, time.end)
+    ):
+        return True
     if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
         return True
     if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
@@ -91,3 +97,4 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
 
 def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
+_DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{1,2} ")

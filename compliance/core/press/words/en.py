@@ -120,7 +120,8 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "refined_petroleum",
-        "refined petroleum | refined oil | refined derivatives | oil derivatives | refined product | refined oil product"
+        "refined petroleum | refined oil | refined derivatives | oil derivatives"
+        " | refined product | refined oil product"
         " | petroleum product"
         " | refined petroleum product | oil product | refined petroleum products"
         " | refined oil products | oil products | petroleum products | refined products"

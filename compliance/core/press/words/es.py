@@ -169,7 +169,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "alleged",
             "",
-            "habría | habrían | Casa Blanca | portavoz | acus* | funcionarios | aseguró | embajador*"
+            "habría | habrían | Casa Blanca | portavoz | acus* | funcionarios | aseguró"
+            " | embajador*"
             " | ministro | según fuentes",
         ),
         (

@@ -154,7 +154,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "alleged",
             "",
-            "aurait | auraient | Maison Blanche | porte-parole | accus* | affirm* | responsables | ministre"
+            "aurait | auraient | Maison Blanche | porte-parole | accus* | affirm* | responsables"
+            " | ministre"
             " | ambassadeur",
         ),
         (
