@@ -14,7 +14,7 @@ from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.sources import SourceReader
 from compliance.core.press.statements import dates_a_statement
-from compliance.core.press.subject import FUELS, Subject
+from compliance.core.press.subject import FUELS, SOLD, Subject
 from compliance.core.press.sums import add_up
 from compliance.core.press.timing import TimeReader
 from compliance.core.press.values import Claim
@@ -36,7 +36,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             if scene.sentence.furniture:
                 continue
             self._listen(scene)
-            if not scene.figures or scene.sentence.headline:
+            if not scene.figures or scene.sentence.headline or not scene.goods & SOLD:
                 self._note_sold(scene)
             made = [Draft(found, scene) for found in scene.figures]
             for draft in made:

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from compliance.core.press.marks import Mark
 
 
-_CELL = re.compile(r"(?<![\w.,])(?:[0-9][0-9.,]*[0-9]|[0-9])(?![\w])|(?<=[\s|])[—-]{1,2}(?=[\s|]|$)|\bnil\b|\bnone\b")
+_CELL = re.compile(
+    r"(?<![\w.,])(?:[0-9][0-9.,]{0,14}[0-9]|[0-9])(?![\w])|(?<=[\s|])[—-]{1,2}(?=[\s|]|$)|\bnil\b"
+    r"|\bnone\b"
+)
 _LABEL = re.compile(r"[\s|]*[^\W\d_][^\d|\t]{1,24}?(?:(?:19|20)[0-9]{2})?(?: {2,}|\t| ?\| ?|: ?)")
 _MOST_ROWS = 40
 _NEAR = 4  # lines between a table and the line that names its unit
@@ -50,9 +53,7 @@ def _column_states(text: str, marks: list[Mark], span: tuple[int, int]) -> list[
     return codes if len(set(codes)) == len(codes) > 1 and rest <= 12 else []
 
 
-def cells(
-    text: str, marks: list[Mark], within: Callable[[int, int], list[Mark]]
-) -> Iterator[Cell]:
+def cells(text: str, marks: list[Mark], within: Callable[[int, int], list[Mark]]) -> Iterator[Cell]:
     """Yield the numbers that stand in the columns of States."""
     lines = _lines(text)
     for at, span in enumerate(lines):

@@ -35,7 +35,7 @@ _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]
 # "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
 _PLAIN_ROW = re.compile(
     r"\s*[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
-    r"(?=[0-9][0-9.,]*(?:\s|$)|[—-]+\s*$|none|nil)"
+    r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
 _LABEL = re.compile(rf"\s*[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
@@ -43,6 +43,10 @@ _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _INHABITED = re.compile(
     r"\b(?:country|nation|population|people|army|land|state|city|workforce)s? of "
     r"(?:some |about |nearly |over )?$"
+)
+_PUT_AT = re.compile(
+    r"\b(?:number|figure|total|tally|count|volume|amount)s? (?:[a-z]+ ){0,2}(?:at|was|is|as) "
+    r"(?:some |about |over |around |more than |nearly )?$"
 )
 _OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
 _CLOSES = re.compile(r" ?[,;:)?!](?![0-9])|\.(?![0-9])|\n| ?[—(]| - ")
@@ -60,6 +64,11 @@ _COUNTED = frozenset((
 _RESUMES = re.compile(r" (?:in|and|,|for|from|to|by)")
 
 
+def _lends(found: Found) -> bool:
+    """Whether a figure can lend its unit to a bare number."""
+    return found.kind == "measure" and not found.ship and found.rate is None
+
+
 class ElisionReader:
     """Gives bare numbers the unit of their neighbour or of their table's heading."""
 
@@ -71,6 +80,7 @@ class ElisionReader:
     starts: list[int]
     numbers: list[Number]
     found: list[Found]
+    found_starts: list[int]
 
     def _kind(self, mark: Mark) -> str:
         raise NotImplementedError
@@ -89,6 +99,8 @@ class ElisionReader:
         self.found.sort(key=lambda found: found.figure.start)
         spans = [(f.figure.start, f.figure.end) for f in self.found]
         covered = sorted(spans)
+        told = {(f.sentence, f.figure.value) for f in self.found if f.figure.unit != "percent"}
+        self.found_starts = [start for start, _ in covered]
         heading: tuple[int, Mark] | None = None
         extra: list[Found] = []
         per_sentence: dict[int, list[Found]] = {}
@@ -105,10 +117,7 @@ class ElisionReader:
             heading = self._heading(sentence, heading)
             neighbours = per_sentence.get(place.line, [])
             base = self._elided_base(number, sentence, neighbours, heading)
-            if base is None or any(
-                f.figure.value == number.value and f.sentence == sentence and f.figure.unit != "percent"
-                for f in neighbours
-            ):
+            if base is None or (sentence, number.value) in told:
                 continue
             figure = Figure(
                 number.start,
@@ -221,9 +230,20 @@ class ElisionReader:
             if unit_mark is not None:
                 blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
                 return Found(blank, sentence, self._kind(unit_mark))
+        put = _PUT_AT.search(text[max(0, number.start - 40) : number.start])
+        if put and number.grouped and not year_like and value >= 100:
+            at = bisect_left(self.found_starts, number.start)
+            told = [
+                f
+                for f in self.found[max(0, at - 8) : at]
+                if (f.kind == "measure" or (f.kind == "count" and not f.event))
+                and place.line - self.layout.sentences[f.sentence].line <= 2
+            ]
+            if told:
+                return max(told, key=lambda f: f.figure.start)
         free = number.grouped and self._stands_alone(number)
         if free and 100 <= value < 1_000_000_000 and not year_like:
-            last = self._last_measure(number, neighbours)
+            last = self._last_measure(number)
             if last is not None:
                 return last
         if not parallel:
@@ -278,29 +298,19 @@ class ElisionReader:
             return True
         return word[1].lower() in STOP and word[1].lower() not in _COUNTED
 
-    def _last_measure(self, number: Number, neighbours: list[Found]) -> Found | None:
+    def _last_measure(self, number: Number) -> Found | None:
         """Return the amount whose unit a bare number goes on counting in."""
-        near = [f for f in neighbours if f.kind == "measure" and not f.ship and f.rate is None]
-        if near:
-            here = self.layout.at(number.start)
-            before = [f for f in near if f.figure.start < number.start]
-            same = [f for f in before if f.sentence == here] or [
-                f for f in near if f.sentence == here
-            ]
-            same.sort(key=lambda f: f.figure.start)
-            if same:
-                return same[-1] if same[-1] in before else same[0]
-            return max(before, key=lambda f: f.figure.start) if before else near[0]
-        line = self.layout.sentences[self.layout.at(number.start)].line
-        last: Found | None = None
-        for found in self.found:
-            if found.figure.start > number.start:
-                break
-            if found.kind == "measure" and not found.ship and found.rate is None:
-                last = found
-        if last is None or line - self.layout.sentences[last.sentence].line > 2:
+        here = self.layout.at(number.start)
+        line = self.layout.sentences[here].line
+        at = bisect_left(self.found_starts, number.start)
+        before = [f for f in self.found[max(0, at - 8) : at] if _lends(f)]
+        after = [f for f in self.found[at : at + 4] if _lends(f) and f.sentence == here]
+        same = [f for f in before if f.sentence == here]
+        if same or after:
+            return same[-1] if same else after[0]
+        if not before or line - self.layout.sentences[before[-1].sentence].line > 2:
             return None
-        return last
+        return before[-1]
 
     def _unit_before(self, number: Number, sentence: int) -> Mark | None:
         floor = self.layout.sentences[sentence].start

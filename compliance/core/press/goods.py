@@ -158,4 +158,6 @@ _NO_THING = frozenset(
     ("these", "those", "them", "that", "this", "which", "what", "such", "each", "both", "their",
      "last", "esta", "este", "estos", "cette", "diesem", "dieser", "same", "sanctioned", "illicit")
 )  # fmt: skip
-_TELLING = frozenset(("commodity", "state", "month", "year", "back", "count", "cap", "give", "take"))
+_TELLING = frozenset(
+    ("commodity", "state", "month", "year", "back", "count", "cap", "give", "take")
+)

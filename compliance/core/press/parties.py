@@ -291,6 +291,21 @@ class PartyReader(Listener):
             return (subject.pair[1],), "the_other_way", reverse
         if draft.basis == "estimated" and subject.sea:
             return (), "hands_unknown_at_sea", None
+        if (
+            subject.state == "KP"
+            and draft.basis == "reported"
+            and set(subject.named) >= USUAL
+            and not able
+            and any(t.year_only or t.rule in ("since", "first_months") for t in scene.times)
+            and any(
+                s.code == "KP"
+                and s.part == "taker"
+                and s.end <= start
+                and s.rule not in ("to", "given")
+                for s in scene.states
+            )
+        ):
+            return (), "received_from_either", None
         focus, line = self.focus
         here_line = scene.sentence.line
         if draft.found.head >= 0:

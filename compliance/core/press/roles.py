@@ -321,6 +321,7 @@ class RoleReader:
             figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
         )
         if known and bare and not self._former(draft):
+            draft.commodity = "refined_petroleum"  # no other ceiling is of that height
             return limiting or scene.marks[0]
         if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:
             return scene.marks[0]
@@ -339,7 +340,9 @@ class RoleReader:
         adjoins = re.match(
             r"[^,;.]{0,12}(?:of|de|des|di|von|сырой|нефтепродукт|crude|refined)", nearby
         )
-        if figure.unit == "bbl" and figure.value is not None and not adjoins:
+        if figure.unit == "bbl" and figure.value == 500_000 and draft.commodity in FUELS:
+            draft.commodity = "refined_petroleum"  # no other ceiling is of that height
+        elif figure.unit == "bbl" and figure.value is not None and not adjoins:
             if figure.value == 4_000_000 and draft.commodity == "refined_petroleum":
                 draft.commodity = "crude_oil"
             elif figure.value == 500_000 and draft.commodity == "petroleum":

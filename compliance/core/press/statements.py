@@ -97,4 +97,6 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
 
 def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
+
+
 _DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{1,2} ")

@@ -551,6 +551,6 @@ _SMALL_NUMBERS = {
 }
 _COMPARED = re.compile(
     r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst"
-    r"|compared (?:with|to))"
+    r"|compared (?:with|to)|\bcontre|frente a|gegenüber|против|\bnach)"
     r"(?: (?:a mere|merely|a|the|about|some|only|just))? $"
 )

@@ -218,7 +218,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "year",
             "0",
-            "dieses Jahres | diesem Jahr | dieses Jahr | laufenden Jahres | laufenden Jahr | heuer",
+            "seit Jahresbeginn | seit Anfang des Jahres | seit Beginn des Jahres | dieses Jahres"
+            " | diesem Jahr | dieses Jahr | laufenden Jahres | laufenden Jahr | heuer",
         ),
         ("year", "1", "nächsten Jahres | nächstes Jahr | kommenden Jahr | nächsten Jahr"),
         ("monthrel", "-1", "vergangenen Monat | letzten Monat | Vormonat | vorigen Monat"),

@@ -447,7 +447,8 @@ SOURCES: tuple[Row, ...] = (
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
-        " | on record | credits | credited | entry | entries | logged | booked | posted"
+        " | on record | own account | own figures | own count | own data | own admission"
+        " | credits | credited | entry | entries | logged | booked | posted"
         " | entered | books | ledger",
     ),
     (

@@ -17,7 +17,12 @@ TIMES: tuple[Row, ...] = (
     ("month", "12", "December | Dec"),
     ("year", "-1", "last year | the past year | past year | last year's | previous calendar year"),
     ("year", "-2", "the year before last"),
-    ("year", "0", "this year | the current year | so far this year | this year's | current year"),
+    (
+        "year",
+        "0",
+        "this year | since the beginning of the year | since the start of the year | since New Year"
+        " | year to date | the current year | so far this year | this year's | current year",
+    ),
     ("year", "1", "next year | coming year"),
     ("monthrel", "-1", "last month | last month's | past month"),
     ("monthrel", "0", "this month | this month's"),

@@ -225,7 +225,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("month", "12", "diciembre"),
         ("year", "-1", "año pasado | pasado año | el año anterior"),
         ("year", "-2", "antepasado año"),
-        ("year", "0", "este año | presente año | año en curso | año actual"),
+        (
+            "year",
+            "0",
+            "en lo que va de año | desde principios de año | desde comienzos de año"
+            " | desde el comienzo del año | este año | presente año | año en curso | año actual",
+        ),
         ("year", "1", "próximo año | año próximo | año que viene"),
         ("monthrel", "-1", "mes pasado | pasado mes"),
         ("monthrel", "0", "este mes"),

@@ -206,16 +206,28 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "-1",
             "an dernier | année dernière | an passé | l'année passée | année précédente",
         ),
-        ("year", "0", "cette année | année en cours | de l'année"),
+        (
+            "year",
+            "0",
+            "depuis le début de l'année | depuis le début de cette année | cette année"
+            " | année en cours | de l'année",
+        ),
         ("year", "1", "année prochaine | an prochain"),
         ("monthrel", "-1", "mois dernier | le mois passé"),
         ("monthrel", "0", "ce mois-ci | ce mois"),
         (
             "back",
             "-12",
-            "un an plus tôt | un an auparavant | il y a un an | même période de l'année précédente",
+            "un an plus tôt | un an auparavant | l'année précédente | l'année d'avant"
+            " | un an avant | un an plus tôt | un an auparavant | il y a un an"
+            " | même période de l'année précédente",
         ),
-        ("back", "-1", "mois précédent | un mois plus tôt"),
+        (
+            "back",
+            "-1",
+            "un mois plus tôt | un mois auparavant | le mois précédent | le mois d'avant"
+            " | mois précédent | un mois plus tôt",
+        ),
         ("part", "h1", "premier semestre"),
         ("part", "h2", "second semestre | deuxième semestre"),
         ("part", "q1", "premier trimestre"),
