@@ -273,7 +273,7 @@ class MomentReader:
 
     def _months_from(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
         """Read "the five months from January" and its kin."""
-        if index + 2 >= len(self.marks) or not index:
+        if index + 1 >= len(self.marks) or not index:
             return
         number = self.marks[index - 1].kinds.get("num")
         later = next((m for m in self.marks[index + 1 : index + 3] if "month" in m.kinds), None)
