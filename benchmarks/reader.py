@@ -53,11 +53,11 @@ def import_seconds() -> float:
         "import time; t = time.perf_counter(); import compliance.core.press;"
         " print(time.perf_counter() - t)"
     )
+    command = [sys.executable, "-c", code]
     times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
-              .stdout)
+        float(subprocess.run(command, capture_output=True, cwd=ROOT, check=True).stdout)
         for _ in range(3)
-    ]  # fmt: skip
+    ]
     return min(times)
 
 
