@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 LONGEST_SENTENCE = 900
@@ -56,6 +57,11 @@ def plain(text: str) -> str:
 _DIGIT_RUN = re.compile(r"[0-9]+")
 
 
+@lru_cache(maxsize=2)
+def _digit_runs(text: str) -> tuple[int, ...]:
+    return tuple(run.start() for run in _DIGIT_RUN.finditer(text))
+
+
 def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern that can only begin where a run of digits begins.
 
@@ -63,9 +69,9 @@ def at_digits(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     look-behind is otherwise tried at every letter.
     """
     done = 0
-    for run in _DIGIT_RUN.finditer(text):
-        if run.start() >= done:
-            match = pattern.match(text, run.start())
+    for start in _digit_runs(text):
+        if start >= done:
+            match = pattern.match(text, start)
             if match is not None:
                 done = match.end()
                 yield match

@@ -96,6 +96,8 @@ class Scene:
 
     def arms(self) -> list[Mark]:
         """Return the words for arms; a mere counter ("rounds", 정) counts only after a number."""
+        if "arms" not in self.goods and "count" not in self.quick:
+            return []
         return [
             mark
             for mark in self.marks
