@@ -18,7 +18,9 @@ _CELL = re.compile(
     r"(?<![\w.,])(?:[0-9][0-9.,]{0,14}[0-9]|[0-9])(?![\w])|(?<=[\s|])[—-]{1,2}(?=[\s|]|$)|\bnil\b"
     r"|\bnone\b"
 )
-_LABEL = re.compile(r"[\s|]*[^\W\d_][^\d|\t]{1,24}?(?:(?:19|20)[0-9]{2})?(?: {2,}|\t| ?\| ?|: ?)")
+_LABEL = re.compile(
+    r"[\s|]{0,40}[^\W\d_][^\d|\t]{1,24}?(?:(?:19|20)[0-9]{2})?(?: {2,60}|\t| ?\| ?|: ?)"
+)
 _MOST_ROWS = 40
 _NEAR = 4  # lines between a table and the line that names its unit
 

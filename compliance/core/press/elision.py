@@ -34,10 +34,10 @@ _PARALLEL = re.compile(
 _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 # "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
 _PLAIN_ROW = re.compile(
-    r"\s*[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
+    r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
     r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
-_LABEL = re.compile(rf"\s*[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
+_LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _INHABITED = re.compile(
