@@ -23,7 +23,7 @@ from django.db import connection, connections
 
 from compliance import core, queries, services
 from compliance.core.ledger import Draft
-from compliance.models import Committee, Notice, Transfer, UsageRun
+from compliance.models import Cap, Committee, Notice, Transfer, UsageRun
 from compliance.services.ledger import Rejected, Source
 from tests.factories.regime import CommodityFactory, petroleum_cap
 from tests.properties.plain import plain_lines, used
@@ -171,3 +171,17 @@ def test_sixteen_writers_leave_the_ledger_that_one_would() -> None:
         due = {c.threshold.share for c in value.crossings if c.standing_since}
         given = Notice.objects.filter(cap=cap, withdrawal=None).values_list("share", flat=True)
         assert sorted(given) == sorted(due)
+
+
+def test_without_the_lock_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proof without teeth proves nothing: let two writers check before either has put in."""
+
+    def unlocked(commodities: Any) -> list[Cap]:
+        return list(
+            Cap.objects.with_terms().filter(commodity__code__in=set(commodities)).order_by("pk")
+        )
+
+    monkeypatch.setattr("compliance.services.ledger.recording._lock_caps", unlocked)
+    monkeypatch.setattr("tests.services.test_writers.MET", 0)
+    with pytest.raises(AssertionError, match="assert not"):
+        test_sixteen_writers_leave_the_ledger_that_one_would()
