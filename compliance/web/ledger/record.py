@@ -139,11 +139,12 @@ def stated(value: CapUsage, lines: Sequence[Entry], caps: Sequence[Cap]) -> dict
         first_day__gte=value.period.start,
         last_day__lt=value.period.end,
     )
+    mine = queries.ledger.near(lines, value.period)  # no other line has a say in these spans
     every = [
         Stated(
             row,
             queries.ledger.checked(
-                row, known_at=value.known_at, policy=value.policy, lines=lines, caps=caps
+                row, known_at=value.known_at, policy=value.policy, lines=mine, caps=caps
             ),
         )
         for row in (rows if good else ())
