@@ -7,6 +7,7 @@ decimal, and nothing below the whole cap is ever rounded up to it.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
@@ -236,6 +237,53 @@ def sentence(words: str) -> str:
     if not words:
         return ""
     return words[0].upper() + words[1:] + ("" if words[-1] in ".!?”)" else ".")
+
+
+@register.filter
+def sentence_start(words: str) -> str:
+    """With a capital, and no stop: the start of a line."""
+    return words[:1].upper() + words[1:]
+
+
+_AMOUNT = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ({'|'.join(UNITS)})\b")
+_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_STATES = re.compile(r"\bby ([A-Z]{2}(?:, [A-Z]{2})*) since\b")
+
+
+@register.filter
+def reason(words: str) -> str:
+    """The reason of a status as people read it: units, days and States by name, amounts whole.
+
+    Where two different amounts would look the same when made whole, they keep their decimals.
+    """
+    said = {Decimal(n.replace(",", "")) for n, _ in _AMOUNT.findall(words)}
+    written = amount if len({amount(n) for n in said}) == len(said) else exact
+    words = _AMOUNT.sub(
+        lambda m: f"{written(Decimal(m[1].replace(',', '')))}{NB}{unit(m[2])}", words
+    )
+    words = _DAY.sub(lambda m: day(date.fromisoformat(m[1])), words)
+    words = _STATES.sub(lambda m: f"by {state_names(m[1].split(', '))} since", words)
+    return words.replace(" %", f"{NB}%")
+
+
+@register.filter
+def status_tag(status: object) -> str:
+    """The short name of a status: its label, or where it has ended how far it came."""
+    return _told(status)[0]
+
+
+@register.filter
+def status_words(status: object) -> str:
+    """The reason of a status as a sentence, without what its tag says already."""
+    return sentence(reason(_told(status)[1]))
+
+
+def _told(status: object) -> tuple[str, str]:
+    label, why = status.label, status.reason  # type: ignore[attr-defined]
+    tag, colon, rest = why.partition(": ")
+    if status.code == "ended" and colon:  # type: ignore[attr-defined]
+        return reason(tag), rest
+    return label, why
 
 
 @register.filter

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance import core, queries
-from compliance.core.ledger import Cell, Counted, Crossing, Entry
+from compliance.core.ledger import Cell, Counted, Crossing, Entry, Issued
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
 from compliance.models import ConversionPolicy
@@ -157,11 +157,14 @@ def beside(value: CapUsage, entries: Sequence[Entry]) -> list[Beside]:
 
 @dataclass(frozen=True)
 class Mark:
-    """A threshold of the period: how much it is, when it was passed, when that was known."""
+    """A threshold of the period, and three facts apart: when the supplies passed it by our
+    arithmetic, when that could be seen on what was then known, and when notice was issued."""
 
     crossing: Crossing
     amount: Decimal
     short: Decimal
+    issued_on: date | None
+    document: str
 
     @property
     def days(self) -> int | None:
@@ -173,10 +176,22 @@ def marks(value: CapUsage) -> list[Mark]:
     if value.binding is None:
         return []
     limit, used = value.binding.limit.amount, value.binding.used.amount
-    return [
-        Mark(c, c.threshold.share * limit, c.threshold.share * limit - used)
-        for c in value.crossings
-    ]
+    issued: dict[Decimal, Issued] = {}
+    for notice in sorted(value.circumstances.issued, key=lambda n: n.on):
+        issued.setdefault(notice.share, notice)
+    found = []
+    for c in value.crossings:
+        at, notice_ = c.threshold.share * limit, issued.get(c.threshold.share)
+        found.append(
+            Mark(
+                c,
+                at,
+                at - used,
+                notice_.on if notice_ else None,
+                notice_.document if notice_ else "",
+            )
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("caps/<slug:slug>/", ledger.cap, name="cap"),
     path("caps/<slug:slug>/<str:period>/", ledger.cap, name="cap"),
     path("caps/<slug:slug>/<str:period>/months.csv", ledger.cap_csv, name="cap_csv"),
+    path("obligations/", ledger.obligations, name="obligations"),
     path("resolutions/", regime.resolutions, name="resolutions"),
     path("resolutions/<int:number>/", regime.resolution, name="resolution"),
     path("law/", regime.law, name="law"),

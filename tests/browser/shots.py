@@ -29,6 +29,8 @@ PAGES = {
     "cap-2023": "/caps/dprk-refined-petroleum/2023/",
     "cap-2023-known-2024-01-17": "/caps/dprk-refined-petroleum/2023/?known_at=2024-01-17",
     "cap-2025": "/caps/dprk-refined-petroleum/2025/",
+    "cap-2024": "/caps/dprk-refined-petroleum/2024/",
+    "obligations": "/obligations/",
     "resolutions": "/resolutions/",
     "resolution-2397": "/resolutions/2397/",
     "article": "/articles/1/",

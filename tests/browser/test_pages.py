@@ -136,6 +136,26 @@ def test_silence_and_unknown_look_unlike_zero_and_each_other(page: Any, site: st
     assert "repeating-linear-gradient" in background
 
 
+def test_the_estimated_book_is_outlined_and_stands_apart(page: Any, site: str) -> None:
+    """Beside the reported number, never over it; in the chart under the bar, never on it."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site + "/?known_at=2025-01-10")
+    column = page.get_by_role("region", name="Estimated, kept apart, never added")
+    assert "Over 1,000,000" in column.inner_text()
+    reported = page.locator(".big").bounding_box()
+    assert column.bounding_box()["x"] > reported["x"] + reported["width"]
+    chart = page.locator("svg.wide", has=page.locator(".p-estimate")).first
+    edge = page.evaluate("getComputedStyle(document.querySelector('.p-estimate')).stroke")
+    assert chart.locator(".p-estimate, .p-estimate-open").count() >= 9
+    bars = [b.bounding_box() for b in chart.locator(".f-china, .f-russia").all()]
+    for mark in chart.locator(".p-estimate, .p-estimate-open").all():
+        box = mark.bounding_box()
+        assert mark.evaluate("(m) => getComputedStyle(m).stroke") == edge
+        assert all(box["y"] >= b["y"] + b["height"] or box["y"] < b["y"] for b in bars)
+    page.goto(site + PAGES["cap-2024"])
+    assert "over 1,000,000" in page.locator("td.estimate").last.inner_text()
+
+
 def test_on_paper_tables_are_open_and_controls_are_gone(page: Any, site: str) -> None:
     page.goto(site + CAP)
     page.emulate_media(media="print")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from compliance.core.ledger import Status
 from compliance.core.period import Period
 from compliance.web import filters
 
@@ -91,3 +92,37 @@ def test_spans(first: tuple[int, int, int], last: tuple[int, int, int], words: s
 )
 def test_only_the_web_stands_behind_a_link(address: str, web: bool) -> None:
     assert filters.is_web(address) is web
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            "at least 300,200.918 bbl reported, below 375,000 bbl",
+            f"at least 300,201{NB}barrels reported, below 375,000{NB}barrels",
+        ),
+        (
+            # what would look the same keeps its decimals
+            "499,999.7 bbl reported, at or over 95 % of 500,000 bbl",
+            f"499,999.7{NB}barrels reported, at or over 95{NB}% of 500,000{NB}barrels",
+        ),
+        (
+            "a proposal (it) is on hold by RU, CN since 2019-06-18",
+            f"a proposal (it) is on hold by Russia and China since 18{NB}June{NB}2019",
+        ),
+        ("5,000.5 t of coal", f"5,001{NB}tons of coal"),
+    ],
+)
+def test_a_reason_is_told_in_words(reason: str, words: str) -> None:
+    assert filters.reason(reason) == words
+
+
+def test_the_tag_of_what_has_ended_says_how_far_it_came() -> None:
+    ended = Status("ended", "Ended past 90 %: 455,382.9 bbl reported; so it is.")
+    assert filters.status_tag(ended) == f"Ended past 90{NB}%"
+    assert filters.status_words(ended) == f"455,383{NB}barrels reported; so it is."
+    open_ = Status("open", "1 bbl: so it is.")
+    assert (filters.status_tag(open_), filters.status_words(open_)) == (
+        "Open",
+        f"1{NB}barrels: so it is.",
+    )

@@ -65,7 +65,17 @@ def test_the_page_of_a_cap_says(get: Any, address: str, said: list[str]) -> None
                 "at most 91.1 %, in 2019",
                 "4.0 % → 19.8 %",
                 "nothing since the report for January 2024",
+                "Estimated, kept apart, never added",
+                "No number for 2025",
+                "estimates reach or pass it in 6 of 9 periods",
+                "over 1,000,000, 7 Mar–5 Nov",
+                "759,793 to 1,367,628, 1 Jan–30 May",
+                "up to 3,780,000, Jan–Dec",
             ],
+        ),
+        (
+            "/?known_at=2025-01-10",
+            ["in 2024: 33.7 %", "Over 1,000,000 barrels", "over 200 % of the cap", "About 125,000"],
         ),
         (
             "/?known_at=2024-01-17",
@@ -78,6 +88,149 @@ def test_the_overview_says(get: Any, address: str, said: list[str]) -> None:
     words = get(address).words
     for claim in said:
         assert claim in words, claim
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            f"{PETROLEUM}2024/",
+            [
+                "Estimated, beside the reports: over 1,000,000 barrels, over 200 % of the cap",
+                "7 March 2024 to 5 November 2024",
+                "43 calls or deliveries",
+                "Open Source Centre; Russia alone",
+                "at least 1,000,000",
+                "Vetoed by Russia",
+                "between 300,200 and 514,628 barrels reported, 60.0 % to 102.9 % of the cap",
+                "silent for longer than ever late",
+                "5 stated totals and shares checked: 4 hold, 1 fails",
+                "3,996 bbl are unexplained",
+                "Ended below the first Notice</span>",
+                "At least 300,201 barrels reported, below the first Notice at 375,000 barrels; "
+                "the period ended on 31 December 2024",
+            ],
+        ),
+        (
+            f"{PETROLEUM}2019/",
+            [
+                "over 500,000",
+                "148,772 to 211,957",
+                "at least 288,043",
+                "at least 2.4 times the reports",
+                "That the cap of 2019 on refined petroleum is exceeded",
+                "On hold by Russia and China",
+                "Silence procedure, until 18 June 2019",
+                "Due by our arithmetic",
+                "Due on what was then known",
+                "by a published factor only 17 Feb 2021",
+                "none read",
+                "Ended past 90 %</span>",
+            ],
+        ),
+        (f"{PETROLEUM}2018/", ["The hold ran out; nothing later was read", "filled 50 % to 90 %"]),
+        (f"{PETROLEUM}2018/?known_at=2018-12-01", ["On hold by Russia", "until 19 January 2019"]),
+        (f"{PETROLEUM}2026/", ["fewer than three of its months have a report"]),
+    ],
+)
+def test_the_page_of_a_cap_shows_what_stands_beside(
+    get: Any, address: str, said: list[str]
+) -> None:
+    words = get(address).words
+    for claim in said:
+        assert claim in words, claim
+
+
+@pytest.mark.parametrize(
+    ("address", "not_yet"),
+    [
+        (f"{PETROLEUM}2024/?known_at=2024-11-21", ["1,000,000", "Open Source Centre", "280,928"]),
+        (f"{PETROLEUM}2019/?known_at=2019-06-10", ["Estimated, beside", "On hold", "Proposed"]),
+        (f"{PETROLEUM}2019/?known_at=2019-06-17", ["On hold"]),
+        ("/?known_at=2024-11-21", ["1,000,000"]),
+        ("/?known_at=2018-07-11", ["759,793"]),
+    ],
+)
+def test_nothing_that_came_later_is_shown(get: Any, address: str, not_yet: list[str]) -> None:
+    words = get(address).words
+    for claim in not_yet:
+        assert claim not in words, claim
+
+
+def test_whatever_is_estimated_the_reported_numbers_stay(get: Any) -> None:
+    """The two books never touch: no number on the page is their sum."""
+    cap = queries.regime.caps().get(slug="dprk-refined-petroleum")
+    policy, today = queries.regime.policy().policy, date(2025, 12, 1)
+    for year in range(2018, 2026):
+        both = queries.ledger.both_books(
+            cap, period=cap.terms.year(year), known_at=today, policy=policy
+        )
+        words = get(f"{PETROLEUM}{year}/?known_at={today}").words
+        assert both.reported.binding
+        used = both.reported.binding.used.amount
+        assert f"{used:,.0f}" in words
+        for one in both.estimated.compared:
+            assert f"{one.estimate.range.low or one.estimate.high:,.0f}" in words
+            for stated in filter(None, (one.estimate.low, one.estimate.central, one.estimate.high)):
+                assert f"{used + stated:,.0f}" not in words
+
+
+def test_a_stated_total_is_checked_as_the_query_checks_it(get: Any) -> None:
+    policy, today = queries.regime.policy().policy, date(2025, 12, 1)
+    every = queries.ledger.all_checked(known_at=today, policy=policy)
+    for year in range(2018, 2026):
+        mine = [
+            c.code
+            for a, c in every
+            if a.commodity.code == "refined_petroleum"
+            and a.first_day.year == a.last_day.year == year
+            and a.known_on
+        ]
+        words = get(f"{PETROLEUM}{year}/?known_at={today}").words
+        shown = re.search(r"(\d+) stated totals? and shares? checked: (\d+) holds?, (\d+)", words)
+        assert shown
+        assert [int(n) for n in shown.groups()] == [
+            len(mine),
+            mine.count("holds"),
+            mine.count("fails"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            "/obligations/?known_at=2026-11-01",
+            [
+                "Russia is silent since February 2024, China since June 2025",
+                "152 of 210 reports due have come in; 29 silent, 27 unknown, 2 zero or blank",
+                "80 days (Russia) and 73 days (China)",
+                "60 of ",
+                "getting worse",
+                "Crude oil: 35 reports fell due, and none was read in public",
+                "unknown and not silent",
+                "October 2026 on 30 November 2026",
+            ],
+        ),
+        ("/obligations/?known_at=2019-01-20", ["Reports due: ", "not due"]),
+        ("/obligations/?known_at=2010-01-01", ["No report was due"]),
+    ],
+)
+def test_the_calendar_of_reports_says(get: Any, address: str, said: list[str]) -> None:
+    words = get(address).words
+    for claim in said:
+        assert claim in words, claim
+
+
+def test_the_calendar_has_the_days_of_the_query(get: Any) -> None:
+    cap = queries.regime.caps().get(slug="dprk-refined-petroleum")
+    due = queries.ledger.expected(cap, known_at=date(2026, 11, 1))
+    words = get("/obligations/?known_at=2026-11-01").words
+    table = words[words.index('class="calendar"') :].split("</table>")[0]
+    assert table.count("<b>silent</b>") == sum(e.state == "silent" for e in due)
+    assert table.count("<b>?</b>") == sum(e.state == "unknown" for e in due)
+    late = [e.days_late for e in due if e.received and e.days_late and e.days_late > 0]
+    assert sorted(int(n) for n in re.findall(r'<td class="n">(\d+)</td>', table)) == sorted(late)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +390,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_plain() -> None:
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 14), (f"{PETROLEUM}2023/", 7), (f"{PETROLEUM}2018/", 7), ("/resolutions/2397/", 4)],
+    [
+        ("/", 15),
+        (f"{PETROLEUM}2023/", 11),
+        (f"{PETROLEUM}2018/", 11),
+        ("/obligations/", 8),
+        ("/resolutions/2397/", 4),
+    ],
 )
 def test_pages_ask_few_questions(
     client: Client, db: None, django_assert_max_num_queries: Any, address: str, most: int

@@ -23,12 +23,14 @@ from compliance.web.charts.cumulative import cumulative
 from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
 from compliance.web.filters import day, days, listed, unit
+from compliance.web.ledger import record
 from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
 
 
 @page(converts=True)
 def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
-    found = _cap(slug)
+    held = list(queries.regime.caps())
+    found = _cap(slug, held)
     if not found.scheduled:
         if period:
             raise Refused(
@@ -48,13 +50,14 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
         )
     lines, history, value = _asked_for(asked, found, period)
     context = _page(asked, found, lines, history, value)
+    context["stated"] = record.stated(value, lines, held)
     return render(request, "compliance/ledger/cap.html", context)
 
 
 @page(converts=True)
 def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
     """The months of a period and the lines behind them, one row a month and supplier."""
-    found = _cap(slug)
+    found = _cap(slug, list(queries.regime.caps()))
     if not found.scheduled:
         raise Refused(f"{found.title} has no periods", status=404)
     _, _, value = _asked_for(asked, found, period)
@@ -117,8 +120,7 @@ def _plain(value: object) -> object:
     return "" if value is None else value
 
 
-def _cap(slug: str) -> Cap:
-    held = list(queries.regime.caps())
+def _cap(slug: str, held: Sequence[Cap]) -> Cap:
     for found in held:
         if found.slug == slug:
             return found
@@ -211,6 +213,9 @@ def _page(
         "newest": points[-1] if points else None,
         "chosen": known[-1].day if known else None,
     }
+    context |= record.estimated(value, lines)
+    context["decided"] = record.decided(value)
+    context["projection"] = record.projection(value, lines)
     if value.measured and value.binding:
         context |= _figures(asked, value, history[:place], known)
     return context

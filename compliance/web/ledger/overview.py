@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from compliance import queries
-from compliance.core.ledger import Entry
+from compliance import core, queries
+from compliance.core.ledger import Entry, Estimated
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
-from compliance.web import sentences, tables
+from compliance.web import estimating, sentences, tables
 from compliance.web.asking import Asked, page
 from compliance.web.charts.bar import bar, unknown_bar
 from compliance.web.charts.ribbon import ribbon
 from compliance.web.charts.series import series
-from compliance.web.charts.years import Row, years
+from compliance.web.charts.years import Mark, Row, years
 from compliance.web.filters import span
 from compliance.web.ledger.common import SECTION, concerning, in_order, newest_measured, period_slug
 
@@ -96,6 +97,14 @@ def _hero(
     all_series = [series(v) for v in measured]
     silent = sentences.silences(history)
     running = history[-1]
+    books = _estimated(cap, history, known_at=asked.known_at)
+    alleged = sum(
+        e.kind == "alleged"
+        and e.period.overlaps(value.period)
+        and e.known_on is not None
+        and e.known_on <= asked.known_at
+        for e in concerning(cap, every_line)
+    )
     rows = [
         Row(
             span_label(v),
@@ -106,9 +115,19 @@ def _hero(
             else (),
             f"{v.coverage.received} of {v.coverage.due} reports",
             sentences.is_floor(v),
+            tuple(
+                Mark(
+                    e.range.low / book.limit.amount,
+                    None if e.range.high is None else e.range.high / book.limit.amount,
+                    estimating.in_short(e),
+                )
+                for e in book.estimates
+                if book.limit
+            ),
         )
-        for v in history
+        for v, book in books
     ]
+    past = estimating.years_words([book for _, book in books])
     return {
         "value": value,
         "heading": sentences.overview_heading(value),
@@ -134,15 +153,32 @@ def _hero(
         ),
         "matrix": tables.matrix(value, series(value)),
         "years": years(rows, name="years"),
-        "years_heading": sentences.years_heading(all_series),
+        "years_heading": "; ".join(filter(None, [sentences.years_heading(all_series), past])),
+        "estimated": estimating.hero(value, books, alleged),
+        "any_estimates": any(book.estimates for _, book in books),
         "history": [
-            {"value": v, "floor": sentences.is_floor(v), "slug": period_slug(v.label)}
-            for v in history
+            {
+                "value": v,
+                "floor": sentences.is_floor(v),
+                "slug": period_slug(v.label),
+                "estimates": [estimating.in_short(e) for e in book.estimates],
+            }
+            for v, book in books
         ],
         "suppliers": list(dict.fromkeys(s for v in measured for s in in_order(v))),
         "news": _news(asked, cap, history, concerning(cap, every_line)),
         "slug": period_slug(value.label),
     }
+
+
+def _estimated(
+    cap: Cap, history: Sequence[CapUsage], *, known_at: date
+) -> list[tuple[CapUsage, Estimated]]:
+    """The estimated book of every period, from one query."""
+    every = queries.ledger.every_estimate(cap)
+    return [
+        (v, core.ledger.estimated(v.terms, v.period, every, known_at=known_at)) for v in history
+    ]
 
 
 def span_label(value: CapUsage) -> str:

@@ -1,0 +1,150 @@
+"""Which reports are due, which came in and how late, and who is silent: by State and month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from compliance import core, queries
+from compliance.core.ledger import Entry, Expected, Lag
+from compliance.models import Cap
+from compliance.web import sentences
+from compliance.web.asking import Asked, page
+from compliance.web.filters import MONTHS, month, state_name
+from compliance.web.ledger.common import concerning
+
+
+AHEAD = 30  # days in which what falls due next is listed
+NOT_IN = ("silent", "unknown", "unclear")
+
+
+@dataclass(frozen=True)
+class Year:
+    """The twelve months of one State's reports; None where none is expected."""
+
+    year: int
+    supplier: str
+    months: tuple[Expected | None, ...]
+
+    @property
+    def label(self) -> str:
+        return str(self.year)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The reports of one cap: counted, as a calendar, and how late each State's come."""
+
+    cap: Cap
+    due: tuple[Expected, ...]  # past their day, or in before it
+    n: dict[str, int]
+    years: tuple[Year, ...]
+    spans: tuple[Expected, ...]
+    lags: tuple[Lag, ...]
+    soon: tuple[Expected, ...]
+
+    @property
+    def received(self) -> int:
+        return sum(e.received for e in self.due)
+
+    @property
+    def heading(self) -> str:
+        name = sentences.goods(self.cap)
+        if not self.received:
+            return (
+                f"{name}: {sentences.count(len(self.due), 'report')} fell due, and none was read "
+                "in public"
+            )
+        gone = [f"{self.n[s]} {WORDS[s]}" for s in NOT_IN if self.n[s]]
+        text = f"{name}: {self.received} of {len(self.due)} reports due have come in"
+        return f"{text}; {', '.join(gone)}" if gone else text
+
+
+WORDS = {"silent": "silent", "unknown": "unknown", "unclear": "zero or blank"}
+
+
+@page()
+def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
+    every_line = queries.ledger.every_entry()
+    duties = [
+        duty
+        for cap in queries.regime.in_force(asked.known_at)
+        if cap.scheduled and (duty := _duty(cap, concerning(cap, every_line), asked.known_at))
+    ]
+    return render(
+        request,
+        "compliance/ledger/obligations.html",
+        {
+            "asked": asked,
+            "section": "obligations",
+            "duties": duties,
+            "heading": _heading(duties),
+            "lead": _lead(duties),
+            "months": [name[:3] for name in MONTHS],
+        },
+    )
+
+
+def _duty(cap: Cap, lines: Sequence[Entry], known_at: date) -> Duty | None:
+    ahead = known_at + timedelta(days=AHEAD)
+    every = queries.ledger.expected(cap, known_at=known_at, until=ahead, lines=lines)
+    due = [e for e in every if e.state != "waiting"]
+    if not every:
+        return None
+    terms = cap.terms
+    named = [e for e in every if e.supplier]
+    return Duty(
+        cap=cap,
+        due=tuple(due),
+        n=Counter(e.state for e in due),
+        years=tuple(_years(named)),
+        spans=tuple(reversed([e for e in every if not e.supplier and e.span.start <= known_at])),
+        lags=tuple(
+            core.ledger.lags(
+                [e for e in lines if terms.in_force(e.period.start)],
+                known_at=known_at,
+                open_reports=due,
+            )
+        ),
+        soon=tuple(e for e in every if known_at < e.due_on <= ahead and e.state == "waiting"),
+    )
+
+
+def _years(every: Sequence[Expected]) -> list[Year]:
+    """The newest first, a State under the other."""
+    held = {(e.supplier, e.span.start.year, e.span.start.month): e for e in every}
+    suppliers = list(dict.fromkeys(e.supplier for e in every if e.supplier))
+    years = sorted({e.span.start.year for e in every}, reverse=True)
+    return [
+        Year(year, s, tuple(held.get((s, year, m)) for m in range(1, 13)))
+        for year in years
+        for s in suppliers
+    ]
+
+
+def _heading(duties: Sequence[Duty]) -> str:
+    silent = [lag for duty in duties for lag in duty.lags if lag.silent_since]
+    if silent:
+        words = [f"{state_name(s.supplier)} since {month(s.silent_since)}" for s in silent]
+        return f"Reports due: {words[0].replace(' since', ' is silent since', 1)}" + "".join(
+            f", {more}" for more in words[1:]
+        )
+    if duties:
+        return "Reports due: nobody is silent"
+    return "No report was due"
+
+
+def _lead(duties: Sequence[Duty]) -> str:
+    late = [lag for duty in duties for lag in duty.lags if lag.median_days is not None]
+    if not late:
+        return ""
+    words = [f"{lag.median_days:.0f} days ({state_name(lag.supplier)})" for lag in late]
+    return (
+        f"Half of the reports that came took longer than {' and '.join(words)} from the end of "
+        "their month until they were seen. They are due after 30."
+    )
