@@ -13,7 +13,6 @@ from compliance.core import review
 from compliance.core.ledger import Entry, Forecast, Step
 from compliance.models import Assertion, Cap
 from compliance.queries.ledger import CapUsage, DecisionAt
-from compliance.web import estimating
 from compliance.web.filters import (
     NB,
     amount,
@@ -25,6 +24,7 @@ from compliance.web.filters import (
     state_names,
     unit,
 )
+from compliance.web.ledger import estimating
 
 
 def estimated(value: CapUsage, lines: Sequence[Entry]) -> dict[str, object]:
