@@ -45,7 +45,12 @@ def cap_of(options: dict[str, Any]) -> Cap:
 
 
 def known_at_of(options: dict[str, Any]) -> date:
-    return options["known_at"] or timezone.localdate()
+    """The day whose knowledge counts; today where none is said. Raises CommandError."""
+    today = timezone.localdate()
+    said: date = options["known_at"] or today
+    if said > today:
+        raise CommandError(f"{said} has not come yet; nobody knows what will be known then.")
+    return said
 
 
 def policy_of(options: dict[str, Any]) -> Policy:

@@ -53,6 +53,12 @@ class SourceReader(Listener):
             chosen = ("reported", seen["reported"])
         elif "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
+        if chosen is None and draft.commodity != "arms":
+            assumed = _ASSUMED.search(self.text, scene.sentence.start, scene.sentence.end)
+            if assumed is not None:
+                draft.basis = "estimated"
+                draft.because("basis", "worked_out_on_an_assumption")
+                return
         if chosen is None and draft.commodity != "arms" and not scene.has("illicit"):
             told = next((s for s in scene.states if s.code == "UN" and s.part == "taker"), None)
             figures = _FIGURES.search(self.text, scene.sentence.start, scene.sentence.end)
@@ -133,6 +139,13 @@ class SourceReader(Listener):
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
 _FIGURES = re.compile(
     r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I
+)
+# What a study assumes of ships: that each came so full.
+_ASSUMED = re.compile(
+    r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
+    r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
+    r"|\bfully laden\b",
+    re.I,
 )
 _ACCORDING = re.compile(
     r"\b(?:according to|if you ask|in the (?:words|view) of|says|say|said) (?:the )?$"

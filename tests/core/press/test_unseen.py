@@ -1,5 +1,7 @@
 """What unseen articles taught: one short text a phenomenon, and the claims it must give."""
 
+from datetime import date
+
 import pytest
 
 from compliance.core.press import read
@@ -238,3 +240,12 @@ def test_a_cargo_of_sugar_reaches_no_cap() -> None:
     )
     roles = {claim.role for claim in read(text, published_on=None, language="zh").claims}
     assert roles <= {"context", "change"}
+
+
+def test_an_assumption_of_load_is_no_report_though_the_text_has_reports() -> None:
+    text = (
+        "If each came in one third full, it argues, the North received 759,793 barrels of refined "
+        "petroleum.\n\nChina and Russia have notified the committee of some 14,000 tons this year."
+    )
+    reading = read(text, published_on=date(2018, 7, 14))
+    assert [claim.basis for claim in reading.claims] == ["estimated", "reported"]
