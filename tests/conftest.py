@@ -37,7 +37,11 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns wher
 
 # Laws are tried on 50 examples, or on as many as EXAMPLES says; slow machines are no failure.
 hypothesis.settings.register_profile(
-    "tracker", max_examples=int(os.environ.get("EXAMPLES") or 50), deadline=None
+    "tracker",
+    max_examples=int(os.environ.get("EXAMPLES") or 50),
+    deadline=None,
+    # Explaining a failure traces every line of every example: several times as slow.
+    phases=[phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
 )
 hypothesis.settings.load_profile("tracker")
 
