@@ -1,0 +1,57 @@
+"""The text of an article is captured: fetched or taken from what was handed in."""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from datetime import date, datetime
+
+from django.conf import settings
+
+from compliance.models import Article, Attempt, Capture
+from compliance.services.press.alone import alone
+from compliance.sources import pages, text
+
+
+def capture(*, article: Article, at: datetime) -> Capture | None:
+    """The article's text as it is on this day, or the reason why there is none.
+
+    None if another worker has it in hand, or it has been captured meanwhile.
+    """
+    with alone("capture", article.pk) as mine:
+        waiting = Article.objects.awaiting_capture(at=at)
+        if not mine or not waiting.filter(pk=article.pk).exists():
+            return None
+        Attempt.objects.create(
+            article=article, step="capture", subject=str(article.pk), begun_at=at
+        )
+        content, content_type, error = article.content, article.content_type, ""
+        found = text.Text("")
+        try:
+            if content is None:
+                page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+                content, content_type = page.content, page.content_type
+            found = text.extract(bytes(content), content_type=content_type, url=article.url)
+        except (pages.Refused, pages.Failed, text.NoText) as problem:
+            error = str(problem)
+        return Capture.objects.create(
+            article=article,
+            captured_at=at,
+            error=error,
+            content=content if article.content is None else None,
+            digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
+            text=found.text,
+            title=found.title or article.name or _opening(found.text),
+            publisher=article.publisher or found.publisher,
+            published_on=article.published_on or _not_after(found.published_on, at),
+        )
+
+
+def _opening(words: str) -> str:
+    """The first words of a text that nobody gave a title, to know it by in lists."""
+    return textwrap.shorten(words[:400], width=80, placeholder=" …")
+
+
+def _not_after(said: date | None, at: datetime) -> date | None:
+    """A page's own date, unless it lies ahead of the day it was fetched."""
+    return said if said is None or said <= at.date() else None

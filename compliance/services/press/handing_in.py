@@ -1,0 +1,68 @@
+"""An article is handed in: an address to fetch, or its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from compliance.models import Article
+from compliance.sources import pages, text
+
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+MOST_BYTES = pages.MOST_RAW
+
+
+class NotTaken(ValueError):
+    """An article that was not taken; the message says why in one sentence."""
+
+
+def hand_in(
+    *,
+    origin: str,
+    at: datetime,
+    by: User | None,
+    url: str = "",
+    content: bytes | None = None,
+    content_type: str = "",
+    name: str = "",
+    publisher: str = "",
+    published_on: date | None = None,
+) -> tuple[Article, bool]:
+    """An article by its address or its bytes, and whether it is new here.
+
+    The same address, or the same bytes, handed in twice is one article. Raises `NotTaken`.
+    """
+    if origin == "url":
+        try:
+            url = pages.canonical(url)
+        except pages.Refused as refused:
+            raise NotTaken(str(refused)) from refused
+        if len(url) > 1000:
+            raise NotTaken("The address is longer than 1,000 characters.")
+        key = url
+    else:
+        if not content or not content.strip():
+            raise NotTaken("There is no text in it.")
+        if len(content) > MOST_BYTES:
+            raise NotTaken(f"It is larger than {MOST_BYTES // 2**20} MB.")
+        key = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    if published_on and published_on > at.date():
+        raise NotTaken(f"{published_on} has not come yet; an article is of a day that has.")
+    return Article.objects.get_or_create(
+        key=key,
+        defaults={
+            "origin": origin,
+            "url": url,
+            "name": text.clean(name)[:300],
+            "publisher": text.clean(publisher)[:200],
+            "published_on": published_on,
+            "content": content,
+            "content_type": content_type[:100],
+            "seen_at": at,
+            "seen_by": by,
+        },
+    )
