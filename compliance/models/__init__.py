@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence."""
 
+from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.ledger import (
     Assertion,
     Decision,
@@ -36,6 +37,7 @@ from compliance.models.review import Finding, FindingLine, Review
 
 
 __all__ = [
+    "Answer",
     "Article",
     "Assertion",
     "Attempt",
@@ -58,6 +60,7 @@ __all__ = [
     "Illustration",
     "IssuedNotice",
     "Limit",
+    "Look",
     "Measure",
     "NationalMeasure",
     "Notice",
@@ -68,6 +71,8 @@ __all__ = [
     "Report",
     "Resolution",
     "Review",
+    "Source",
+    "Story",
     "Threshold",
     "Transfer",
     "UsageRun",

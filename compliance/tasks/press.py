@@ -34,6 +34,16 @@ def sweep() -> None:
             return
 
 
+@shared_task(name="press.poll")
+def poll() -> None:
+    """A look at every source that is due, until none is or the time is up."""
+    until = time.monotonic() + BUDGET_S
+    while time.monotonic() < until:
+        due = queries.feeds.due(BATCH, at=timezone.now())
+        if not _each(due, until, lambda row: services.press.look(source=row, at=timezone.now())):
+            return
+
+
 def capture_waiting(until: float) -> int:
     waiting = queries.press.awaiting_capture(BATCH, at=timezone.now())
     return _each(waiting, until, lambda row: services.press.capture(article=row, at=timezone.now()))

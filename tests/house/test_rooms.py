@@ -129,7 +129,7 @@ def test_no_door_takes_part_in_a_transaction_of_its_own() -> None:
 REFERENCE = {
     "Cap", "Committee", "Commodity", "Conversion", "ConversionPolicy", "Deadline", "GoodScope",
     "Illustration", "Limit", "Measure", "NationalMeasure", "Paragraph", "Proposal", "Resolution",
-    "Threshold",
+    "Source", "Threshold",
 }  # fmt: skip
 # Worked out from evidence, and thrown away and made again at will.
 PROJECTION = {"UsageRun", "UsageStep"}

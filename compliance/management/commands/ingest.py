@@ -24,6 +24,19 @@ SAMPLES = Path(settings.BASE_DIR) / "seeds" / "press"
 SUFFIXES = {".txt", ".html", ".htm", ".md"}
 
 
+def addresses(path: Path) -> list[str]:
+    """The addresses of a .urls file, or of a text that is nothing but addresses, one a line."""
+    if path.suffix.lower() not in (".urls", ".txt"):
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError):
+        return []
+    found = [line for line in lines if line.strip() and not line.startswith("#")]
+    whole = all(line.strip().startswith(("http://", "https://")) for line in found)
+    return found if whole or path.suffix.lower() == ".urls" else []
+
+
 class Command(BaseCommand):
     help = (
         "Hand in articles: files, folders of .txt and .html files, addresses, or - for a text on "
@@ -100,6 +113,9 @@ class Command(BaseCommand):
                 yield from self.files(Path(said))
 
     def files(self, path: Path) -> Any:
+        if path.is_file() and (urls := addresses(path)):
+            yield from ({"shown": url, "origin": "url", "url": url} for url in urls)
+            return
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
         elif path.is_file():

@@ -2,7 +2,8 @@
 
 from compliance.services.press.capturing import capture
 from compliance.services.press.handing_in import MOST_BYTES, NotTaken, hand_in
+from compliance.services.press.polling import address, ask_now, look
 from compliance.services.press.reading import read
 
 
-__all__ = ["MOST_BYTES", "NotTaken", "capture", "hand_in", "read"]
+__all__ = ["MOST_BYTES", "NotTaken", "address", "ask_now", "capture", "hand_in", "look", "read"]
