@@ -11,7 +11,8 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from compliance import queries, services
-from compliance.models import Source
+from compliance.admin.evidence import EvidenceAdmin
+from compliance.models import Answer, Look, Source, Story
 
 
 class SourceForm(forms.ModelForm):
@@ -52,3 +53,24 @@ class SourceAdmin(ModelAdmin):
         for source in chosen:
             services.press.ask_now(source=source, at=timezone.now())
         messages.success(request, "They are looked at within seconds.")
+
+
+@admin.register(Look)
+class LookAdmin(EvidenceAdmin):
+    list_display = ["source", "begun_at", "rests_until"]
+    list_select_related = ["source"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(EvidenceAdmin):
+    list_display = ["look", "outcome", "status", "problem", "listed", "new", "next_at"]
+    list_filter = ["outcome", "look__source"]
+    list_select_related = ["look__source"]
+
+
+@admin.register(Story)
+class StoryAdmin(EvidenceAdmin):
+    list_display = ["title", "source", "seen_at", "published_on"]
+    list_filter = ["source"]
+    list_select_related = ["source", "article"]
+    raw_id_fields = ["article"]
