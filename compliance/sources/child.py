@@ -78,7 +78,7 @@ class _Child:
     def __init__(self) -> None:
         self.jobs = 0
         self.fit = False
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             [sys.executable, "-c", "from compliance.sources.child import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -94,7 +94,8 @@ class _Child:
             start_new_session=True,
             bufsize=0,
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
@@ -143,9 +144,7 @@ class _Child:
                 pipe.close()
         self._process.returncode = 0  # not ours to wait for
 
-    def _exchange(
-        self, request: bytes, seconds: float
-    ) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    def _exchange(self, request: bytes, seconds: float) -> tuple[dict[str, Any], tuple[bytes, ...]]:
         """Send and receive, both before the deadline, whatever the other side does."""
         until = time.monotonic() + seconds
         rest, got, need = memoryview(request), bytearray(), _FRAME.size
@@ -286,9 +285,7 @@ def serve() -> NoReturn:
     """Do jobs until nobody asks any more: the whole life of a child."""
     talk_in, talk_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer of ours
-    from compliance.sources import documents
-
-    documents.warm()
+    importlib.import_module("compliance.sources.documents").warm()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

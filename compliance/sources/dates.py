@@ -177,7 +177,7 @@ def _guessed(html: str, url: str, day: Day) -> Iterator[Candidate]:
             extensive_search=False,
             original_date=True,
             url=url or None,
-            min_date=datetime(1995, 1, 1),  # noqa: DTZ001: htmldate's own form
+            min_date=EARLIEST.isoformat(),
             max_date=day.fetched_at.astimezone(UTC).replace(tzinfo=None),
         )
     except (ValueError, TypeError, AttributeError, OverflowError):

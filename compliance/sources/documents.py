@@ -22,11 +22,8 @@ from compliance.sources.text import NoText, Text
 
 
 MOST_PAGES = 300
-MOST_LETTERS = 5_000_000
 
-_HTML = re.compile(
-    rb"<\s*(?:!doctype\s+html|html|head|body|article|meta|title|div|p|h1|table|section)\b", re.I
-)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|article|meta|title|div)\b", re.I)
 _MAIL_LINE = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?.*$", re.M)
 _MAIL = frozenset(
     (
@@ -34,6 +31,20 @@ _MAIL = frozenset(
         b"return-path", b"delivered-to", b"content-type", b"reply-to", b"dkim-signature",
     )
 )  # fmt: skip
+_XML = re.compile(
+    rb"(?:<\?[^<>]{0,300}\?>\s*|<!--.{0,500}?-->\s*)*"
+    rb"<(svg|rss|feed|rdf:rdf|opml|urlset|sitemapindex)\b",
+    re.I | re.S,
+)
+_XML_OTHERS = {
+    b"svg": "a drawing (SVG)",
+    b"rss": "a feed",
+    b"feed": "a feed",
+    b"rdf:rdf": "a feed",
+    b"opml": "a list of feeds",
+    b"urlset": "a sitemap",
+    b"sitemapindex": "a sitemap",
+}
 # What begins so holds no article; the words end "It is ...".
 _OTHERS = (
     (b"\x89PNG", "a picture (PNG)"),
@@ -76,7 +87,7 @@ def kind_of(content: bytes, *, content_type: str = "", name: str = "") -> str:
     head = content[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
     if is_warc(content):
         return "warc"
-    if head.startswith(b"%PDF-") or b"%PDF-" in content[:1024] and not _HTML.search(head):
+    if head.startswith(b"%PDF-") or (b"%PDF-" in content[:1024] and not _HTML.search(head)):
         return "pdf"
     for mark, words in _OTHERS:
         if content.startswith(mark):
@@ -87,8 +98,8 @@ def kind_of(content: bytes, *, content_type: str = "", name: str = "") -> str:
         head = content[:8192].decode("utf-16", "replace").encode().lstrip()
     elif b"\x00" in content[:4096] and not _HTML.search(head):
         raise NoText("It is no text: it holds bytes that no text has.")
-    if re.match(rb"(?:<\?xml[^<>]{0,200}\?>\s*|<!--.{0,500}?-->\s*)*<svg\b", head, re.I | re.S):
-        raise NoText("It is a drawing (SVG); that is no text to read.")
+    if root := _XML.match(head):
+        raise NoText(f"It is {_XML_OTHERS[root.group(1).lower()]}, not an article.")
     if _is_mail(head, content_type, name):
         return "email"
     said = content_type.partition(";")[0].strip().lower()
@@ -140,7 +151,7 @@ def _pdf(content: bytes, day: Day) -> Text:
             raise NoText("The PDF is locked with a password.")
         cautions, parts, letters = [], [], 0
         for number, page in enumerate(reader.pages):
-            if number >= MOST_PAGES or letters > MOST_LETTERS:
+            if number >= MOST_PAGES or letters > text.MOST_LETTERS:
                 cautions.append(
                     text.caution("cut", f"Only the first {number} pages of the PDF were read.")
                 )

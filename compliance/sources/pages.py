@@ -72,6 +72,9 @@ class Page:
     url: str
     content: bytes
     content_type: str
+    status: int = 200
+    asked: tuple[tuple[str, str], ...] = ()  # the headers of the request as sent
+    answered: tuple[tuple[str, str], ...] = ()  # and of the answer as they came
 
 
 def canonical(url: str) -> str:
@@ -149,7 +152,14 @@ def _one(client: httpx.Client, url: str, deadline: float) -> Page | str:
             if answer.status_code != 200:
                 raise Failed(f"The server answered {answer.status_code}.")
             content = b"".join(_decoded(answer, deadline))
-            return Page(url, content, answer.headers.get("content-type", ""))
+            return Page(
+                url,
+                content,
+                answer.headers.get("content-type", ""),
+                answer.status_code,
+                tuple(answer.request.headers.items()),
+                tuple(answer.headers.multi_items()),
+            )
     except (httpx.TimeoutException, httpcore.TimeoutException) as late:
         raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.") from late
     except UNREACHED as wrong:

@@ -75,6 +75,7 @@ _INVISIBLE = re.compile(r"[\u200b\u2060\u00ad]")
 _OVERRIDES = re.compile(r"[\u202d\u202e]")
 _LEFT_OVER_TAG = re.compile(r"</?(?:strong|b|em|i|u|span|p|br|a|font)(?: [^<>]{0,200})?/?>", re.I)
 _HEAD_LINES = 6
+MOST_LETTERS = 2_000_000
 _NOTHING = "The page has no text that could be told from its frame."
 
 
@@ -88,17 +89,18 @@ def decode(content: bytes, content_type: str = "") -> str:
         if content.startswith(mark):
             return content.decode(name, errors="replace")
     said = re.search(r"charset=[\"']?([\w-]{1,40})", content_type, re.I)
-    meta = re.search(rb"<meta[^<>]{0,200}?charset=[\"']?([\w-]{1,40})", content[:4096], re.I)
-    names = [said.group(1)] if said else []
+    metas = re.findall(rb"<meta[^<>]{0,200}?charset=[\"']?([\w-]{1,40})", content[:4096], re.I)
+    names = [said.group(1).lower()] if said else []
     names += [sided] if (sided := two_bytes(content)) else []
     names += ["utf-8"]
-    names += [meta.group(1).decode("ascii")] if meta else []
-    for name in names:
+    names += [name.decode("ascii", "replace").lower() for name in metas]
+    # Latin-1 takes any bytes, and many servers say it of all that they send: it comes last.
+    for name in sorted(names, key=_LATIN.__contains__):
         try:
-            text = content.decode(_WIDER.get(name.lower(), name))
+            text = content.decode(_WIDER.get(name, name))
         except (LookupError, UnicodeError):
             continue
-        if not _UNSAID.search(text[:20_000]):
+        if not _UNSAID.search(text[:20_000]) and not (name in _LATIN and _is_gibberish(text)):
             return text
     best = charset_normalizer.from_bytes(content[:200_000]).best()
     name = best.encoding if best else "utf-8"
@@ -122,6 +124,15 @@ _WIDER = {
     "windows-874": "cp874",
     "cp1250": "cp1252",  # the detector's guess for French and Spanish
 }
+_LATIN = frozenset(("iso-8859-1", "latin1", "windows-1252", "cp1252", "ascii", "us-ascii"))
+
+
+def _is_gibberish(text: str) -> bool:
+    """Whether most letters are accented, as where another script was taken for Latin."""
+    letters = [letter for letter in text[:20_000] if letter.isalpha()]
+    return sum("\x7f" < letter <= "\xff" for letter in letters) > len(letters) / 2
+
+
 # No text holds these: where they come out, the name that was said is wrong.
 _UNSAID = re.compile(r"[\x00\x80-\x84\x86-\x9f]")
 
@@ -183,9 +194,7 @@ def plain(raw: str, day: Day, *, kind: str = "plain") -> Text:
         raise NoText("There is no text in it.")
     head = [line for line in text.split("\n") if line][:_HEAD_LINES]
     dates = [
-        Candidate(found, "line", line[:100])
-        for line in head
-        if (found := stamp(line)) is not None
+        Candidate(found, "line", line[:100]) for line in head if (found := stamp(line)) is not None
     ]
     title = head[0] if len(head) > 1 and len(head[0]) <= 300 and not stamp(head[0]) else ""
     return finished(text, raw, day, dates, title=title, kind=kind)
@@ -196,14 +205,17 @@ def finished(
 ) -> Text:
     """A text with its language, its date among the candidates, and what is to be warned of."""
     judged = tuple(day.judged(candidate) for candidate in dates)
+    cautions = list(said.pop("cautions", ()))
+    if len(text) > MOST_LETTERS:
+        cautions.append(caution("cut", f"Only its first {MOST_LETTERS:,} characters were kept."))
     return Text(
-        text,
+        text[:MOST_LETTERS],
         published_on=chosen(judged),
         language=language(text),
         kind=kind,
         dates=judged,
         cautions=(
-            *(said.pop("cautions", ())),
+            *cautions,
             *turned(raw),
             *(caution(code, message) for code, message in differing(judged)),
         ),
@@ -216,7 +228,8 @@ def page(html: str, url: str, day: Day) -> Text:
     tree = _tree(html)
     dates = of_page(tree, html, url, day)
     found = trafilatura.extract_metadata(tree, default_url=url or None)
-    seen = only_seen(tree)
+    seen = joined(only_seen(tree))
+    raw = seen.text_content()
     body = trafilatura.bare_extraction(
         etree.tostring(seen, encoding="unicode", method="html"),
         url=url or None,
@@ -224,13 +237,12 @@ def page(html: str, url: str, day: Day) -> Text:
         include_tables=True,
         with_metadata=False,
     )
-    raw = "" if body is None or isinstance(body, dict) else body.text or ""
-    text = clean(raw)
+    text = "" if body is None or isinstance(body, dict) else clean(body.text or "")
     if not text:
         raise NoText(_NOTHING)
     return finished(
         text,
-        html if _OVERRIDES.search(raw or "") else "",
+        raw,
         day,
         dates,
         kind="html",
@@ -249,7 +261,7 @@ def _tree(html: str) -> lxml.html.HtmlElement:
 
 
 _NEVER_SEEN = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "object", "svg", "canvas", "head")
+    ("script", "style", "template", "noscript", "iframe", "object", "svg", "canvas")
 )
 # What frames a whole page is hidden only until its script has run.
 _ALWAYS_SEEN = frozenset(("html", "body", "main", "article"))
@@ -267,12 +279,36 @@ def only_seen(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     """The page without what its reader does not see."""
     hidden = _hidden_names(tree)
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in _NEVER_SEEN
+            or (element.tag not in _ALWAYS_SEEN and _is_hidden(element, hidden))
+        ):
             _drop(element)
-        elif (
-            element.tag in _NEVER_SEEN and element.tag != "head"
-        ) or (element.tag not in _ALWAYS_SEEN and _is_hidden(element, hidden)):
-            _drop(element)
+    return tree
+
+
+_INLINE = frozenset(
+    ("b", "strong", "i", "em", "u", "span", "font", "mark", "small", "ins", "big", "bdi", "bdo",
+     "wbr", "abbr", "nobr")
+)  # fmt: skip
+
+
+def joined(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The page with what changes only the looks of letters undone: a number cut by tags is one.
+
+    A raised digit after a digit is a note's mark or a power, and never its last digit.
+    """
+    for element in list(tree.iter()):
+        if element.tag in ("sup", "sub") and element.tag != tree.tag:
+            before = element.getprevious()
+            parent = element.getparent()
+            words = (before.tail if before is not None else parent.text) or ""
+            if words[-1:].isdigit():
+                element.text = " " + (element.text or "")
+                element.drop_tag()
+        elif element.tag in _INLINE:
+            element.drop_tag()
     return tree
 
 
@@ -285,7 +321,7 @@ def _is_hidden(element: lxml.html.HtmlElement, hidden: frozenset[str]) -> bool:
         or said.get("aria-hidden", "").strip().lower() == "true"
         or (element.tag == "input" and said.get("type", "").lower() == "hidden")
         or bool(_HIDING.search(said.get("style", "")[:2000]))
-        or bool(hidden) and not hidden.isdisjoint(_names(said))
+        or not hidden.isdisjoint(_names(said))
     )
 
 

@@ -1,8 +1,18 @@
 """Acts on the press: hand in an article, capture its text, read it. Each step can run twice."""
 
+from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
+from compliance.services.press.collections import hand_in_file
 from compliance.services.press.handing_in import MOST_BYTES, NotTaken, hand_in
 from compliance.services.press.reading import read
 
 
-__all__ = ["MOST_BYTES", "NotTaken", "capture", "hand_in", "read"]
+__all__ = [
+    "MOST_BYTES",
+    "NotTaken",
+    "archive",
+    "capture",
+    "hand_in",
+    "hand_in_file",
+    "read",
+]

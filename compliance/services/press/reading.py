@@ -24,7 +24,11 @@ def read(*, capture: Capture, at: datetime) -> Reading | None:
             subject=f"{capture.pk}:{press.VERSION}",
             begun_at=at,
         )
-        found = press.read(capture.text, published_on=capture.published_on)
+        found = press.read(
+            capture.text,
+            published_on=capture.published_on,
+            language=capture.language or None,
+        )
         return _keep(capture, found, at)
 
 
