@@ -86,7 +86,7 @@ def work(content: bytes) -> Answer:
                 )
             said.append(_said(record))
             parts.append(body)
-    except (ArchiveLoadFailed, ValueError, EOFError, OSError) as wrong:
+    except (ArchiveLoadFailed, ValueError, AttributeError, EOFError, OSError) as wrong:
         raise Unreadable("The web archive is broken and cannot be read.") from wrong
     return Answer({"records": said, "passed": passed}, tuple(parts))
 

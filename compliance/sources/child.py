@@ -38,6 +38,8 @@ MOST_OUT = 64 * 2**20
 # A child serves so many, or until it has grown so large.
 MOST_JOBS = 500
 LARGE = 256 * 2**20
+# What failed after it took so much failed for want of memory, whatever the library says.
+NEAR = 320 * 2**20
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FRAME = struct.Struct(">II")
@@ -320,10 +322,14 @@ def _done(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], tuple[
         job = getattr(importlib.import_module(f"compliance.sources.{module}"), name)
         answer = job(content, **asked["said"])
     except Unreadable as problem:
+        if _peak() > NEAR:  # a library took the want of memory for a fault of the document
+            raise MemoryError from problem
         return {"unreadable": str(problem), "leaves": _is_large()}, ()
     except MemoryError:
         raise
     except Exception as problem:
+        if _peak() > NEAR:
+            raise MemoryError from problem
         sentence = f"It could not be read: the parser stopped with {type(problem).__name__}."
         return {"unreadable": sentence, "leaves": True}, ()
     return {"said": answer.said, "leaves": _is_large()}, answer.parts
@@ -331,7 +337,13 @@ def _done(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], tuple[
 
 def _is_large() -> bool:
     """Whether a job once took so much that the memory is better given back."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > LARGE
+    return _peak() > LARGE
+
+
+def _peak() -> int:
+    """The most memory that this child ever held, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _send(to: BinaryIO, header: dict[str, Any], parts: tuple[bytes, ...] = ()) -> None:

@@ -13,6 +13,7 @@ from compliance.sources.dates import Day
 from compliance.sources.text import NoText, Text, clean, decode
 from tests.sources.documents import page
 
+
 FETCHED = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 
@@ -168,8 +169,8 @@ SAID = {
     "zh": "俄罗斯通知联合国安理会制裁委员会，今年四月向朝鲜供应了六万七千三百桶精炼石油产品。",
     "ja": "ロシアは国連の制裁委員会に対し、四月に北朝鮮へ石油精製品を供給したと報告した。",
     "ru": "Россия сообщила Комитету Совета Безопасности о поставке 67 300 баррелей в КНДР.",
-    "ar": "أبلغت روسيا لجنة مجلس الأمن عن توريد 67300 برميل من المنتجات النفطية إلى كوريا الشمالية.",
-    "fr": "La Russie a notifié la livraison de 67 300 barils de pétrole raffiné à la Corée du Nord.",
+    "ar": "أبلغت روسيا لجنة مجلس الأمن عن توريد 67300 برميل من النفط إلى كوريا الشمالية.",
+    "fr": "La Russie a notifié la livraison de 67 300 barils de pétrole à la Corée du Nord.",
 }
 CHARSETS = [
     ("ko", "cp949"),
