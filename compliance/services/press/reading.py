@@ -27,7 +27,8 @@ def read(*, capture: Capture, at: datetime) -> Reading | None:
         found = press.read(
             capture.text,
             published_on=capture.published_on,
-            language=capture.language or None,
+            # Of a language without a lexicon the reader makes the best by the script.
+            language=capture.language if capture.language in press.LANGUAGES else None,
         )
         return _keep(capture, found, at)
 
