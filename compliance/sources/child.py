@@ -16,6 +16,7 @@ import contextlib
 import importlib
 import json
 import os
+import re
 import resource
 import select
 import signal
@@ -341,9 +342,18 @@ def _is_large() -> bool:
 
 
 def _peak() -> int:
-    """The most memory that this child ever held, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    """The most memory that this child ever held, in bytes.
+
+    Not `ru_maxrss`: on Linux that begins with what the process held that started this one.
+    """
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+            held = re.search(r"VmHWM:\s+(\d+) kB", status.read())
+    except OSError:
+        held = None  # no Linux
+    if held:
+        return int(held.group(1)) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _send(to: BinaryIO, header: dict[str, Any], parts: tuple[bytes, ...] = ()) -> None:

@@ -60,6 +60,16 @@ def test_one_child_serves_many_articles() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_large_worker_has_a_small_child() -> None:
+    """Linux counts as a process's greatest size what its parent held when it began it."""
+    ours = bytearray(b"x" * 400 * 2**20)
+    extract(page().encode())
+    first = idle()
+    extract(page().encode())
+    assert idle() == first
+    assert len(ours) == 400 * 2**20
+
+
 def test_what_has_no_text_costs_no_child() -> None:
     extract(page().encode())
     first = idle()
