@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from datetime import date
@@ -21,6 +22,7 @@ from compliance.services.press import NotTaken
 from compliance.sources import pages
 from tests.factories.reports import NOW
 from tests.sources.documents import TOLD, message, page, pdf, warc
+from tests.sources.misbehaving import http, server
 
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,31 @@ def test_what_must_hold_of_a_bad_article_holds(case: dict[str, Any]) -> None:
             assert "<script" not in capture.title.lower()
         else:
             assert what in ("no_crash", "no_socket")
+
+
+def test_a_page_of_a_real_server_is_kept_with_its_exchange_and_written_out(
+    settings: Any, tmp_path: Path
+) -> None:
+    body = page().encode()
+    answers = {"pdf": http(pdf(TOLD)), "packed": http(gzip.compress(body), Content_Encoding="gzip")}
+    with server(**answers) as host:
+        settings.FETCH_ALLOWED_HOSTS = [host]
+        kinds = []
+        for path in ("pdf", "packed"):
+            article, _ = services.press.hand_in(
+                origin="url", url=f"http://{host}/{path}", at=NOW, by=None
+            )
+            capture = services.press.capture(article=article, at=NOW)
+            assert capture is not None
+            assert TOLD in capture.text
+            kinds.append(capture.kind)
+    assert kinds == ["pdf", "html"]  # though the server calls both a page
+    exchange = capture.exchange
+    assert (exchange["status"], exchange["url"]) == (200, f"http://{host}/packed")
+    assert "sanctions-tracker" in dict(exchange["asked"])["user-agent"]
+    assert dict(exchange["answered"])["content-encoding"] == "gzip"
+    file = tmp_path / "one.warc.gz"
+    call_command("archive", str(article.pk), "--to", str(file), stderr=io.StringIO())
+    with file.open("rb") as stream:
+        bodies = [r.content_stream().read() for r in ArchiveIterator(stream, check_digests="raise")]
+    assert body in bodies
