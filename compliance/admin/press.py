@@ -72,12 +72,23 @@ class ArticleAdmin(EvidenceAdmin):
         form = ArticleForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
-                article, new = services.press.hand_in(
-                    by=who(request), at=timezone.now(), **_handed(form.cleaned_data)
-                )
+                said = _handed(form.cleaned_data)
+                hand_in = services.press.hand_in
+                if said["origin"] == "file":
+                    del said["origin"]
+                    taken = services.press.hand_in_file(by=who(request), at=timezone.now(), **said)
+                else:
+                    taken = [hand_in(by=who(request), at=timezone.now(), **said)]
             except services.press.NotTaken as problem:
                 form.add_error(None, str(problem))
             else:
+                article, new = taken[0]
+                if len(taken) > 1:
+                    fresh = sum(new for _, new in taken)
+                    messages.success(
+                        request, f"{len(taken)} articles in the archive, {fresh} of them new."
+                    )
+                    return redirect("articles")
                 messages.success(
                     request,
                     "Taken; it is read within seconds." if new else "This article is held already.",

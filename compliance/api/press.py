@@ -92,6 +92,10 @@ class CaptureOut(Kept):
             "title",
             "publisher",
             "published_on",
+            "kind",
+            "language",
+            "dates",
+            "cautions",
             "text",
             "readings",
         ]

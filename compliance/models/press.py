@@ -142,6 +142,19 @@ class Capture(Evidence):
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="as the page or file says")
+    kind = models.CharField(
+        max_length=10, blank=True, help_text="html, plain, pdf or email, told by the bytes"
+    )
+    language = models.CharField(max_length=10, blank=True, help_text="by the looks of the text")
+    dates = models.JSONField(
+        default=list, help_text="every date it gives itself: on, where, words, why refused"
+    )
+    cautions = models.JSONField(
+        default=list, help_text="what the bytes warn of, as contradicting dates"
+    )
+    exchange = models.JSONField(
+        null=True, help_text="address, status and headers of the request and the answer"
+    )
 
     objects = CaptureQuerySet.as_manager()
 

@@ -21,7 +21,7 @@ from compliance.models import Article
 
 
 SAMPLES = Path(settings.BASE_DIR) / "seeds" / "press"
-SUFFIXES = {".txt", ".html", ".htm", ".md"}
+SUFFIXES = {".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".warc", ".gz"}
 
 
 def addresses(path: Path) -> list[str]:
@@ -39,9 +39,9 @@ def addresses(path: Path) -> list[str]:
 
 class Command(BaseCommand):
     help = (
-        "Hand in articles: files, folders of .txt and .html files, addresses, or - for a text on "
-        "standard input. The worker of a running tracker reads them within seconds; --now does "
-        "the steps here."
+        "Hand in articles: files (HTML, text, PDF, mail, WARC), folders of them, addresses, or - "
+        "for a text on standard input. The worker of a running tracker reads them within seconds; "
+        "--now does the steps here."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,25 +59,24 @@ class Command(BaseCommand):
         for said in self.each(what, samples):
             name = said.pop("shown")
             try:
-                article, new = services.press.hand_in(
-                    at=timezone.now(),
-                    by=None,
-                    **{
+                several = self.hand_in(
+                    {
                         "published_on": options["published_on"],
                         "publisher": options["publisher"],
                         **said,
-                    },
+                    }
                 )
             except services.press.NotTaken as problem:
                 self.stderr.write(f"{name}: not taken. {problem}")
                 outcomes["refused"] += 1
                 continue
-            outcomes["new" if new else "held already"] += 1
-            taken.append(article)
-            self.stdout.write(
-                f"{name}: {'new' if new else 'held already'}, "
-                f"{reverse('article', args=[article.pk])}"
-            )
+            for article, new in several:
+                outcomes["new" if new else "held already"] += 1
+                taken.append(article)
+                self.stdout.write(
+                    f"{name}: {'new' if new else 'held already'}, "
+                    f"{reverse('article', args=[article.pk])}"
+                )
         if options["now"]:
             for article in taken:
                 self.steps(article)
@@ -85,6 +84,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{summary}.")
         if outcomes["refused"]:
             raise CommandError(f"{outcomes['refused']} not taken; the reasons stand above.")
+
+    def hand_in(self, said: dict[str, Any]) -> list[tuple[Article, bool]]:
+        """One article, or each of a web archive."""
+        said |= {"at": timezone.now(), "by": None}
+        if said["origin"] == "file":
+            del said["origin"]
+            return services.press.hand_in_file(**said)
+        return [services.press.hand_in(**said)]
 
     def each(self, what: list[str], samples: bool) -> Any:
         """What to hand in, one after the other."""

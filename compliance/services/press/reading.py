@@ -24,7 +24,12 @@ def read(*, capture: Capture, at: datetime) -> Reading | None:
             subject=f"{capture.pk}:{press.VERSION}",
             begun_at=at,
         )
-        found = press.read(capture.text, published_on=capture.published_on)
+        found = press.read(
+            capture.text,
+            published_on=capture.published_on,
+            # Of a language without a lexicon the reader makes the best by the script.
+            language=capture.language if capture.language in press.LANGUAGES else None,
+        )
         return _keep(capture, found, at)
 
 
