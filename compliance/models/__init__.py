@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence."""
 
+from compliance.models.copies import Cluster, Look, LookRequest, Print, Sighting
 from compliance.models.ledger import (
     Assertion,
     Decision,
@@ -32,7 +33,7 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review
 
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Cap",
     "Capture",
     "Claim",
+    "Cluster",
     "Committee",
     "Commodity",
     "Conversion",
@@ -57,17 +59,22 @@ __all__ = [
     "GoodScope",
     "Illustration",
     "IssuedNotice",
+    "LedgerChange",
     "Limit",
+    "Look",
+    "LookRequest",
     "Measure",
     "NationalMeasure",
     "Notice",
     "NoticeWithdrawal",
     "Paragraph",
+    "Print",
     "Proposal",
     "Reading",
     "Report",
     "Resolution",
     "Review",
+    "Sighting",
     "Threshold",
     "Transfer",
     "UsageRun",

@@ -7,9 +7,12 @@ import textwrap
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import transaction
 
+from compliance.core.press.copies import digest
 from compliance.models import Article, Attempt, Capture
 from compliance.services.press.alone import alone
+from compliance.services.press.copies import same_words
 from compliance.sources import pages, text
 
 
@@ -34,17 +37,21 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
             found = text.extract(bytes(content), content_type=content_type, url=article.url)
         except (pages.Refused, pages.Failed, text.NoText) as problem:
             error = str(problem)
-        return Capture.objects.create(
-            article=article,
-            captured_at=at,
-            error=error,
-            content=content if article.content is None else None,
-            digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
-            text=found.text,
-            title=found.title or article.name or _opening(found.text),
-            publisher=article.publisher or found.publisher,
-            published_on=article.published_on or _not_after(found.published_on, at),
-        )
+        with transaction.atomic():
+            captured = Capture.objects.create(
+                article=article,
+                captured_at=at,
+                error=error,
+                content=content if article.content is None else None,
+                digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
+                text=found.text,
+                words_digest=digest(found.text),
+                title=found.title or article.name or _opening(found.text),
+                publisher=article.publisher or found.publisher,
+                published_on=article.published_on or _not_after(found.published_on, at),
+            )
+            same_words(capture=captured, at=at)
+            return captured
 
 
 def _opening(words: str) -> str:

@@ -1,0 +1,63 @@
+"""An article's page is looked at again; only if its text has changed is it captured anew."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from compliance.core.press import copies
+from compliance.models import Article, Attempt, Capture, Look, LookRequest
+from compliance.models.copies import due_for_a_look
+from compliance.services.press.alone import alone
+from compliance.services.press.handing_in import NotTaken
+from compliance.sources import pages, text
+
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def ask(*, article: Article, at: datetime, by: User | None) -> LookRequest:
+    """A person asks for the page to be looked at again. Raises `NotTaken`."""
+    if article.origin != "url":
+        raise NotTaken("This was handed in as it is; there is no page to look at again.")
+    return LookRequest.objects.create(article=article, asked_at=at, asked_by=by)
+
+
+def look_again(*, article: Article, at: datetime) -> Look | None:
+    """What has become of an article's page; None if another worker looks, or none is due."""
+    with alone("capture", article.pk) as mine:
+        if not mine or not due_for_a_look(at=at).filter(pk=article.pk).exists():
+            return None
+        last = article.captures.filter(error="").order_by("-id").first()
+        assert last is not None
+        Attempt.objects.create(article=article, step="look", subject=str(article.pk), begun_at=at)
+        try:
+            page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+            found = text.extract(page.content, content_type=page.content_type, url=article.url)
+        except (pages.Refused, pages.Failed, text.NoText) as problem:
+            return Look.objects.create(
+                article=article, looked_at=at, outcome="failed", why=str(problem)
+            )
+        words = copies.digest(found.text)
+        if words == (last.words_digest or copies.digest(last.text)):
+            return Look.objects.create(article=article, looked_at=at, outcome="same")
+        with transaction.atomic():
+            changed = Capture.objects.create(
+                article=article,
+                captured_at=at,
+                content=page.content,
+                digest=hashlib.sha256(page.content).hexdigest(),
+                text=found.text,
+                words_digest=words,
+                title=found.title or last.title,
+                publisher=last.publisher,
+                published_on=last.published_on,
+            )
+            return Look.objects.create(
+                article=article, looked_at=at, outcome="changed", capture=changed
+            )
