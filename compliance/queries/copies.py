@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q
 
 from compliance.core.press import bylines, copies
-from compliance.models import Article, Capture, Claim, Print, Reading
+from compliance.models import Article, Capture, Claim, Print, Reading, Sighting
 from compliance.models.copies import due_for_a_look
 
 
@@ -62,13 +62,19 @@ def of_article(article: Article) -> Appearances:
 
 
 def of_claims(claims: Sequence[Claim]) -> dict[int, Appearances]:
-    """Where each of some claims appears: the same figure of the same good, parties and days, in
-    any article; and within copies of its story, in another unit. Two queries."""
-    wanted = {_key(claim): None for claim in claims}
-    if not wanted:
+    """Where each of some claims appears: the same figure of the same good, parties and days in
+    any article; in copies of its story the same figure, whatever an editor's words made of its
+    days, and in another unit. Four queries."""
+    if not claims:
         return {}
-    alike = Q(pk__in=[c.pk for c in claims])
-    for kind, role, category, good, first, last in {key[:6] for key in wanted}:
+    own = Claim.objects.filter(pk__in=[c.pk for c in claims])
+    article_of = dict(own.values_list("pk", "reading__capture__article"))
+    clusters = dict(
+        Print.objects.filter(article__in=set(article_of.values())).values_list("article", "cluster")
+    )
+    alike = Q(pk__in=list(article_of))
+    alike |= Q(reading__capture__article__print__cluster__in=set(clusters.values()))
+    for kind, role, category, good, first, last in {_key(claim)[:6] for claim in claims}:
         if first is not None:
             alike |= Q(
                 kind=kind, role=role, category=category, commodity=good,
@@ -81,8 +87,12 @@ def of_claims(claims: Sequence[Claim]) -> dict[int, Appearances]:
         Claim.objects.filter(alike)
         .filter(~Exists(newer))
         .select_related("figure")
-        .annotate(article_id=F("reading__capture__article"))
-        .defer("reasons")[:MOST_ALIKE]
+        .annotate(
+            article_id=F("reading__capture__article"),
+            cluster=F("reading__capture__article__print__cluster"),
+        )
+        .defer("reasons")
+        .order_by("pk")[:MOST_ALIKE]
     )
     prints = {
         one.article_id: one
@@ -92,8 +102,13 @@ def of_claims(claims: Sequence[Claim]) -> dict[int, Appearances]:
     }
     found = {}
     for claim in claims:
-        key = _key(claim)
-        where = {c.article_id for c in same if _key(c)[:8] == key[:8] and _amounts(c, claim)}
+        key, cluster = _key(claim), clusters.get(article_of[claim.pk])
+        where = {
+            c.article_id
+            for c in same
+            if (_key(c) == key or (c.cluster == cluster is not None and _key(c)[:4] == key[:4]))
+            and _amounts(c, claim)
+        }
         found[claim.pk] = _gathered(prints[a] for a in where if a in prints)
     return found
 
@@ -117,6 +132,12 @@ def _amounts(a: Claim, b: Claim) -> bool:
     if a.figure.value is None or b.figure.value is None:
         return (a.figure.low, a.figure.high) == (b.figure.low, b.figure.high)
     return copies.same_amount((a.figure.value, a.figure.unit), (b.figure.value, b.figure.unit))
+
+
+def same_as(article: Article) -> int | None:
+    """The article that this one is word for word, if it came after it."""
+    rows = Sighting.objects.filter(copy=article.pk)
+    return rows.values_list("article", flat=True).first()
 
 
 def texts(article: Article) -> list[Capture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -30,7 +31,7 @@ _now = Finding.objects.filter(claim=OuterRef("claim"), view="now").order_by("-id
 def findings() -> QuerySet[Finding]:
     """The newest finding of each claim that stands, with what a page or an answer shows of it:
     judged by what was known then, and in `now_…` by what is known now where that differs."""
-    return (
+    rows: Any = (  # django-stubs loses the model where rows are annotated
         Finding.objects.newest()
         .standing()
         .annotate(
@@ -46,6 +47,7 @@ def findings() -> QuerySet[Finding]:
         )
         .prefetch_related("lines", "reviews")
     )
+    return rows
 
 
 # What a good that is left open may be.

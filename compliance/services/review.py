@@ -145,8 +145,9 @@ def judge_anew(*, change: LedgerChange, at: datetime, most: int = 100) -> list[F
     """
     with transaction.atomic():
         held = LedgerChange.objects.select_for_update(skip_locked=True).filter(pk=change.pk)
-        if (change := held.first()) is None:
+        if (locked := held.first()) is None:
             return None
+        change = locked
         claims = list(queries.review.concerned(change)[:most])
         judge = _Judge(at) if claims else None
         kept = []

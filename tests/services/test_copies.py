@@ -8,7 +8,7 @@ import pytest
 
 from compliance import queries, services
 from compliance.models import Article, Capture, Claim, Cluster, Print, Reading, Sighting
-from tests.factories.copies import copy
+from tests.factories.copies import edited
 from tests.factories.people import UserFactory
 from tests.factories.press import RETOLD, hand_in, read
 from tests.factories.reports import NOW
@@ -17,6 +17,12 @@ from tests.factories.reports import NOW
 pytestmark = pytest.mark.django_db
 
 STORY = RETOLD.replace("\n\nA set of Russian railcars", "\n\n(AP) - A set of Russian railcars", 1)
+
+
+def copy(text: str, random: Random) -> str:
+    """The story under another headline, its words edited here and there."""
+    head, *told = text.split("\n\n")
+    return "\n\n".join([f"{head.split()[0]}, again", *(edited(t, random, 0.08) for t in told)])
 
 
 def place(text: str, publisher: str = "") -> Print:
@@ -78,9 +84,8 @@ def test_a_hundred_more_copies_change_no_count_of_sources() -> None:
     random = Random(5)
     reading = read(STORY, publisher="One Paper")
     services.press.place(reading=reading)
-    own = "Moscow's table of May gives 67,300 barrels of refined petroleum that Russia transferred \
-to North Korea from December 2022 to April 2023, a diplomat of another mission told us on June 14, \
-2023, and we have seen the note that she means."
+    own = """A diplomat of another mission showed us the note. Russia reported 67,300 barrels of \
+refined petroleum supplied to North Korea from December 2022 to April 2023."""
     place(own, "Our Own Paper")
     (claim,) = Claim.objects.filter(reading=reading, quote__contains="67,300 barrels")
     before = queries.copies.of_claims([claim])[claim.pk]

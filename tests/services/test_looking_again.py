@@ -48,6 +48,7 @@ def site(settings: object) -> Iterator[Site]:
         def log_message(self, *args: object) -> None:
             pass
 
+    petroleum_cap()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     host = f"127.0.0.1:{server.server_port}"
@@ -111,7 +112,6 @@ def test_a_page_that_is_gone_is_said_and_takes_nothing_away(site: Site) -> None:
 
 
 def test_an_edit_re_opens_exactly_the_claims_that_changed(site: Site) -> None:
-    petroleum_cap()
     found = article(site)
     before = {f.claim.quote: f for f in queries.review.findings()}
     for finding in before.values():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from compliance.core.press import bylines, copies
 from compliance.models import Article, Capture, Cluster, Figure, Print, Reading, Sighting
 
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 # One text is placed at a time, so that two copies that come together find each other.
 _PLACING = 1718004
@@ -51,8 +55,8 @@ def place(*, reading: Reading) -> Print | None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_PLACING])
     Print.objects.filter(article=article).delete()
-    figures = Figure.objects.filter(reading=reading).exclude(value=None).exclude(unit="")
-    said = copies.sketch(capture.text, figures.values_list("value", "unit"))
+    figures = Figure.objects.filter(reading=reading).exclude(unit="")
+    said = copies.sketch(capture.text, [(f.value, f.unit) for f in figures if f.value is not None])
     found = _joined(said) if said.told else []
     clusters = list(Cluster.objects.filter(pk__in=found).order_by("pk"))
     into = clusters[0] if clusters else Cluster.objects.create(rule=copies.RULE)
@@ -100,7 +104,7 @@ def seen(
     *,
     article: Article,
     at: datetime,
-    by: object = None,
+    by: User | None,
     origin: str,
     url: str = "",
     name: str = "",
