@@ -27,13 +27,15 @@ def same_words(*, capture: Capture, at: datetime) -> Sighting | None:
         or article.captures.exclude(pk=capture.pk).filter(error="").exists()
     ):
         return None
-    first = (
+    same = (
         Capture.objects.filter(words_digest=capture.words_digest, pk__lt=capture.pk)
         .filter(article__is_copy=None)
         .exclude(article=article)
-        .order_by("pk")
-        .first()
     )
+    # "This year" says another year in a text of another day, and other things were known then.
+    if capture.published_on:
+        same = same.filter(published_on=capture.published_on)
+    first = same.order_by("pk").first()
     if first is None:
         return None
     return Sighting.objects.create(
