@@ -42,12 +42,23 @@ class ArticleAdmin(EvidenceAdmin):
     inlines = [CaptureInline]
     fields = ["shown", "url", "publisher", "origin", ("seen_at", "seen_by"), "on_its_page"]
     readonly_fields = ["shown", "on_its_page"]
+    actions = ["look_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return queries.press.articles()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("compliance.add_article")
+
+    @admin.action(description="Look at the page again", permissions=["add"])
+    def look_again(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        for article in chosen:
+            try:
+                services.press.ask(article=article, at=timezone.now(), by=who(request))
+            except services.press.NotTaken as problem:
+                self.message_user(request, f"{article}: {problem}", messages.WARNING)
+            else:
+                self.message_user(request, f"{article} will be looked at within seconds.")
 
     @admin.display(description="article")
     def shown(self, article: Article) -> str:

@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence."""
 
+from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.ledger import (
     Assertion,
@@ -33,7 +34,7 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review
 
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Cap",
     "Capture",
     "Claim",
+    "Cluster",
     "Committee",
     "Commodity",
     "Conversion",
@@ -59,18 +61,23 @@ __all__ = [
     "GoodScope",
     "Illustration",
     "IssuedNotice",
+    "LedgerChange",
     "Limit",
     "Look",
+    "LookRequest",
     "Measure",
     "NationalMeasure",
     "Notice",
     "NoticeWithdrawal",
     "Paragraph",
+    "Print",
     "Proposal",
     "Reading",
+    "Relook",
     "Report",
     "Resolution",
     "Review",
+    "Sighting",
     "Source",
     "Story",
     "Threshold",

@@ -151,6 +151,9 @@ class Command(BaseCommand):
         for waiting in queries.press.awaiting_reading(1000):
             if waiting.article_id == article.pk:
                 services.press.read(capture=waiting, at=timezone.now())
+        for reading in queries.copies.awaiting_place(1000):
+            if reading.capture.article_id == article.pk:
+                services.press.place(reading=reading)
         for reading in queries.press.awaiting_reconciliation(1000):
             if reading.capture.article_id == article.pk:
                 for finding in services.review.reconcile(reading=reading, at=timezone.now()):

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
+from compliance.core.press.copies import digest
 from compliance.models import Article, Attempt, Capture
 from compliance.services.press.alone import alone
+from compliance.services.press.copies import same_words
 from compliance.sources import child, documents, pages, text
 
 
@@ -33,27 +36,31 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
             if content is None:
                 page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
                 content, content_type, url = page.content, page.content_type, page.url
-                exchange = _exchange(page)
+                exchange = exchange_of(page)
             found = documents.extract(
                 bytes(content), content_type=content_type, url=url, name=article.name, at=at
             )
         except (pages.Refused, pages.Failed, child.Unreadable) as problem:
             error = str(problem)
-        return Capture.objects.create(
-            article=article,
-            captured_at=at,
-            error=error,
-            content=content if article.content is None else None,
-            digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
-            exchange=exchange,
-            **_kept(found, article),
-        )
+        with transaction.atomic():
+            captured = Capture.objects.create(
+                article=article,
+                captured_at=at,
+                error=error,
+                content=content if article.content is None else None,
+                digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
+                exchange=exchange,
+                **as_kept(found, article),
+            )
+            same_words(capture=captured, at=at)
+            return captured
 
 
-def _kept(found: text.Text, article: Article) -> dict[str, Any]:
+def as_kept(found: text.Text, article: Article) -> dict[str, Any]:
     """What a document gave, as a capture holds it; what whoever handed it in said comes first."""
     return {
         "text": found.text,
+        "words_digest": digest(found.text),
         "title": found.title or article.name or _opening(found.text),
         "publisher": article.publisher or found.publisher,
         "published_on": article.published_on or found.published_on,
@@ -64,7 +71,7 @@ def _kept(found: text.Text, article: Article) -> dict[str, Any]:
     }
 
 
-def _exchange(page: pages.Page) -> dict[str, Any]:
+def exchange_of(page: pages.Page) -> dict[str, Any]:
     """How a page came, for its record in a web archive."""
     return {
         "url": page.url,

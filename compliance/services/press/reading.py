@@ -10,6 +10,7 @@ from django.db import transaction
 from compliance.core import press
 from compliance.models import Attempt, Capture, Claim, Figure, Reading
 from compliance.services.press.alone import alone
+from compliance.services.press.continuing import continued
 
 
 def read(*, capture: Capture, at: datetime) -> Reading | None:
@@ -66,6 +67,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         for place, claim in enumerate(found.claims)
     )
     kept: dict[int, Claim] = {}
+    before = continued(capture, found)
     # What others restate comes first, so that each has its row to point at.
     for place in sorted(
         range(len(found.claims)), key=lambda i: found.claims[i].restates is not None
@@ -88,6 +90,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
             candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
             basis=claim.basis or "",
             restates=kept.get(claim.restates) if claim.restates is not None else None,
+            continues_id=before.get(("figure", place)),
             confidence=_thousandths(claim.confidence),
             reasons=_reasons(claim.reasons),
         )
@@ -106,6 +109,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
             last_day=allegation.period[1] if allegation.period else None,
             asserted_by=list(allegation.asserted_by),
             denied_by=list(allegation.denied_by),
+            continues_id=before.get(("allegation", place)),
             confidence=_thousandths(allegation.confidence),
             reasons=_reasons(allegation.reasons),
         )
