@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from compliance.core.press import copies
-from compliance.models import Article, Attempt, Capture, Relook, LookRequest
+from compliance.models import Article, Attempt, Capture, LookRequest, Relook
 from compliance.models.copies import due_for_a_look
 from compliance.services.press.alone import alone
 from compliance.services.press.capturing import as_kept, exchange_of
