@@ -14,7 +14,16 @@ from compliance.models.ledger import (
     UsageRun,
     UsageStep,
 )
-from compliance.models.press import Article, Attempt, Capture, Claim, Figure, Reading
+from compliance.models.press import (
+    Article,
+    Attempt,
+    Capture,
+    Claim,
+    Figure,
+    Outcome,
+    Reading,
+    Replay,
+)
 from compliance.models.regime import (
     Cap,
     Committee,
@@ -62,9 +71,11 @@ __all__ = [
     "NationalMeasure",
     "Notice",
     "NoticeWithdrawal",
+    "Outcome",
     "Paragraph",
     "Proposal",
     "Reading",
+    "Replay",
     "Report",
     "Resolution",
     "Review",

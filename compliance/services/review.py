@@ -14,6 +14,7 @@ from compliance.core.quantity import Quantity
 from compliance.models import Attempt, Claim, Committee, Finding, FindingLine, Reading, Review
 from compliance.services import ledger
 from compliance.services.ledger import Rejected
+from compliance.services.press.alone import attempt, done
 
 
 if TYPE_CHECKING:
@@ -25,16 +26,19 @@ def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
 
     Judged by what was known on the last day that the text itself supports as its date.
     """
-    Attempt.objects.create(
-        article=reading.capture.article, step="reconcile", subject=str(reading.pk), begun_at=at
-    )
+    article, subject = reading.capture.article, str(reading.pk)
+    with attempt(article=article, step="reconcile", subject=subject, at=at) as row:
+        return _reconciled(reading, row, at)
+
+
+def _reconciled(reading: Reading, row: Attempt, at: datetime) -> list[Finding]:
     known_at = min(reading.dated_last_day or reading.published_on or at.date(), at.date())
     law, policy = queries.review.law(), queries.regime.policy().policy
     entries = queries.ledger.every_entry()
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
-        return [
+        found = [
             _finding(
                 claim,
                 core.review.reconcile(
@@ -46,6 +50,8 @@ def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
             )
             for claim in waiting.select_related("figure")
         ]
+        done(row)
+        return found
 
 
 def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:

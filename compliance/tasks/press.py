@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from celery import shared_task
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from compliance import queries, services
+from compliance import services
+from compliance.core.press import VERSION
+from compliance.models import Article, Capture, Reading
 
 
 log = logging.getLogger(__name__)
-BATCH = 20
+BATCH = 8
 BUDGET_S = 30.0
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Model)
 
 
 @shared_task(name="press.sweep")
@@ -35,30 +38,52 @@ def sweep() -> None:
 
 
 def capture_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_capture(BATCH, at=timezone.now())
-    return _each(waiting, until, lambda row: services.press.capture(article=row, at=timezone.now()))
+    waiting = Article.objects.awaiting_capture(at=timezone.now())
+    return _each("capture", waiting, until, _capture)
 
 
 def read_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_reading(BATCH)
-    return _each(waiting, until, lambda row: services.press.read(capture=row, at=timezone.now()))
+    waiting = Capture.objects.awaiting_reading(version=VERSION, at=timezone.now())
+    rows = waiting.select_related("article").defer("content", "article__content")
+    return _each("read", rows, until, _read)
 
 
 def reconcile_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_reconciliation(BATCH)
-    return _each(
-        waiting, until, lambda row: services.review.reconcile(reading=row, at=timezone.now())
+    waiting = Reading.objects.awaiting_reconciliation(at=timezone.now())
+    rows = waiting.select_related("capture__article").defer(
+        "capture__content", "capture__text", "capture__article__content"
     )
+    return _each("reconcile", rows, until, _reconcile)
 
 
-def _each(rows: Sequence[Row], until: float, step: Callable[[Row], object]) -> int:
-    """How many of the rows were brought a step further. One that fails stops no other."""
+def _capture(row: Article) -> object:
+    return services.press.capture(article=row, at=timezone.now())
+
+
+def _read(row: Capture) -> object:
+    return services.press.read(capture=row, at=timezone.now())
+
+
+def _reconcile(row: Reading) -> object:
+    return services.review.reconcile(reading=row, at=timezone.now())
+
+
+def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], object]) -> int:
+    """How many of the rows were brought a step further. One that fails stops no other.
+
+    A worker takes a handful that no other has in hand, and works them off one by one.
+    """
     done = 0
-    for row in rows:
-        if time.monotonic() > until:
-            break
-        try:
-            done += step(row) is not None
-        except Exception:
-            log.exception("a step failed and will be tried again: %s %s", type(row).__name__, row)
+    with services.press.claim(step, waiting, BATCH) as held:
+        for row in waiting.filter(pk__in=held).order_by("pk"):
+            if time.monotonic() > until:
+                break
+            try:
+                done += act(row) is not None
+            except Exception:
+                log.exception(
+                    "a step failed and will be tried again: %s %s", type(row).__name__, row.pk
+                )
+                if not services.press.usable():
+                    break  # the connection is gone, and with it what this worker held
     return done

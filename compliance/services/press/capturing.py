@@ -7,9 +7,10 @@ import textwrap
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from compliance.models import Article, Attempt, Capture
-from compliance.services.press.alone import alone
+from compliance.services.press.alone import alone, attempt, done
 from compliance.sources import pages, text
 
 
@@ -22,19 +23,24 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
         waiting = Article.objects.awaiting_capture(at=at)
         if not mine or not waiting.filter(pk=article.pk).exists():
             return None
-        Attempt.objects.create(
-            article=article, step="capture", subject=str(article.pk), begun_at=at
-        )
-        content, content_type, error = article.content, article.content_type, ""
-        found = text.Text("")
-        try:
-            if content is None:
-                page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
-                content, content_type = page.content, page.content_type
-            found = text.extract(bytes(content), content_type=content_type, url=article.url)
-        except (pages.Refused, pages.Failed, text.NoText) as problem:
-            error = str(problem)
-        return Capture.objects.create(
+        subject = str(article.pk)
+        with attempt(article=article, step="capture", subject=subject, at=at) as row:
+            return _captured(article, row, at)
+
+
+def _captured(article: Article, row: Attempt, at: datetime) -> Capture:
+    content, content_type, error = article.content, article.content_type, ""
+    cause = ""
+    found = text.Text("")
+    try:
+        if content is None:
+            page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+            content, content_type = page.content, page.content_type
+        found = text.extract(bytes(content), content_type=content_type, url=article.url)
+    except (pages.Refused, pages.Failed, text.NoText) as problem:
+        cause, error = type(problem).__name__, str(problem)
+    with transaction.atomic():
+        capture = Capture.objects.create(
             article=article,
             captured_at=at,
             error=error,
@@ -45,6 +51,8 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
             publisher=article.publisher or found.publisher,
             published_on=article.published_on or _not_after(found.published_on, at),
         )
+        done(row, cause=cause, reason=error)
+    return capture
 
 
 def _opening(words: str) -> str:

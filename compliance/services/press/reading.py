@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from compliance.core import press
-from compliance.models import Attempt, Capture, Claim, Figure, Reading
-from compliance.services.press.alone import alone
+from compliance.models import Capture, Claim, Figure, Reading
+from compliance.services.press.alone import alone, attempt, done
 
 
 def read(*, capture: Capture, at: datetime) -> Reading | None:
@@ -18,17 +18,15 @@ def read(*, capture: Capture, at: datetime) -> Reading | None:
         waiting = Capture.objects.awaiting_reading(version=press.VERSION)
         if not mine or not waiting.filter(pk=capture.pk).exists():
             return None
-        Attempt.objects.create(
-            article=capture.article,
-            step="read",
-            subject=f"{capture.pk}:{press.VERSION}",
-            begun_at=at,
-        )
-        found = press.read(capture.text, published_on=capture.published_on)
-        return _keep(capture, found, at)
+        subject = f"{capture.pk}:{press.VERSION}"
+        with attempt(article=capture.article, step="read", subject=subject, at=at) as row:
+            found = press.read(capture.text, published_on=capture.published_on)
+            with transaction.atomic():
+                reading = _keep(capture, found, at)
+                done(row)
+            return reading
 
 
-@transaction.atomic
 def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
     dated = found.dated or (None, None)
     reading = Reading.objects.create(
@@ -60,32 +58,12 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         )
         for place, claim in enumerate(found.claims)
     )
-    kept: dict[int, Claim] = {}
     # What others restate comes first, so that each has its row to point at.
-    for place in sorted(
-        range(len(found.claims)), key=lambda i: found.claims[i].restates is not None
-    ):
-        claim = found.claims[place]
-        kept[place] = Claim.objects.create(
-            reading=reading,
-            place=place,
-            kind="figure",
-            figure=figures[place],
-            quote=claim.figure.quote,
-            start=claim.figure.start,
-            end=claim.figure.end,
-            role=claim.role,
-            commodity=claim.commodity or "",
-            supplier=list(claim.supplier),
-            recipient=list(claim.recipient),
-            first_day=claim.period[0] if claim.period else None,
-            last_day=claim.period[1] if claim.period else None,
-            candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
-            basis=claim.basis or "",
-            restates=kept.get(claim.restates) if claim.restates is not None else None,
-            confidence=_thousandths(claim.confidence),
-            reasons=_reasons(claim.reasons),
-        )
+    kept: dict[int, Claim] = {}
+    for restating in (False, True):
+        places = [n for n, c in enumerate(found.claims) if (c.restates is not None) == restating]
+        rows = [_claim(reading, n, found.claims[n], figures[n], kept) for n in places]
+        kept |= zip(places, Claim.objects.bulk_create(rows), strict=True)
     Claim.objects.bulk_create(
         Claim(
             reading=reading,
@@ -107,6 +85,31 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         for place, allegation in enumerate(found.allegations)
     )
     return reading
+
+
+def _claim(
+    reading: Reading, place: int, claim: press.Claim, figure: Figure, kept: dict[int, Claim]
+) -> Claim:
+    return Claim(
+        reading=reading,
+        place=place,
+        kind="figure",
+        figure=figure,
+        restates=kept.get(claim.restates) if claim.restates is not None else None,
+        quote=claim.figure.quote,
+        start=claim.figure.start,
+        end=claim.figure.end,
+        role=claim.role,
+        commodity=claim.commodity or "",
+        supplier=list(claim.supplier),
+        recipient=list(claim.recipient),
+        first_day=claim.period[0] if claim.period else None,
+        last_day=claim.period[1] if claim.period else None,
+        candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
+        basis=claim.basis or "",
+        confidence=_thousandths(claim.confidence),
+        reasons=_reasons(claim.reasons),
+    )
 
 
 def _reasons(reasons: tuple[press.Reason, ...]) -> list[dict[str, object]]:
