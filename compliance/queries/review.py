@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from compliance.core.quantity import Quantity
+from compliance.core.ledger import Entry
+from compliance.core.quantity import Policy, Quantity
 from compliance.core.regime import Proposal as Proposed
 from compliance.core.review import Law
 from compliance.models import Article, Finding, Measure, Notice, Proposal, Resolution
-from compliance.queries.regime import caps
+from compliance.queries.ledger import every_entry
+from compliance.queries.regime import caps, policy
 
 
 def findings() -> QuerySet[Finding]:
@@ -55,6 +57,20 @@ def law() -> Law:
         ),
         adopted=tuple(adopted),
     )
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What claims are set against, loaded once for a handful of them."""
+
+    law: Law
+    policy: Policy
+    entries: list[Entry]
+
+
+def bench() -> Bench:
+    """The law, the lines and the factors as they are held now."""
+    return Bench(law(), policy().policy, every_entry())
 
 
 # Verdicts that say that the ledger or the law is contradicted.

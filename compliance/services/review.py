@@ -21,20 +21,24 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
+def reconcile(
+    *, reading: Reading, at: datetime, bench: queries.review.Bench | None = None
+) -> list[Finding]:
     """A finding for each claim of a reading that can be compared and has none yet.
 
+    `bench`: law and ledger loaded just now for several readings; without it they are loaded here.
     Judged by what was known on the last day that the text itself supports as its date.
     """
     article, subject = reading.capture.article, str(reading.pk)
     with attempt(article=article, step="reconcile", subject=subject, at=at) as row:
-        return _reconciled(reading, row, at)
+        return _reconciled(reading, row, at, bench or queries.review.bench())
 
 
-def _reconciled(reading: Reading, row: Attempt, at: datetime) -> list[Finding]:
+def _reconciled(
+    reading: Reading, row: Attempt, at: datetime, bench: queries.review.Bench
+) -> list[Finding]:
     known_at = min(reading.dated_last_day or reading.published_on or at.date(), at.date())
-    law, policy = queries.review.law(), queries.regime.policy().policy
-    entries = queries.ledger.every_entry()
+    law, policy, entries = bench.law, bench.policy, bench.entries
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)

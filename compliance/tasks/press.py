@@ -16,13 +16,13 @@ from celery import shared_task
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from compliance import services
+from compliance import queries, services
 from compliance.core.press import VERSION
 from compliance.models import Article, Capture, Reading
 
 
 log = logging.getLogger(__name__)
-BATCH = 8
+BATCH = 16
 BUDGET_S = 30.0
 Row = TypeVar("Row", bound=Model)
 
@@ -53,19 +53,22 @@ def reconcile_waiting(until: float) -> int:
     rows = waiting.select_related("capture__article").defer(
         "capture__content", "capture__text", "capture__article__content"
     )
-    return _each("reconcile", rows, until, _reconcile)
+    bench: list[queries.review.Bench] = []  # the law and the ledger, loaded once for a handful
+
+    def reconcile(row: Reading) -> object:
+        if not bench:
+            bench.append(queries.review.bench())
+        return services.review.reconcile(reading=row, at=timezone.now(), bench=bench[0])
+
+    return _each("reconcile", rows, until, reconcile)
 
 
 def _capture(row: Article) -> object:
-    return services.press.capture(article=row, at=timezone.now())
+    return services.press.capture(article=row, at=timezone.now(), claimed=True)
 
 
 def _read(row: Capture) -> object:
-    return services.press.read(capture=row, at=timezone.now())
-
-
-def _reconcile(row: Reading) -> object:
-    return services.review.reconcile(reading=row, at=timezone.now())
+    return services.press.read(capture=row, at=timezone.now(), claimed=True)
 
 
 def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], object]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,14 +15,15 @@ from compliance.services.press.alone import alone, attempt, done
 from compliance.sources import pages, text
 
 
-def capture(*, article: Article, at: datetime) -> Capture | None:
+def capture(*, article: Article, at: datetime, claimed: bool = False) -> Capture | None:
     """The article's text as it is on this day, or the reason why there is none.
 
-    None if another worker has it in hand, or it has been captured meanwhile.
+    None if another worker has it in hand, or it has been captured meanwhile. `claimed`: the caller
+    holds it by `claim` and has seen since that it waits.
     """
-    with alone("capture", article.pk) as mine:
-        waiting = Article.objects.awaiting_capture(at=at)
-        if not mine or not waiting.filter(pk=article.pk).exists():
+    with nullcontext(True) if claimed else alone("capture", article.pk) as mine:
+        waiting = Article.objects.awaiting_capture(at=at).filter(pk=article.pk)
+        if not mine or not (claimed or waiting.exists()):
             return None
         subject = str(article.pk)
         with attempt(article=article, step="capture", subject=subject, at=at) as row:

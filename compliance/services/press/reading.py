@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,11 +13,14 @@ from compliance.models import Capture, Claim, Figure, Reading
 from compliance.services.press.alone import alone, attempt, done
 
 
-def read(*, capture: Capture, at: datetime) -> Reading | None:
-    """What this version of the reader finds in a capture; None if it has been read meanwhile."""
-    with alone("read", capture.pk) as mine:
-        waiting = Capture.objects.awaiting_reading(version=press.VERSION)
-        if not mine or not waiting.filter(pk=capture.pk).exists():
+def read(*, capture: Capture, at: datetime, claimed: bool = False) -> Reading | None:
+    """What this version of the reader finds in a capture; None if it has been read meanwhile.
+
+    `claimed`: the caller holds it by `claim` and has seen since that it waits.
+    """
+    with nullcontext(True) if claimed else alone("read", capture.pk) as mine:
+        waiting = Capture.objects.awaiting_reading(version=press.VERSION).filter(pk=capture.pk)
+        if not mine or not (claimed or waiting.exists()):
             return None
         subject = f"{capture.pk}:{press.VERSION}"
         with attempt(article=capture.article, step="read", subject=subject, at=at) as row:
