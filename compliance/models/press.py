@@ -18,7 +18,7 @@ MOST_ATTEMPTS = 3
 # How long a fetch that failed rests before the next try.
 RESTS = (timedelta(seconds=30), timedelta(minutes=5))
 # How long a step rests that broke or never came back: its worker was killed, not its source busy.
-PAUSES = (timedelta(seconds=5), timedelta(seconds=60))
+PAUSES = (timedelta(seconds=5), timedelta(seconds=20))
 STEPS = ("capture", "read", "reconcile")
 # Why a try counts for nothing: the database went away under it, which says nothing of the article.
 INTERRUPTED = "interrupted"
