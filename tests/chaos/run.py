@@ -95,7 +95,6 @@ class Tracker:
             PYTHONPATH=f"{FAULTS}:{PROJECT}",
             LOG_LEVEL="error",
         )
-        os.environ.update({k: self.env[k] for k in ("PYTHONPATH", "CHAOS_SABOTAGE")})
         redis = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
         self.redis = supervisor.Child("redis", redis, home / "redis.log")
         self.port = port
