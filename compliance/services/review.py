@@ -39,6 +39,7 @@ def _reconciled(
 ) -> list[Finding]:
     known_at = min(reading.dated_last_day or reading.published_on or at.date(), at.date())
     law, policy, entries = bench.law, bench.policy, bench.entries
+    book = core.review.Book(entries, policy=policy, known_at=known_at)
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
@@ -46,7 +47,12 @@ def _reconciled(
             _finding(
                 claim,
                 core.review.reconcile(
-                    _said(claim), law=law, entries=entries, policy=policy, known_at=known_at
+                    _said(claim),
+                    law=law,
+                    entries=entries,
+                    policy=policy,
+                    known_at=known_at,
+                    book=book,
                 ),
                 known_at,
                 policy.slug,
