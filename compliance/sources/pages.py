@@ -87,11 +87,11 @@ class Page:
     url: str
     content: bytes
     content_type: str
-    etag: str = ""
-    last_modified: str = ""
     status: int = 200
     asked: tuple[tuple[str, str], ...] = ()  # the headers of the request as sent
     answered: tuple[tuple[str, str], ...] = ()  # and of the answer as they came
+    etag: str = ""
+    last_modified: str = ""
 
 
 def canonical(url: str) -> str:
@@ -204,11 +204,11 @@ def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: floa
                 url,
                 content,
                 answer.headers.get("content-type", ""),
-                _told(answer.headers.get("etag", "")),
-                _told(answer.headers.get("last-modified", "")),
                 answer.status_code,
                 tuple(answer.request.headers.items()),
                 tuple(answer.headers.multi_items()),
+                _told(answer.headers.get("etag", "")),
+                _told(answer.headers.get("last-modified", "")),
             )
     except (httpx.TimeoutException, httpcore.TimeoutException) as late:
         raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.") from late

@@ -139,9 +139,13 @@ def test_every_model_is_in_the_admin_or_inside_another_page() -> None:
 
 
 # Shown in words on the page of what they belong to.
-PARTS = {"Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "Outcome", "Replay"}
-# Worked out from the lines, for speed alone: `manage.py project` looks after them.
-PROJECTION = {"UsageRun", "UsageStep"}
+PARTS = {
+    "Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "LookRequest", "Outcome",
+    "Relook", "Replay", "Sighting",
+}  # fmt: skip
+# Worked out from the lines and texts, for speed alone: `manage.py project` and the sweep look
+# after them.
+PROJECTION = {"Cluster", "LedgerChange", "Print", "UsageRun", "UsageStep"}
 
 
 @pytest.mark.parametrize(

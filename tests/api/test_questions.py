@@ -237,6 +237,7 @@ BUDGET = {
     "/api/v1/lines/": 2,
     "/api/v1/lines/series/{series}/": 3,
     "/api/v1/notices/": 2,
+    "/api/v1/sources/": 2,
     "/api/v1/articles/": 2,
     "/api/v1/claims/": 2,
     "/api/v1/findings/": 5,
