@@ -94,7 +94,12 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
-            if len(spans) == 1 and (scene.has("give") or scene.has("take") or scene.has("seize")):
+            if len(spans) == 1 and (
+                scene.has("give")
+                or scene.has("take")
+                or scene.has("seize")
+                or _TELLS_NUMBERS.search(self.text, scene.sentence.start, scene.sentence.end)
+            ):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
                 self.period_good = None
@@ -178,6 +183,9 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+_TELLS_NUMBERS = re.compile(
+    r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I
+)
 _TWIN = re.compile(
     r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to "
     r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \("

@@ -156,7 +156,7 @@ class ElisionReader:
             while index < len(self.marks) and self.marks[index].start < head.end:
                 mark = self.marks[index]
                 lead = self.text[max(0, mark.start - 4) : mark.start]
-                if "unit" in mark.kinds and re.search(r"[(（]$|in $|,$", lead):
+                if "unit" in mark.kinds and re.search(r"[(（]$|in $|, ?$", lead):
                     return back, mark
                 index += 1
             if ":" not in line[:40] and "：" not in line[:40]:
@@ -178,7 +178,7 @@ class ElisionReader:
         after = text[number.end : number.end + 14]
         clings = re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before)
         in_a_cell = (heading and re.match(r" ?/ ?", after)) or re.match(r" ?\)", after)
-        if clings and not in_a_cell:
+        if (clings and not in_a_cell) or after.lower().startswith(" committee"):
             return None
         mark = self._before(number.start)
         if (

@@ -99,6 +99,8 @@ class FigureReader(ElisionReader):
             return None
         if _CALIBRE.match(text, at):
             return None
+        if text[at : at + 10].lower() == " committee":
+            return None
         if text[at : at + 1].isalpha() and self.language not in EAST and at not in self.by_start:
             return None  # "152mm shells", "3rd"
         if _MONEY.search(before) and not _OTHER_DOLLARS.search(before):

@@ -35,6 +35,15 @@ def back(span: Span, months: int) -> Span:
     return begin, end
 
 
+def months_of(span: Span) -> list[Span]:
+    """Return the months of a span, one by one; none where it is longer than a year."""
+    count = (span[1].year - span[0].year) * 12 + span[1].month - span[0].month + 1
+    if count > 12:
+        return []
+    first = span[0].year * 12 + span[0].month - 1
+    return [month_span((first + n) // 12, (first + n) % 12 + 1) for n in range(count)]
+
+
 def month_back(day: date, months: int) -> tuple[int, int]:
     index = day.year * 12 + day.month - 1 - months
     return index // 12, index % 12 + 1
@@ -106,6 +115,10 @@ _RUNS_TO = re.compile(
     r" (?:to|through|until|ending|ending in|ended|ended in|up to|hasta|jusqu'à|bis|по)"
     r"(?: last| this| the end of)? "
 )
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_ORDINAL_ALONE = re.compile(
+    r"\b(?:in|for|during|over) the (first|second|third|fourth)\b(?=[.,;)]| and | to |$)"
+)
 _OF_TIME = frozenset(
     ("month", "year", "monthrel", "weekrel", "back", "part", "firstn", "months", "week_to")
 )
@@ -150,6 +163,8 @@ class MomentReader:
         for index, mark in enumerate(self.marks):
             if not _OF_TIME.isdisjoint(mark.kinds):
                 self._mark_atom(index, mark, atoms)
+        if self.language == "en":
+            self._ordinals(atoms)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         kept: list[Atom] = []
         for atom in atoms:
@@ -165,6 +180,18 @@ class MomentReader:
                 continue
             kept.append(atom)
         return kept
+
+    def _ordinals(self, atoms: list[Atom]) -> None:
+        """Read "in the third quarter …, and 12,450 in the fourth"."""
+        for atom in [a for a in atoms if a.kind == "part" and a.text[:1] in "qh"]:
+            end = self.text.find("\n", atom.end)
+            reach = atom.end + 160 if end < 0 else min(end, atom.end + 160)
+            for match in _ORDINAL_ALONE.finditer(self.text, atom.end, reach):
+                which = _ORDINALS[match[1].lower()]
+                if atom.text[0] == "q" or which in "12":
+                    atoms.append(
+                        Atom(match.start(), match.end(), "part", text=atom.text[0] + which)
+                    )
 
     def _east_atoms(self, atoms: list[Atom]) -> None:
         text = self.text

@@ -82,7 +82,9 @@ class PartyReader(Listener):
                 )
                 if len(others) == 1:
                     draft.recipient = tuple(others)
-                elif not others:
+                elif not others and not _ABROAD.search(
+                    self.text, scene.sentence.start, scene.sentence.end
+                ):
                     draft.recipient = self.market[0] or (
                         self.focus[0] if len(self.focus[0]) == 1 else ()
                     )
@@ -174,9 +176,6 @@ class PartyReader(Listener):
         start, end = draft.found.figure.start, draft.found.figure.end
         if draft.found.supplier is not None:
             return (draft.found.supplier,), "head_of_the_column", None
-        added = self._added_up(draft)
-        if added is not None:
-            return added
         able = [
             s
             for s in scene.states
@@ -186,6 +185,16 @@ class PartyReader(Listener):
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
             able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
+        parts = [s for s in able if s.start > end and self._of_a_part(scene, end, s.start)]
+        able = [s for s in able if s not in parts]
+        paired = self._one_each(draft, able)
+        if paired is not None:
+            return (paired,), "in_that_order", None
+        added = self._added_up(draft)
+        if added is not None:
+            return added
+        if parts and not able and scene.first("both") is None:
+            return (), "a_part_is_theirs", None
         adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
         if self.language in ("zh", "ja", "ko"):
             beside = [s for s in able if 0 <= start - s.end <= 8]
@@ -325,6 +334,43 @@ class PartyReader(Listener):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
 
+    def _of_a_part(self, scene: Scene, end: int, start: int) -> bool:
+        """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
+        return self._crosses(scene, end, start) and bool(_OF_WHICH.search(self.text, end, start))
+
+    def _one_each(self, draft: Draft, able: list[Named]) -> str | None:
+        """Pair States and amounts told in one order: "China and Russia sold 5 and 6 tons"."""
+        scene = draft.scene
+        amounts = [f for f in scene.figures if f.kind == "measure" and not f.ship]
+        run = _run(self.text, [(f.figure.start, f.figure.end) for f in amounts], _NEXT_AMOUNT)
+        for group in run:
+            mine = [amounts[i] for i in group]
+            if draft.found not in mine or len(mine) < 2:
+                continue
+            named = [s for s in able if s.end <= mine[0].figure.start]
+            runs = _run(self.text, [(s.start, s.end) for s in named], _NEXT_STATE)
+            several = len(scene.times) > 1
+            for states in reversed(runs):
+                codes = [named[i].code for i in states]
+                if len(codes) == len(mine) == len(set(codes)) and (
+                    scene.has("respectively") or not several
+                ):
+                    return codes[mine.index(draft.found)]
+            if not named and scene.has("both") and len(mine) == 2:
+                order = []
+                for other in self.recent[-8:]:
+                    if (
+                        other.role == "transfer"
+                        and len(other.supplier) == 1
+                        and other.scene.index < scene.index
+                        and scene.sentence.line - other.scene.sentence.line <= 2
+                        and other.supplier[0] not in order
+                    ):
+                        order.append(other.supplier[0])
+                if len(order) == 2:
+                    return order[mine.index(draft.found)]
+        return None
+
     def _one_breath(self, group: list[Named]) -> bool:
         """Whether States are named one beside the other: "Russia and China"."""
         return any(
@@ -387,6 +433,23 @@ class PartyReader(Listener):
         return tuple(sorted(codes))
 
 
+def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> list[list[int]]:
+    """Group spans that stand one after another with nothing but a joint between them."""
+    groups: list[list[int]] = []
+    for index, (start, _) in enumerate(spans):
+        if groups and joint.fullmatch(text, spans[index - 1][1], start):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+_NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
+_NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
+_ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")
+_OF_WHICH = re.compile(
+    r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
+)
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
     r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?"

@@ -6,6 +6,7 @@ may be joined to a span ("from December 2022 to April this year"), opened ("sinc
 shifted ("a year earlier", which needs the period that was spoken of before).
 """
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,8 +19,10 @@ from compliance.core.press.joints import (
     DURING,
     LINKS,
     MEASURED_FROM,
+    MONTHS_OF,
     NEXT_SENTENCE,
     OPENS,
+    RUN_TO,
     SINCE,
     SINCE_AFTER,
     SINCE_CLAUSE,
@@ -34,6 +37,7 @@ from compliance.core.press.moments import (
     MomentReader,
     Span,
     back,
+    month_back,
     month_span,
     year_span,
 )
@@ -106,6 +110,19 @@ class PeriodReader(MomentReader):
                 )
                 found[-1] = point
                 continue
+            if (
+                point.bare
+                and point.rule == "part_of_year"
+                and last is not None
+                and last.rule == "part_of_year"
+                and not last.bare
+                and last.span is not None
+                and point.span is not None
+                and point.start - last.end <= 160
+                and last.span[0].month < point.span[0].month
+            ):
+                years = point.span[0].year - last.span[0].year
+                point = replace(point, span=back(point.span, 12 * years), bare=False)
             if (
                 point.bare
                 and point.rule == "month"
@@ -353,7 +370,7 @@ class PeriodReader(MomentReader):
         if gap[:2] == ". " and gap[2:3].isupper():
             return None  # a new sentence
         word = gap.strip(" ,.()").lower()
-        word = word.strip("-") or word
+        word = _DETERMINED.sub("", word.strip("-") or word)
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
         runs = (
@@ -429,6 +446,7 @@ class PeriodReader(MomentReader):
             return point
         text = self.text
         lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
+        lead = _DETERMINED.sub("", lead)
         tail = text[point.end : point.end + 14].lower()
         long_lead = text[max(0, point.start - 70) : point.start].lower()
         since = (
@@ -456,6 +474,11 @@ class PeriodReader(MomentReader):
             )
         if point.rule not in ("month", "day", "part_of_year"):
             return point
+        runs = RUN_TO.search(long_lead) if self.language == "en" else None
+        if runs is not None:
+            first = month_back(point.span[1], MONTHS_OF[runs[1].replace("-", " ")] - 1)
+            span = (month_span(*first)[0], point.span[1])
+            return replace(point, span=span, day=False, rule="span", bare=False)
         until = (
             UNTIL.search(lead)
             or (self.east and UNTIL_EAST.search(lead))
@@ -467,6 +490,9 @@ class PeriodReader(MomentReader):
                 point, span=(first, point.span[1]), open_start=True, day=False, rule="until"
             )
         return point
+
+
+_DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
 
 
 def _with_year(day: date, year: int) -> date:

@@ -55,6 +55,12 @@ _BY_SO_MUCH = re.compile(
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
+_WEAK_LIMITS = frozenset(
+    ("let", "lets", "letting", "holds", "keeps", "mark", "bars", "grants", "slashed", "set at",
+     "the line", "lawful", "threshold", "slashes", "permit")
+)  # fmt: skip
+
+
 class RoleReader:
     """Decides the role of figures in one text."""
 
@@ -304,6 +310,11 @@ class RoleReader:
         )
         if not known and self._former(draft):
             return None
+        if not known and value is not None and figure.unit in ("bbl", "t", "kt"):
+            if len(value.normalize().as_tuple().digits) > 3:
+                return None  # limits are round
+            if best is not None and not self._limits(best, draft):
+                return None
         limiting = best or scene.first("cap")
         if known and limiting is not None:
             self._known_good(draft)
@@ -332,6 +343,13 @@ class RoleReader:
         if best is None:
             return self._limb(draft)
         return None
+
+    def _limits(self, mark: Mark, draft: "Draft") -> bool:
+        """Whether a word that may limit ("lets", "holds", "mark") does so here."""
+        if mark.words.lower() not in _WEAK_LIMITS:
+            return True
+        scene = draft.scene
+        return draft.found.rate is not None or scene.has("cap_rule") or scene.has("rate")
 
     def _known_good(self, draft: "Draft") -> None:
         """Let a ceiling known by its amount say what it is a ceiling on, where no word adjoins."""

@@ -441,7 +441,8 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             if passive and not noun and not spoken:
                 state.part, state.rule = "topic", "passive"
                 return
-            if spoken and not noun and (state.code in WATCHERS or state.code in BODIES):
+            far = len(gap) > 30 and state.code in WATCHERS and bool(scene.figures)
+            if (spoken or far) and not noun and (state.code in WATCHERS or state.code in BODIES):
                 state.part, state.rule = "speaker", "said"
                 return
             state.part, state.rule = "giver", follower.words

@@ -4,6 +4,7 @@ import re
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
+from compliance.core.press.parties import USUAL
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED
 
@@ -88,6 +89,14 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "an_exact_amount_of_a_known_supplier")
             return
+        if self._to_the_ton(draft, known if line - at <= 2 else None):
+            draft.basis = "reported"
+            draft.because("basis", "an_exact_amount_of_a_known_supplier")
+            return
+        if draft.found.rate and draft.commodity == "crude_oil" and known in (None, "reported"):
+            draft.basis = "alleged"
+            draft.because("basis", "a_pipeline_that_nobody_counts")
+            return
         if known is not None and line - at <= 2:
             draft.basis = known
             draft.because("basis", "carried_over")
@@ -114,6 +123,17 @@ class SourceReader(Listener):
         exact = figure.modifier == "exact"
         return digits >= 4 or (digits >= 3 and (exact or named)) or (exact and named)
 
+    def _to_the_ton(self, draft: Draft, told: str | None) -> bool:
+        """Whether an amount is too exact to be a guess, in a text that names no other source."""
+        figure, scene = draft.found.figure, draft.scene
+        if draft.commodity not in FUELS or draft.found.kind != "measure" or scene.has("illicit"):
+            return False
+        if figure.value is None or self.subject.state != "KP" or told in ("estimated", "alleged"):
+            return False
+        given = any(s.code in USUAL and s.part not in ("place", "flag") for s in scene.states)
+        digits = len(figure.value.normalize().as_tuple().digits)
+        return given and digits >= 4 and not self.subject.sea
+
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""
         if state.code not in WATCHERS or state.part in ("giver", "taker"):
@@ -128,15 +148,18 @@ class SourceReader(Listener):
         for mark in scene.marks:
             if not {"say", "reported"} & mark.kinds.keys() or not _FILED.match(mark.words.lower()):
                 continue
-            if any(
-                0 < mark.start - s.end <= 16 and s.code not in WATCHERS | BODIES | SANCTIONED
-                for s in scene.states
-            ):
+            before = [s for s in scene.states if s.end < mark.start]
+            if not before or before[-1].code in WATCHERS | BODIES | SANCTIONED:
+                continue
+            gap = self.text[before[-1].end : mark.start]
+            if len(gap) <= 16 or (len(gap) <= 80 and _ASIDE.fullmatch(gap)):
                 return mark
         return None
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+# "China, which had been silent for months, reported …"
+_ASIDE = re.compile(r"(?:, [^,;.:]{4,70},)? (?:has |had |have |also |again |later |then |itself )*")
 _FIGURES = re.compile(
     r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I
 )

@@ -36,6 +36,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
         return True
+    if text.startswith(" alone", time.end):
+        return False
     if not time.day:
         if time.rule in ("month", "day"):
             said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
@@ -63,6 +65,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
             and (moved is None or speaking.start < moved.start)
         ):
             return True
+        if opening and _SAID_IN_PASSING.match(text, time.end):
+            return False
         return scene.first("seize", time.end) is None and any(
             s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
             for s in scene.states
@@ -100,3 +104,8 @@ def _gap(mark: Mark, time: Time) -> int:
 
 
 _DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{1,2} ")
+# "In March, the White House said on Thursday, Moscow sent …": the month is the deed's
+_SAID_IN_PASSING = re.compile(
+    r", (?:the )?[A-Z][\w.' ]{1,40} (?:said|says|told [^,;.]{2,30}|charged|claimed|reported|noted"
+    r"|estimated|alleged|stated|added|announced)(?: (?:on|in|this|last|at)?[^,;.]{0,30})?, "
+)

@@ -1,11 +1,12 @@
 """Timing: which expression of time belongs to which figure."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.found import Found
-from compliance.core.press.moments import Span, back, month_span
+from compliance.core.press.moments import Span, back, month_span, months_of
 from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
 from compliance.core.press.statements import dates_a_statement, moving_times
@@ -326,6 +327,13 @@ class TimeReader(Listener):
         word = draft.scene.first("respectively")
         if word is None:
             return None
+        only = times[0]
+        if len(times) == 1 and only.span is not None and not only.parts and len(figures) > 1:
+            months = months_of(only.span)
+            for size in range(len(figures), 1, -1):
+                row = figures[-size:]
+                if len(months) == size and draft.found in row and only.end <= row[0].figure.start:
+                    return replace(only, span=months[row.index(draft.found)], rule="month")
         single = [part for time in times for part in (time.parts or (time,))]
         if single and figures and figures[-1].figure.end <= single[0].start:
             size = min(len(single), len(figures))
@@ -375,12 +383,17 @@ class TimeReader(Listener):
         for other in made:
             if other is draft:
                 break
+            if other.period is not None and any(
+                r.field == "period" and r.start == time.start for r in other.reasons
+            ):
+                return other.period  # the same words, already worked out
             if other.period is not None and other.role == "transfer":
                 base = other.period
         base = base or self.period[0]
         single = self.last_time
         if (
-            time.rule == "that_period"
+            time.rule in ("that_period", "same_period")
+            and re.search(r"month(?!s)", self.text[time.start : time.end])
             and "month" in self.text[time.start : time.end]
             and single is not None
             and (single[0].year, single[0].month) == (single[1].year, single[1].month)
@@ -401,6 +414,7 @@ class TimeReader(Listener):
             and (self.frame[0][1] - self.frame[0][0]).days > 360
         ):
             base = self.frame[0]
+        base = base or self.last_time
         if base is None:
             return None
         if time.to_year is not None:

@@ -226,7 +226,10 @@ FLOW: tuple[Row, ...] = (
         " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
         " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
-        " | kept",
+        " | kept | carried | carry | carries | carrying | conveyed | conveying | ferried"
+        " | transported | transporting | railed | carted | consigned | discharged | put ashore"
+        " | made their way | make their way | made its way | found its way | found their way"
+        " | routed | released",
     ),
     (
         "give",
@@ -255,7 +258,7 @@ FLOW: tuple[Row, ...] = (
     (
         "back_again",
         "",
-        "went back | taken back | sent back | returned | brought back | shipped back"
+        "went back | came back | come back | taken back | sent back | returned | brought back | shipped back"
         " | gone back | go back | returned to",
     ),
     (
@@ -449,7 +452,10 @@ SOURCES: tuple[Row, ...] = (
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
-        " | entered | books | ledger",
+        " | entered | books | ledger | filed | files | file | tabulated | recorded | records"
+        " | notifies | informed the | informs | acknowledged | acknowledges | acknowledging"
+        " | UN data | U.N. data | UN table | UN tally | U.N. tally | official tally | submission"
+        " | submissions | communicated | UN records | U.N. records | UN statistics | UN list",
     ),
     (
         "estimated",
@@ -467,6 +473,8 @@ SOURCES: tuple[Row, ...] = (
         " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA"
         " | intelligence officials"
         " | military intelligence | investigators | assuming | capacity of the"
+        " | reckon | reckoned | reckoning | gauged | gauges | inferred | extrapolated | puts the"
+        " | puts it | put the volume | put the total | put the amount | modelled | modeled"
         " | an estimated | estimated at | analysed | analyzed | imagery | images",
     ),
     (

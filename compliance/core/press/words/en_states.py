@@ -125,6 +125,7 @@ STATES: tuple[Row, ...] = (
         " | give up | giving up | gave up | gives up | taken together | take place"
         " | took place | taken place | takes place | take effect | takes effect"
         " | took effect | in place | take part | took part | take steps | take action"
+        " | carried out | carry out | carries out | carrying out | carried on | carry on"
         " | left behind | left open | gone by | went by | come into force | came into force"
         " | comes into force | go on | goes on",
     ),

@@ -58,7 +58,7 @@ TIMES: tuple[Row, ...] = (
         "that",
         "that month | that year | that same year | the same year | same year | that period"
         " | that time | month in question"
-        " | that one month | in the same month | year as a whole | for the month | in the month"
+        " | that one month | year as a whole | for the month | in the month"
         " | over the month | during the month",
     ),
     (
