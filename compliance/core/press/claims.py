@@ -94,8 +94,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
+            asks = scene.sentence.end - scene.sentence.start <= 40
             if len(spans) == 1 and (
-                scene.has("give")
+                (asks and not scene.states)
+                or scene.has("give")
                 or scene.has("take")
                 or scene.has("seize")
                 or _TELLS_NUMBERS.search(self.text, scene.sentence.start, scene.sentence.end)

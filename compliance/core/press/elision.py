@@ -34,7 +34,7 @@ _PARALLEL = re.compile(
 _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 # "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
 _PLAIN_ROW = re.compile(
-    r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
+    r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} | ?\| ?)"
     r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
 _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
@@ -292,7 +292,7 @@ class ElisionReader:
         if word is None:
             return False
         mark = self.by_start.get(number.end + 1)
-        if mark is not None and not {"give", "month", "back", "year", "monthrel"}.isdisjoint(
+        if mark is not None and not {"give", "month", "back", "year", "monthrel", "cap"}.isdisjoint(
             mark.kinds
         ):
             return True

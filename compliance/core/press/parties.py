@@ -20,6 +20,7 @@ class PartyReader(Listener):
             if state is not None and role == "cap":
                 if good in SOLD or good in ("uranium", "heavy_water"):
                     draft.supplier = (state,)
+                    self._note_sold(scene)
                 else:
                     draft.recipient = (state,)
                 draft.because("recipient", "the_State_under_sanctions")
@@ -214,6 +215,14 @@ class PartyReader(Listener):
                 and not self._one_breath(able[max(0, able.index(beside[-1]) - 1) :][:2])
             ):
                 return (beside[-1].code,), "stands_before_its_amount", None
+        relative = [
+            s
+            for s in able
+            if s.start >= end and _THAT_IT_SOLD.fullmatch(self.text, end, s.start)
+            and s.part in ("giver", "reporter", "topic")
+        ]
+        if relative and not _JOINED_ON.match(self.text, relative[0].end):
+            return (relative[0].code,), "in_the_relative_clause", None
         if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
             return (adjoining[0].code,), "from_right_after", None
         together = scene.first("both") or scene.first("total") or scene.first("together")
@@ -269,6 +278,9 @@ class PartyReader(Listener):
                 return subject.suppliers, "both_suppliers", both
             if len(self.last_pair) == 2:
                 return self.last_pair, "both_just_named", both
+            named_apart = self._lately(scene)
+            if len(named_apart) == 2:
+                return tuple(sorted(named_apart)), "both_just_named", both
         total = scene.nearest("total", end, 60)
         if (
             total is not None
@@ -357,19 +369,24 @@ class PartyReader(Listener):
                 ):
                     return codes[mine.index(draft.found)]
             if not named and scene.has("both") and len(mine) == 2:
-                order = []
-                for other in self.recent[-8:]:
-                    if (
-                        other.role == "transfer"
-                        and len(other.supplier) == 1
-                        and other.scene.index < scene.index
-                        and scene.sentence.line - other.scene.sentence.line <= 2
-                        and other.supplier[0] not in order
-                    ):
-                        order.append(other.supplier[0])
+                order = self._lately(scene)
                 if len(order) == 2:
                     return order[mine.index(draft.found)]
         return None
+
+    def _lately(self, scene: Scene) -> list[str]:
+        """Return who was said to give, one by one, in the sentences before."""
+        order: list[str] = []
+        for other in self.recent[-8:]:
+            if (
+                other.role == "transfer"
+                and len(other.supplier) == 1
+                and other.scene.index < scene.index
+                and scene.sentence.line - other.scene.sentence.line <= 2
+                and other.supplier[0] not in order
+            ):
+                order.append(other.supplier[0])
+        return order
 
     def _one_breath(self, group: list[Named]) -> bool:
         """Whether States are named one beside the other: "Russia and China"."""
@@ -447,6 +464,7 @@ def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> lis
 _NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
 _NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
 _ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")
+_THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
 )

@@ -63,7 +63,7 @@ class Time:
 _PARTS = {
     "h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
-    "late": (11, 12), "mid": (6, 7),
+    "late": (11, 12), "mid": (6, 7), "m9": (1, 9),
 }  # fmt: skip
 
 
@@ -110,6 +110,17 @@ class PeriodReader(MomentReader):
                 )
                 found[-1] = point
                 continue
+            if (
+                point.bare
+                and point.rule in ("month", "day")
+                and last is not None
+                and last.year_only
+                and last.span is not None
+                and point.span is not None
+                and _NAMELY.fullmatch(self.text, last.end, point.start)
+            ):
+                years = point.span[0].year - last.span[0].year
+                point = replace(point, span=back(point.span, 12 * years), bare=False)
             if (
                 point.bare
                 and point.rule == "part_of_year"
@@ -217,6 +228,8 @@ class PeriodReader(MomentReader):
                 return Time(start, end, None, 0, "same_period")
             if "same" in texts and not amount and number is not None:
                 return Time(start, end, None, 12, "same_period", to_year=number)
+            if texts == ["week"]:
+                return Time(start, end, None, 0, "week_earlier")
             if texts == ["since_then"]:
                 return Time(start, end, None, 0, "since_then")
             if texts == ["rest"]:
@@ -492,6 +505,7 @@ class PeriodReader(MomentReader):
         return point
 
 
+_NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
 _DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
 
 

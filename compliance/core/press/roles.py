@@ -240,6 +240,10 @@ class RoleReader:
                 )
                 if gap <= 30 and ";" not in between and not re.search(r"\d", between):
                     return mark
+        if re.match(r" (?:more|fewer|less|higher|lower) than (?:in|a|the|before|last|what|it)\b",
+                    self.text[end : end + 30]):
+            for mark in scene.marks:
+                return mark
         if self.text[start - 1 : start] in "-+":
             for mark in scene.marks:
                 return mark
@@ -395,6 +399,11 @@ class RoleReader:
                 r"\b(?:to|at|below|under)\b", gap
             ):
                 return False
+            if ":" in gap and any(
+                mark.end <= m.start < start and m.kinds.keys() & {"give", "take", "say"}
+                for m in scene.marks
+            ):
+                return False  # "busting the cap: they say it brought in 1.6 million"
             crossed = [f for f in others if mark.end <= f.start < start]
             if crossed:
                 return False

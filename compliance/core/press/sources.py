@@ -24,7 +24,8 @@ class SourceReader(Listener):
                 self.basis = ("reported", scene.sentence.line)
             return
         convert = scene.nearest("convert", draft.found.figure.start, 60)
-        if draft.found.kind == "count" and convert is not None:
+        converted = convert is not None and convert.end <= draft.found.figure.start
+        if draft.found.kind == "count" and converted:
             draft.basis = "estimated"
             draft.because("basis", "converted_from_capacity", convert, self.text)
             return
@@ -61,7 +62,7 @@ class SourceReader(Listener):
                 draft.because("basis", "worked_out_on_an_assumption")
                 return
         if chosen is None and draft.commodity != "arms" and not scene.has("illicit"):
-            told = next((s for s in scene.states if s.code == "UN" and s.part == "taker"), None)
+            told = next((s for s in scene.states if s.code == "UN"), None)
             figures = _FIGURES.search(self.text, scene.sentence.start, scene.sentence.end)
             if told is not None and figures is not None:
                 draft.basis = "reported"
@@ -102,6 +103,18 @@ class SourceReader(Listener):
             draft.because("basis", "carried_over")
             return
         tenor = self.subject.basis or "alleged"
+        figure = draft.found.figure
+        if (
+            tenor != "estimated"
+            and self.subject.state == "KP"
+            and draft.commodity in FUELS
+            and scene.has("illicit")
+            and figure.unit == "bbl"
+            and (figure.high or 0) >= _A_FLEET
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "more_than_anyone_could_see_moved")
+            return
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
 
@@ -158,16 +171,20 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+_A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"
 _ASIDE = re.compile(r"(?:, [^,;.:]{4,70},)? (?:has |had |have |also |again |later |then |itself )*")
 _FIGURES = re.compile(
-    r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I
+    r"\b(?:figures?|data|numbers|statistics|returns?|tally|letters?|count|charts?|tables?|lists?"
+    r"|ledgers?|records?|page|site|website|books|log|sheets?|register|spreadsheet|reports? (?:to|that|which))\b",
+    re.I,
 )
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
     r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
-    r"|\bfully laden\b",
+    r"|\bfully laden\b|\b(?:could|might|may) have (?:brought|carried|delivered|moved|supplied"
+    r"|shipped|landed|received|imported|taken|held|amounted|totalled|come)\b",
     re.I,
 )
 _ACCORDING = re.compile(

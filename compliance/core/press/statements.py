@@ -38,6 +38,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if text.startswith(" alone", time.end):
         return False
+    if time.rule == "since" and _RECORD_SINCE.search(lead):
+        return True  # "the highest since February"
     if not time.day:
         if time.rule in ("month", "day"):
             said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
@@ -108,4 +110,8 @@ _DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{
 _SAID_IN_PASSING = re.compile(
     r", (?:the )?[A-Z][\w.' ]{1,40} (?:said|says|told [^,;.]{2,30}|charged|claimed|reported|noted"
     r"|estimated|alleged|stated|added|announced)(?: (?:on|in|this|last|at)?[^,;.]{0,30})?, "
+)
+_RECORD_SINCE = re.compile(
+    r"\b(?:highest|largest|lowest|most|least|biggest|smallest|best|strongest|weakest|record|peak"
+    r"|top|low|high|fewest)(?: [\w-]+){0,2},? since (?:early |late |mid-?|last |the )?$"
 )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.found import Found
@@ -45,6 +45,17 @@ class TimeReader(Listener):
             draft.because("period", "total_of_the_span")
             return
         chosen = self._attach(draft, times)
+        if chosen is not None and chosen.year_only and chosen.span is not None:
+            for time in times:  # "by the end of July … this year": the year ends there
+                if (
+                    time.rule == "until"
+                    and time.span is not None
+                    and time.span[0] == chosen.span[0]
+                    and not self._crosses(
+                        scene, min(time.end, chosen.end), max(time.start, chosen.start)
+                    )
+                ):
+                    chosen = time
         line = scene.sentence.line
         if chosen is not None:
             span = self._resolve(chosen, made, draft)
@@ -369,6 +380,9 @@ class TimeReader(Listener):
         if time.rule == "that_year":
             if draft.scene.has("total"):
                 return None  # cumulative: to the latest month
+            running = self._running(draft)
+            if running is not None:
+                return running
             told = self.period[0] or self.last_time
             year = told[1].year if told else None
             return (date(year, 1, 1), date(year, 12, 31)) if year else None
@@ -417,15 +431,30 @@ class TimeReader(Listener):
         base = base or self.last_time
         if base is None:
             return None
+        if time.rule == "week_earlier":
+            if (base[1] - base[0]).days > 13:
+                return None
+            return base[0] - timedelta(days=7), base[1] - timedelta(days=7)
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
 
     def _cumulative(self, time: Time, draft: Draft) -> Span | None:
         """End a running total of a year at the latest month told: "brings this year's to X"."""
-        span, scene = time.span, draft.scene
-        if span is None or not time.year_only or draft.role != "transfer":
+        if time.span is None or not time.year_only:
             return None
+        return self._running(draft, time.span)
+
+    def _running(self, draft: Draft, span: Span | None = None) -> Span | None:
+        """Return the year to the latest month told, where a running total is spoken of."""
+        scene = draft.scene
+        if draft.role != "transfer":
+            return None
+        if span is None:
+            told = [d.period for d in self.recent[-3:] if d.role == "transfer" and d.period]
+            if not told:
+                return None
+            span = date(told[-1][1].year, 1, 1), told[-1][1]
         lead = self.text[scene.sentence.start : draft.found.figure.start]
         if not _RUNS_UP.search(lead):
             return None
@@ -483,6 +512,9 @@ class TimeReader(Listener):
         )
         if len(times) == 1 and times[0].span is not None and not amid:
             draft.period = times[0].span
+            ahead = self.anchor is not None and (self.anchor - times[0].span[1]).days > 180
+            if times[0].bare and ahead:
+                draft.period = back(times[0].span, -12)  # a limit binds what is to come
             draft.because("period", times[0].rule, times[0], self.text)
 
     def _later_periods(self, drafts: list[Draft]) -> None:
@@ -527,7 +559,7 @@ _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
 _RUNS_UP = re.compile(
     r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"
     r"|rose|grew"
-    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,60}\bto (?:[a-z]+ ){0,2}$"
+    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,110}\bto (?:[a-z]+ ){0,2}$"
 )
 _OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
 _A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")

@@ -452,8 +452,8 @@ SOURCES: tuple[Row, ...] = (
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
-        " | entered | books | ledger | filed | files | file | tabulated | recorded | records"
-        " | notifies | informed the | informs | acknowledged | acknowledges | acknowledging"
+        " | entered | books | ledger | owned up to | owns up to | own up to | filed | files | file | tabulated | recorded | records"
+        " | notifies | informed the | informs"
         " | UN data | U.N. data | UN table | UN tally | U.N. tally | official tally | submission"
         " | submissions | communicated | UN records | U.N. records | UN statistics | UN list",
     ),
@@ -466,6 +466,8 @@ SOURCES: tuple[Row, ...] = (
         " | satellite imagery | think tank | institute | researchers | study | calculated"
         " | calculation | calculations | calculates | tallied | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
+        " | UN panel | U.N. panel | UN experts | U.N. experts | the Panel | Panel of Experts"
+        " | UN monitors | UN investigators | U.N. investigators"
         " | by the estimate | believed to | believed to have | thought to be | thought to have"
         " | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
@@ -558,6 +560,9 @@ SOURCES: tuple[Row, ...] = (
         "",
         "has not declared | not declared | has not reported | not reported | did not report"
         " | skipped | blank | halted | stopped | suspended | no figures | silent"
+        " | notified nobody | notified no one | without notifying | without telling | undeclared"
+        " | without reporting | unreported | told nobody | kept from the UN | never notified"
+        " | never reported | never declared | not declare | not notify | not report"
         " | not notified | yet to report | yet to declare",
     ),
     ("not", "", "not | no | never | without | nor | neither | hardly | denied | cannot | n't"),

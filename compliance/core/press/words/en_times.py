@@ -51,6 +51,12 @@ TIMES: tuple[Row, ...] = (
         " | same ten months | same eleven months | same twelve months | same stretch"
         " | comparable period | comparable figure",
     ),
+    (
+        "back",
+        "week",
+        "the week before | a week earlier | the previous week | the preceding week | week before"
+        " | one week earlier | the week earlier | the prior week | previous week",
+    ),
     ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
@@ -68,6 +74,7 @@ TIMES: tuple[Row, ...] = (
     ),
     ("part", "h2", "second half | latter half | half-year to December | half year to December"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
+    ("part", "m9", "first three quarters | opening three quarters"),
     ("part", "q2", "second quarter"),
     ("part", "q3", "third quarter"),
     (
