@@ -218,7 +218,8 @@ class PartyReader(Listener):
         relative = [
             s
             for s in able
-            if s.start >= end and _THAT_IT_SOLD.fullmatch(self.text, end, s.start)
+            if s.start >= end
+            and _THAT_IT_SOLD.fullmatch(self.text, end, s.start)
             and s.part in ("giver", "reporter", "topic")
         ]
         if relative and not _JOINED_ON.match(self.text, relative[0].end):

@@ -240,8 +240,10 @@ class RoleReader:
                 )
                 if gap <= 30 and ";" not in between and not re.search(r"\d", between):
                     return mark
-        if re.match(r" (?:more|fewer|less|higher|lower) than (?:in|a|the|before|last|what|it)\b",
-                    self.text[end : end + 30]):
+        if re.match(
+            r" (?:more|fewer|less|higher|lower) than (?:in|a|the|before|last|what|it)\b",
+            self.text[end : end + 30],
+        ):
             for mark in scene.marks:
                 return mark
         if self.text[start - 1 : start] in "-+":

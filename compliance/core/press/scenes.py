@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from compliance.core.press.found import Found
 from compliance.core.press.layout import Layout, Sentence
 from compliance.core.press.marks import Mark
+from compliance.core.press.particles import particle
 from compliance.core.press.periods import Time
 
 
@@ -499,33 +500,6 @@ def _share_parts(text: str, scene: Scene) -> None:
                 left.part, left.rule = right.part, right.rule
 
 
-_EAST_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
-    "ko": (
-        ("giver", "으로부터 로부터 에서 산 측에서 발 제"),
-        ("taker", "에게 에 으로 로 측에 행 향 쪽으로 쪽에"),
-        ("topic", "이 가 은 는 의 측이 측은 정부가"),
-    ),
-    "ja": (
-        ("giver", "から 産 からの 製"),
-        ("taker", "へ に 向け への 側に 宛て 行き"),
-        ("topic", "が は の も 側が 側は"),
-    ),
-    "zh": (
-        ("giver", "產 产 制 製"),
-        ("taker", ""),
-        ("topic", ""),
-    ),
-}
-_EAST_BEFORE: dict[str, tuple[tuple[str, str], ...]] = {
-    "zh": (
-        ("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"),
-        ("giver", "從 从 自 由 來自 来自"),
-    ),
-    "ko": (("taker", "대"),),
-    "ja": (("taker", "対"),),
-}
-
-
 def _cast_east(text: str, scene: Scene, language: str) -> None:
     """Give each State its part by the particle or preposition that clings to it."""
     for index, mark in enumerate(scene.marks):
@@ -539,19 +513,7 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
         if state.start - scene.sentence.start < 3 and _EAST_DATELINE.match(text, mark.end):
             state.part, state.rule = "place", "dateline"
             continue
-        after = text[mark.end : mark.end + 5]
-        before = text[max(0, mark.start - 2) : mark.start]
-        best = ("", "")
-        for part, particles in _EAST_AFTER[language]:
-            for particle in particles.split():
-                if after.startswith(particle) and len(particle) > len(best[1]):
-                    best = (part, particle)
-        if language == "ko" and _KO_TOWARD.match(text, mark.end):
-            best = ("taker", "로")
-        for part, particles in _EAST_BEFORE.get(language, ()):
-            for particle in particles.split():
-                if before.endswith(particle):
-                    best = (part, particle)
+        best = particle(text, mark.start, mark.end, language)
         state.part, state.rule = best
         if best[0] in ("", "topic"):
             _east_verb(text, scene, index, state)
@@ -567,7 +529,6 @@ def _cast_east(text: str, scene: Scene, language: str) -> None:
             left.part, left.rule = right.part, right.rule
 
 
-_KO_TOWARD = re.compile(r" [가-힣]{1,5}?(?:으로|로|에게)(?![가-힣])")
 _EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
 
 
