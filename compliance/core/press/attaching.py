@@ -25,6 +25,8 @@ class Attacher(Listener):
     def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
         if not times:
             return None
+        if any(t.year_only and t.span is not None for t in times):
+            times = [t for t in times if t.rule != "that_year"]
         scene = draft.scene
         start, end = draft.found.figure.start, draft.found.figure.end
         figures = [f for f in scene.figures if f.kind in ("measure", "count", "nil") and not f.ship]
@@ -45,6 +47,11 @@ class Attacher(Listener):
         after = [
             t for t in after if not (t.span is None and _A_PART_OF.search(self.text[end : t.start]))
         ]
+        after = [t for t in after if not self._has_its_own(t, draft, figures)]
+        if len(before) > 1:
+            owned = [t for t in before if self._is_compared(t, figures, start)]
+            before = before if len(owned) == len(before) else [t for t in before if t not in owned]
+            near_before = [t for t in near_before if t in before]
         if before:
             after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
@@ -74,6 +81,8 @@ class Attacher(Listener):
             gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
             if scene.first("say", a.end, start) is not None:
                 gap_a += 50  # "out since June 9, shows that Russia reported 67,300 barrels"
+            if b.span is None and gap_b < gap_a and _RIGHT_AFTER.fullmatch(self.text, end, b.start):
+                return b
             if b.span is None:
                 return b if a.span is None or (self._compared(draft) and gap_b <= 20) else a
             if paired:
@@ -130,6 +139,23 @@ class Attacher(Listener):
             return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
         return None
 
+    def _has_its_own(self, time: Time, draft: Draft, figures: list[Found]) -> bool:
+        """Whether a month adjoins another amount as its owner: "up from April's 3,170"."""
+        for other in figures:
+            gap = other.figure.start - time.end
+            if other is not draft.found and 0 <= gap <= 22:
+                return bool(_OWNS.fullmatch(self.text, time.end, other.figure.start))
+        return False
+
+    def _is_compared(self, time: Time, figures: list[Found], start: int) -> bool:
+        """Whether a time only dates what an earlier amount was measured by: "from 7,990 in April"."""
+        for other in figures:
+            figure = other.figure
+            if figure.end <= time.start and time.start - figure.end <= 8 and figure.end < start:
+                lead = self.text[max(0, figure.start - 30) : figure.start].lower()
+                return bool(_COMPARED.search(lead))
+        return False
+
     def _respectively(self, draft: Draft, times: list[Time], figures: list[Found]) -> Time | None:
         """Pair times and amounts one by one: "in May and June, 5 and 6 tons respectively"."""
         word = draft.scene.first("respectively")
@@ -169,3 +195,5 @@ _COMPARED = re.compile(
     r"|compared (?:with|to)|\bcontre|frente a|gegenüber|против|\bnach)"
     r"(?: (?:a mere|merely|a|the|about|some|only|just))? $"
 )
+_OWNS = re.compile(r"(?:'s|’s)(?: (?:figure|total|volume|amount|count|tally))?,? (?:of |a mere )?")
+_RIGHT_AFTER = re.compile(r" (?:in|for|over|during) (?:the )?")

@@ -54,6 +54,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 for t in scene.times
                 if t.span is not None and not dates_a_statement(self.text, t, scene)
             ]
+            past = past or [t for t in scene.times if t.rule == "before_silence"]
             if past and not scene.sentence.headline:
                 self.last_time = past[-1].span
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]

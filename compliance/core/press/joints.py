@@ -132,7 +132,8 @@ AND = frozenset(
     )
 )
 OPENS = re.compile(
-    r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the |last |this |early |late |mid-|about |dem |el |le |l'|il )?$"
+    r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}"
+    r"(?:the |last |this |early |late |mid-|about |dem |el |le |l'|il )?$"
 )
 DURING = re.compile(r"\b(?:through|during|over|across|throughout)\s{1,2}(?:both )?$")
 SINCE = re.compile(

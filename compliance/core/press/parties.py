@@ -53,7 +53,10 @@ class PartyReader(Listener):
                 return
             line = scene.sentence.line
             clause = self._clause(scene, draft.found.figure.start, draft.found.figure.end)
-            if any(
+            head = self.scenes[draft.found.head] if draft.found.head >= 0 else None
+            if head is not None and any(s.code == state for s in head.states):
+                self.sold_line, self.foreign_line = line, -99
+            elif any(
                 s.code == state
                 and s.part != "place"
                 and (s.part == "giver" or clause[0] <= s.start < clause[1])
@@ -74,7 +77,7 @@ class PartyReader(Listener):
                 others = sorted(
                     {
                         s.code
-                        for s in scene.states
+                        for s in (scene.states or (head.states if head is not None else []))
                         if s.code not in BODIES
                         and s.code != state
                         and s.code not in WATCHERS
@@ -256,12 +259,15 @@ class PartyReader(Listener):
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
             near_after = [s for s in after if not self._crosses(scene, end, s.start)]
+            near_after = [s for s in near_after if ";" not in self.text[end : s.start]]
             if (
                 near_after
                 and near_after[0].rule in ("from", "by")
                 and near_after[0].start - end <= 30
             ):
                 return (near_after[0].code,), "from_right_after", None
+            if not near_before and len(near_after) > 1 and self._one_breath(near_after[:2]):
+                return tuple(sorted({s.code for s in near_after[:2]})), "named_together", None
             pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
             if near_before:
                 last = near_before[-1]
@@ -433,6 +439,16 @@ class PartyReader(Listener):
         return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
 
     def _note_sold(self, scene: Scene) -> None:
+        if scene.goods & SOLD and not scene.sentence.headline and scene.has("take"):
+            buyers = {
+                s.code
+                for s in scene.states
+                if s.code not in BODIES | WATCHERS
+                and s.code != self.subject.state
+                and s.part not in ("speaker", "place")
+            }
+            if len(buyers) == 1 and any(s.code == self.subject.state for s in scene.states):
+                self.market = (tuple(buyers), scene.sentence.line)
         if any(s.code == self.subject.state and s.part != "place" for s in scene.states):
             self.sold_line = scene.sentence.line
 
@@ -471,7 +487,8 @@ _OF_WHICH = re.compile(
 )
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
-    r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?"
+    r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "
+    r"|contributed |exported |put in |did |reported |declared ){0,2})(?:a further |another |some |about |only |just |with |for )?"
 )
 _OWN_MONTH = re.compile(
     r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?"

@@ -228,6 +228,8 @@ class PeriodReader(MomentReader):
                 return Time(start, end, None, 0, "same_period")
             if "same" in texts and not amount and number is not None:
                 return Time(start, end, None, 12, "same_period", to_year=number)
+            if texts == ["those"]:
+                return Time(start, end, None, 0, "those_months")
             if texts == ["week"]:
                 return Time(start, end, None, 0, "week_earlier")
             if texts == ["since_then"]:
@@ -382,6 +384,8 @@ class PeriodReader(MomentReader):
             return None
         if gap[:2] == ". " and gap[2:3].isupper():
             return None  # a new sentence
+        if text[right.end : right.end + 2] in ("'s", "’s") and gap.strip(" ,") in AND:
+            return None  # "… last December, and January's, of 44,655 barrels"
         word = gap.strip(" ,.()").lower()
         word = _DETERMINED.sub("", word.strip("-") or word)
         lead = text[max(0, left.start - 14) : left.start].lower()
@@ -473,6 +477,8 @@ class PeriodReader(MomentReader):
             since = None  # "a rise from December"
         if since and DATED_FROM.search(lead):
             since = None  # "15,279 are Russia's, all of them from January"
+        if since and _FIRST_SINCE.search(long_lead):
+            return replace(point, rule="before_silence", bare=False)
         if since and WHEN.match(tail) and AFTER_SILENCE.search(long_lead):
             since = None  # "the first since August 2020, when it sent 255 barrels"
         if since and self.known and point.span[0] <= self.anchor:
@@ -489,8 +495,8 @@ class PeriodReader(MomentReader):
             return point
         runs = RUN_TO.search(long_lead) if self.language == "en" else None
         if runs is not None:
-            first = month_back(point.span[1], MONTHS_OF[runs[1].replace("-", " ")] - 1)
-            span = (month_span(*first)[0], point.span[1])
+            begun = month_back(point.span[1], MONTHS_OF[runs[1].replace("-", " ")] - 1)
+            span = (month_span(*begun)[0], point.span[1])
             return replace(point, span=span, day=False, rule="span", bare=False)
         until = (
             UNTIL.search(lead)
@@ -505,6 +511,8 @@ class PeriodReader(MomentReader):
         return point
 
 
+# "the first time since August 2020 that it reported": when it last did so
+_FIRST_SINCE = re.compile(r"\bfirst (?:time|occasion|month|instance|such \w+) since $")
 _NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
 _DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
 

@@ -52,9 +52,15 @@ _BY_SO_MUCH = re.compile(
     r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)"
     r"(?: (?:about|some|almost|nearly|over|more than))?"
 )
+_BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
+_TOOK_ITS_PLACE = re.compile(
+    r"\b(?:down from|reduced from|lowered from|instead of|rather than|compared (?:with|to)"
+    r"|against|in place of|replac\w+|where)\b[^,;.]{0,24}$"
+)
+_MERELY_GO = frozenset(("go", "goes", "going", "went", "gone", "come", "comes", "came", "pass"))
 _WEAK_LIMITS = frozenset(
     ("let", "lets", "letting", "holds", "keeps", "mark", "bars", "grants", "slashed", "set at",
      "the line", "lawful", "threshold", "slashes", "permit")
@@ -246,6 +252,10 @@ class RoleReader:
         ):
             for mark in scene.marks:
                 return mark
+        if _BY_ABOUT.search(self.text[max(0, start - 16) : start]):
+            for mark in scene.marks:
+                if ("rise" in mark.kinds or "fall" in mark.kinds) and 0 <= start - mark.end <= 70:
+                    return mark
         if self.text[start - 1 : start] in "-+":
             for mark in scene.marks:
                 return mark
@@ -322,7 +332,7 @@ class RoleReader:
             if best is not None and not self._limits(best, draft):
                 return None
         limiting = best or scene.first("cap")
-        if known and limiting is not None:
+        if known and limiting is not None and not self._carried_over_it(draft, best):
             self._known_good(draft)
             return limiting
         if (
@@ -337,6 +347,10 @@ class RoleReader:
         bare = (
             figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
         )
+        if known and self._carried_over_it(draft, best):
+            return None
+        if known and limiting is None and self._instead_of(draft):
+            return scene.marks[0]
         if known and bare and not self._former(draft):
             draft.commodity = "refined_petroleum"  # no other ceiling is of that height
             return limiting or scene.marks[0]
@@ -349,6 +363,25 @@ class RoleReader:
         if best is None:
             return self._limb(draft)
         return None
+
+    def _instead_of(self, draft: "Draft") -> bool:
+        """Whether a known ceiling is told beside the one that took its place: "down from 2m"."""
+        figure, scene = draft.found.figure, draft.scene
+        beside = any(id(f) in self.caps and f.figure.end <= figure.start for f in scene.figures)
+        lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start].lower()
+        return beside and bool(_TOOK_ITS_PLACE.search(lead))
+
+    def _carried_over_it(self, draft: "Draft", best: Mark | None) -> bool:
+        """Whether more than a ceiling was moved: "transfers brought in over 500,000 barrels"."""
+        figure = draft.found.figure
+        if best is not None or figure.modifier != "over" or draft.found.rate:
+            return False
+        return any(
+            0 <= figure.start - m.end <= 40
+            and ("give" in m.kinds or "take" in m.kinds)
+            and m.words.lower() not in _MERELY_GO
+            for m in draft.scene.marks
+        )
 
     def _limits(self, mark: Mark, draft: "Draft") -> bool:
         """Whether a word that may limit ("lets", "holds", "mark") does so here."""

@@ -355,7 +355,17 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
             and "commodity" in follower.kinds
             and (follower.start - state.end <= 2)
         )
-        if adjectival and _adjective(state.words):
+        if (
+            adjectival
+            and _adjective(state.words)
+            or (
+                follower is not None
+                and text[state.end : state.end + 2] in ("'s", "’s")
+                and follower.kinds.get("commodity")
+                in ("coal", "iron_ore", "iron", "seafood", "lead")
+                and follower.start - state.end <= 4
+            )
+        ):
             state.part, state.rule = "giver", "origin"
         else:
             state.part, state.rule = "taker", "given"
@@ -386,6 +396,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3
     ):
         state.part, state.rule = "giver", "origin"
+        return
+    owns = text[state.end : state.end + 2] in ("'s", "’s") or _adjective(state.words)
+    if (
+        word == "of"
+        and owns
+        and follower is not None
+        and follower.kinds.get("commodity") not in (None, "untracked", "arms")
+        and follower.start - state.end <= 3
+    ):
+        state.part, state.rule = "giver", "origin"  # "12,000 barrels of Chinese fuel"
         return
     if word in _PLACE and not (
         word == "of"

@@ -15,6 +15,20 @@ class SourceReader(Listener):
     def _basis(self, draft: Draft) -> None:
         if draft.role != "transfer":
             return
+        self._source(draft)
+        figure = draft.found.figure
+        if (
+            draft.basis == "reported"
+            and draft.commodity == "refined_petroleum"
+            and self.subject.state == "KP"
+            and figure.unit == "bbl"
+            and (figure.low or 0) > _CEILING
+            and not draft.scene.has("customs")
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "more_than_was_ever_notified")
+
+    def _source(self, draft: Draft) -> None:
         scene = draft.scene
         filed = self._filed(scene)
         if filed is not None and draft.commodity != "arms":
@@ -145,7 +159,12 @@ class SourceReader(Listener):
             return False
         given = any(s.code in USUAL and s.part not in ("place", "flag") for s in scene.states)
         digits = len(figure.value.normalize().as_tuple().digits)
-        return given and digits >= 4 and not self.subject.sea
+        ships = any(s.has("vessel") for s in (scene, self.scenes[scene.index - 1]))
+        if (self.subject.sea or ships) and digits < 5:
+            return False
+        if self.subject.basis is None and figure.modifier == "exact":
+            return given or self.focus[0] != ()
+        return given and digits >= 4
 
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""
@@ -171,12 +190,14 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+_CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"
 _ASIDE = re.compile(r"(?:, [^,;.:]{4,70},)? (?:has |had |have |also |again |later |then |itself )*")
 _FIGURES = re.compile(
     r"\b(?:figures?|data|numbers|statistics|returns?|tally|letters?|count|charts?|tables?|lists?"
-    r"|ledgers?|records?|page|site|website|books|log|sheets?|register|spreadsheet|reports? (?:to|that|which))\b",
+    r"|ledgers?|records?|page|site|website|books|log|sheets?|register|spreadsheet"
+    r"|reports? (?:to|that|which))\b",
     re.I,
 )
 # What a study assumes of ships: that each came so full.

@@ -38,6 +38,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if text.startswith(" alone", time.end):
         return False
+    if time.rule == "before_silence":
+        return True
     if time.rule == "since" and _RECORD_SINCE.search(lead):
         return True  # "the highest since February"
     if not time.day:

@@ -39,7 +39,8 @@ class Subject:
 
 _UN_DATA = re.compile(
     r"\b(?:page|site|tracker|tables?|figures|data|numbers|sheets?|books|columns?|lists?|records?"
-    r"|tally|website|web|listed|filed|told|notified|informed|reported to|log|bulletin|returns|forms?|Seite|tableau|tabla|página)\b"
+    r"|tally|website|web|listed|filed|told|notified|informed|reported to"
+    r"|log|bulletin|returns|forms?|Seite|tableau|tabla|página)\b"
 )
 
 

@@ -241,11 +241,24 @@ class TimeReader(Attacher):
             told = self.period[0] or self.last_time
             year = told[1].year if told else None
             return (date(year, 1, 1), date(year, 12, 31)) if year else None
+        if time.rule == "those_months":
+            told_of = [
+                d.period
+                for d in self.recent[-6:]
+                if d.role == "transfer"
+                and d.period
+                and draft.scene.sentence.line - d.scene.sentence.line <= 2
+            ]
+            if not told_of:
+                return self.period[0]
+            return min(s[0] for s in told_of), max(s[1] for s in told_of)
         if time.rule == "since_then":
             start = self.period[0] or self.last_time
             if start is None or self.anchor is None:
                 return None
             return start[0], max(self.anchor, start[1])
+        if time.span is not None and time.rule == "span" and self._came_to(time, draft):
+            return _month_of(time.span[1])
         if time.span is not None:
             return self._cumulative(time, draft) or self._framed(time, draft)
         base = None
@@ -262,8 +275,7 @@ class TimeReader(Attacher):
         single = self.last_time
         if (
             time.rule in ("that_period", "same_period")
-            and re.search(r"month(?!s)", self.text[time.start : time.end])
-            and "month" in self.text[time.start : time.end]
+            and re.search(r"month(?!s)|back then", self.text[time.start : time.end])
             and single is not None
             and (single[0].year, single[0].month) == (single[1].year, single[1].month)
         ):
@@ -293,6 +305,16 @@ class TimeReader(Attacher):
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
+
+    def _came_to(self, time: Time, draft: Draft) -> bool:
+        """Whether an amount is what a change led to: "fell from April to May, to 3,230 tons"."""
+        start = draft.found.figure.start
+        if not _AND_CAME_TO.fullmatch(self.text, time.end, start) or time.end > start:
+            return False
+        return any(
+            ("rise" in m.kinds or "fall" in m.kinds) and 0 <= time.start - m.end <= 50
+            for m in draft.scene.marks
+        )
 
     def _cumulative(self, time: Time, draft: Draft) -> Span | None:
         """End a running total of a year at the latest month told: "brings this year's to X"."""
@@ -407,6 +429,7 @@ _OF_THE_WHOLE = re.compile(
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_AND_CAME_TO = re.compile(r",? to (?:about |some |just |only )?")
 _RUNS_UP = re.compile(
     r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"
     r"|rose|grew"

@@ -258,7 +258,8 @@ FLOW: tuple[Row, ...] = (
     (
         "back_again",
         "",
-        "went back | came back | come back | taken back | sent back | returned | brought back | shipped back"
+        "went back | came back | come back | taken back | sent back | returned | brought back"
+        " | shipped back"
         " | gone back | go back | returned to",
     ),
     (
@@ -348,7 +349,10 @@ LIMITS: tuple[Row, ...] = (
     (
         "cap",
         "n",
-        "keeps | cap | capped | caps | ceiling | limit | limits | limited | quota"
+        "would have allowed | would have permitted | would have let | may not go over"
+        " | must not go over | not go beyond | may not go beyond | must not go beyond"
+        " | nobody may sell | no one may sell | more than that nobody"
+        " | keeps | cap | capped | caps | ceiling | limit | limits | limited | quota"
         " | restriction | restricts | restricted | restrict | maximum | allowance | allowed"
         " | allows | allow | permits | permitted | permit | permissible | held to | holds"
         " | threshold | entitled | must not exceed | may not exceed | cannot exceed"
@@ -400,7 +404,7 @@ LIMITS: tuple[Row, ...] = (
         "",
         "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline"
         " | declined | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped"
-        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts"
+        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts | slash | slashes"
         " | smaller | less than | fewer than | dip | dipped | slump | contraction"
         " | contracted | loss | cutting | slashing | dropping | declining | halved",
     ),
@@ -452,7 +456,8 @@ SOURCES: tuple[Row, ...] = (
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
-        " | entered | books | ledger | owned up to | owns up to | own up to | filed | files | file | tabulated | recorded | records"
+        " | entered | books | ledger | owned up to | owns up to | own up to | filed | files | file "
+        " | tabulated | recorded | records"
         " | notifies | informed the | informs"
         " | UN data | U.N. data | UN table | UN tally | U.N. tally | official tally | submission"
         " | submissions | communicated | UN records | U.N. records | UN statistics | UN list",
@@ -468,7 +473,7 @@ SOURCES: tuple[Row, ...] = (
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | UN panel | U.N. panel | UN experts | U.N. experts | the Panel | Panel of Experts"
         " | UN monitors | UN investigators | U.N. investigators"
-        " | by the estimate | believed to | believed to have | thought to be | thought to have"
+        " | the team writes | the team says | the team found | by the estimate | believed to | believed to have | thought to be | thought to have"
         " | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"

@@ -57,6 +57,12 @@ TIMES: tuple[Row, ...] = (
         "the week before | a week earlier | the previous week | the preceding week | week before"
         " | one week earlier | the week earlier | the prior week | previous week",
     ),
+    (
+        "back",
+        "those",
+        "those two months | those months | both months | these two months | these months"
+        " | those three months | these three months",
+    ),
     ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
@@ -64,7 +70,7 @@ TIMES: tuple[Row, ...] = (
         "that",
         "that month | that year | that same year | the same year | same year | that period"
         " | that time | month in question"
-        " | that one month | year as a whole | for the month | in the month"
+        " | back then | at that point | that one month | year as a whole | for the month | in the month"
         " | over the month | during the month",
     ),
     (
