@@ -47,6 +47,11 @@ class Attacher(Listener):
         after = [
             t for t in after if not (t.span is None and _A_PART_OF.search(self.text[end : t.start]))
         ]
+        if len(times) == 1 and self._a_level(times[0]):
+            return None
+        level = [t for t in times if self._a_level(t)]
+        before, after = ([t for t in side if t not in level] for side in (before, after))
+        near_before = [t for t in near_before if t not in level]
         after = [t for t in after if not self._has_its_own(t, draft, figures)]
         if len(before) > 1:
             owned = [t for t in before if self._is_compared(t, figures, start)]
@@ -139,6 +144,12 @@ class Attacher(Listener):
             return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
         return None
 
+    def _a_level(self, time: Time) -> bool:
+        """Whether a time only names what is compared with: "15 percent above January's level"."""
+        return bool(_LEVEL.match(self.text, time.end)) and bool(
+            _MEASURED_BY.search(self.text[max(0, time.start - 24) : time.start])
+        )
+
     def _has_its_own(self, time: Time, draft: Draft, figures: list[Found]) -> bool:
         """Whether a month adjoins another amount as its owner: "up from April's 3,170"."""
         for other in figures:
@@ -148,7 +159,7 @@ class Attacher(Listener):
         return False
 
     def _is_compared(self, time: Time, figures: list[Found], start: int) -> bool:
-        """Whether a time only dates what an earlier amount was measured by: "from 7,990 in April"."""
+        """Whether a time only dates what an amount was measured by: "from 7,990 in April"."""
         for other in figures:
             figure = other.figure
             if figure.end <= time.start and time.start - figure.end <= 8 and figure.end < start:
@@ -189,7 +200,10 @@ _ANOTHER_CLAUSE = re.compile(
 )
 _OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
 _A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")
-_MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
+_MEASURED_BY = re.compile(
+    r"\b(?:from|than|against|versus|compared (?:with|to)|on|over|above|below|under|beyond"
+    r"|short of)(?: the)? $"
+)
 _COMPARED = re.compile(
     r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst"
     r"|compared (?:with|to)|\bcontre|frente a|gegenüber|против|\bnach)"
@@ -197,3 +211,7 @@ _COMPARED = re.compile(
 )
 _OWNS = re.compile(r"(?:'s|’s)(?: (?:figure|total|volume|amount|count|tally))?,? (?:of |a mere )?")
 _RIGHT_AFTER = re.compile(r" (?:in|for|over|during) (?:the )?")
+_LEVEL = re.compile(
+    r"(?:'s|’s) (?:levels?|figures?|volumes?|amounts?|totals?|marks?|numbers?|tally|counts?|peak"
+    r"|high|low|pace|rate)\b(?! of [0-9])"
+)

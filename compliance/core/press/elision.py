@@ -37,6 +37,7 @@ _PLAIN_ROW = re.compile(
     r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} | ?\| ?)"
     r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
+_OWNED = ("'s ", "’s ")
 _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
@@ -217,15 +218,21 @@ class ElisionReader:
         after_state = (
             mark is not None
             and "state" in mark.kinds
-            and number.grouped
-            and number.start - mark.end <= 2
+            and (
+                number.grouped or (value >= 100 and text[number.start - 3 : number.start] in _OWNED)
+            )
+            and (number.start - mark.end <= 2 or text[mark.end : number.start] in _OWNED)
         )
         parallel = (after_state or _PARALLEL.search(before)) and (
-            number.grouped or value >= 1000 or heading is not None or _RESUMES.match(after)
+            number.grouped
+            or value >= 1000
+            or after_state
+            or heading is not None
+            or _RESUMES.match(after)
         )
         if _INHABITED.search(text[max(0, number.start - 30) : number.start]):
             return None
-        if _OF_THEM.match(after):
+        if _OF_THEM.match(after) and value > 1:
             unit_mark = self._unit_before(number, sentence)
             if unit_mark is not None:
                 blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
@@ -292,9 +299,15 @@ class ElisionReader:
         if word is None:
             return False
         mark = self.by_start.get(number.end + 1)
-        if mark is not None and not {"give", "month", "back", "year", "monthrel", "cap"}.isdisjoint(
-            mark.kinds
-        ):
+        if mark is not None and not {
+            "give",
+            "month",
+            "back",
+            "year",
+            "monthrel",
+            "cap",
+            "rate",
+        }.isdisjoint(mark.kinds):
             return True
         return word[1].lower() in STOP and word[1].lower() not in _COUNTED
 

@@ -54,9 +54,7 @@ class PartyReader(Listener):
             line = scene.sentence.line
             clause = self._clause(scene, draft.found.figure.start, draft.found.figure.end)
             head = self.scenes[draft.found.head] if draft.found.head >= 0 else None
-            if head is not None and any(s.code == state for s in head.states):
-                self.sold_line, self.foreign_line = line, -99
-            elif any(
+            if (head is not None and any(s.code == state for s in head.states)) or any(
                 s.code == state
                 and s.part != "place"
                 and (s.part == "giver" or clause[0] <= s.start < clause[1])
@@ -199,6 +197,9 @@ class PartyReader(Listener):
             return added
         if parts and not able and scene.first("both") is None:
             return (), "a_part_is_theirs", None
+        hidden = self._moved_unseen(draft, able)
+        if hidden is not None:
+            return (), "hands_unknown_at_sea", hidden
         adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
         if self.language in ("zh", "ja", "ko"):
             beside = [s for s in able if 0 <= start - s.end <= 8]
@@ -213,6 +214,7 @@ class PartyReader(Listener):
             beside = [s for s in able if 0 <= start - s.end <= 12]
             if (
                 beside
+                and not (beside[-1].rule == "from" and adjoining)
                 and len({s.code for s in able}) > 1
                 and _OWN_AMOUNT.fullmatch(self.text[beside[-1].end : start])
                 and not self._one_breath(able[max(0, able.index(beside[-1]) - 1) :][:2])
@@ -236,8 +238,10 @@ class PartyReader(Listener):
             if not group:
                 continue
             codes = {s.code for s in group}
-            if len(codes) == 1:
+            if len(codes) == 1 and not self._speaks_of_the_next(draft, group):
                 return tuple(codes), "named", None
+            if len(codes) == 1:
+                return self.focus[0], "carried_over", None
             others = [
                 f for f in scene.figures if f.kind in ("measure", "nil") and f is not draft.found
             ]
@@ -265,7 +269,11 @@ class PartyReader(Listener):
                 and near_after[0].rule in ("from", "by")
                 and near_after[0].start - end <= 30
             ):
-                return (near_after[0].code,), "from_right_after", None
+                joined = [near_after[0]]
+                for state in near_after[1:]:
+                    if self._one_breath([joined[-1], state]):
+                        joined.append(state)
+                return tuple(sorted({s.code for s in joined})), "from_right_after", None
             if not near_before and len(near_after) > 1 and self._one_breath(near_after[:2]):
                 return tuple(sorted({s.code for s in near_after[:2]})), "named_together", None
             pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
@@ -288,6 +296,8 @@ class PartyReader(Listener):
             named_apart = self._lately(scene)
             if len(named_apart) == 2:
                 return tuple(sorted(named_apart)), "both_just_named", both
+            if subject.state == "KP" and both.words.lower().startswith(("two", "the two")):
+                return tuple(sorted(USUAL)), "both_usual_suppliers", both
         total = scene.nearest("total", end, 60)
         if (
             total is not None
@@ -355,7 +365,8 @@ class PartyReader(Listener):
 
     def _of_a_part(self, scene: Scene, end: int, start: int) -> bool:
         """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
-        return self._crosses(scene, end, start) and bool(_OF_WHICH.search(self.text, end, start))
+        which = _OF_WHICH.search(self.text, end, start)
+        return which is not None and (self._crosses(scene, end, start) or start - which.end() <= 14)
 
     def _one_each(self, draft: Draft, able: list[Named]) -> str | None:
         """Pair States and amounts told in one order: "China and Russia sold 5 and 6 tons"."""
@@ -380,6 +391,33 @@ class PartyReader(Listener):
                 if len(order) == 2:
                     return order[mine.index(draft.found)]
         return None
+
+    def _moved_unseen(self, draft: Draft, able: list[Named]) -> Mark | None:
+        """Return the word that makes this amount, and not its neighbour, a smuggled one."""
+        scene, start = draft.scene, draft.found.figure.start
+        floors = [f.figure.end for f in scene.figures if f.figure.end <= start]
+        if not floors or draft.basis == "reported":
+            return None
+        floor = max(floors)
+        mark = scene.first("illicit", floor, start)
+        if mark is None or any(floor <= s.start < start for s in able):
+            return None
+        return mark
+
+    def _speaks_of_the_next(self, draft: Draft, group: list[Named]) -> bool:
+        """Whether the State named belongs to the amount after this one: "…, and China 20,540"."""
+        scene, end = draft.scene, draft.found.figure.end
+        focus, line = self.focus
+        if not focus or scene.sentence.line - line > 2 or any(s.start < end for s in group):
+            return False
+        first = group[0]
+        return ", " in self.text[end : first.start] and any(
+            f is not draft.found
+            and f.kind == "measure"
+            and 0 <= f.figure.start - first.end <= 25
+            and "," not in self.text[first.end : f.figure.start]
+            for f in scene.figures
+        )
 
     def _lately(self, scene: Scene) -> list[str]:
         """Return who was said to give, one by one, in the sentences before."""
@@ -488,7 +526,8 @@ _OF_WHICH = re.compile(
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
     r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "
-    r"|contributed |exported |put in |did |reported |declared ){0,2})(?:a further |another |some |about |only |just |with |for )?"
+    r"|contributed |exported |put in |did |reported |declared ){0,2})"
+    r"(?:a further |another |some |about |only |just |with |for )?"
 )
 _OWN_MONTH = re.compile(
     r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?"

@@ -477,6 +477,8 @@ class PeriodReader(MomentReader):
             since = None  # "a rise from December"
         if since and DATED_FROM.search(lead):
             since = None  # "15,279 are Russia's, all of them from January"
+        if since and tail.startswith(("'s ", "’s ")):
+            since = None  # "since December nothing came near January's peak"
         if since and _FIRST_SINCE.search(long_lead):
             return replace(point, rule="before_silence", bare=False)
         if since and WHEN.match(tail) and AFTER_SILENCE.search(long_lead):

@@ -355,16 +355,11 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
             and "commodity" in follower.kinds
             and (follower.start - state.end <= 2)
         )
-        if (
-            adjectival
-            and _adjective(state.words)
-            or (
-                follower is not None
-                and text[state.end : state.end + 2] in ("'s", "’s")
-                and follower.kinds.get("commodity")
-                in ("coal", "iron_ore", "iron", "seafood", "lead")
-                and follower.start - state.end <= 4
-            )
+        if (adjectival and _adjective(state.words)) or (
+            follower is not None
+            and text[state.end : state.end + 2] in ("'s", "’s")
+            and follower.kinds.get("commodity") in ("coal", "iron_ore", "iron", "seafood", "lead")
+            and follower.start - state.end <= 4
         ):
             state.part, state.rule = "giver", "origin"
         else:

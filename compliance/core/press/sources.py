@@ -63,6 +63,13 @@ class SourceReader(Listener):
             accused or (scene.has("illicit") and not scene.has("customs"))
         ):
             chosen = ("estimated", seen["reported"])
+        elif (
+            "estimated" in seen
+            and "reported" in seen
+            and len(scene.figures) > 1
+            and self._nearer(draft, seen["reported"], seen["estimated"])
+        ):
+            chosen = ("reported", seen["reported"])
         elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
         elif "reported" in seen:
@@ -131,6 +138,15 @@ class SourceReader(Listener):
             return
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _nearer(self, draft: Draft, first: Mark, second: Mark) -> bool:
+        """Whether the first word stands with this figure, and the second beyond another clause."""
+        figure = draft.found.figure
+        if not first.end <= figure.start < figure.end <= second.start:
+            return False
+        return "," in self.text[figure.end : second.start] and not self._crosses(
+            draft.scene, first.end, figure.start
+        )
 
     def _of_record(self, draft: Draft, told: str | None) -> bool:
         """Whether an amount is of those that the text has from the UN: exact, no guess."""

@@ -228,6 +228,8 @@ class TimeReader(Attacher):
             and not dates_a_statement(self.text, t, draft.scene)
         ]
         begun_at = sooner[-1] if sooner else self.last_time
+        if time.rule == "until" and time.span is not None and self._fell_to(time, draft):
+            return _month_of(time.span[1])
         if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
             if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
@@ -305,6 +307,11 @@ class TimeReader(Attacher):
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
+
+    def _fell_to(self, time: Time, draft: Draft) -> bool:
+        """Whether an amount is what a month had sunk to: "by May sales had dwindled to 2,593"."""
+        start = draft.found.figure.start
+        return bool(_SUNK_TO.search(self.text[max(time.end, start - 60) : start]))
 
     def _came_to(self, time: Time, draft: Draft) -> bool:
         """Whether an amount is what a change led to: "fell from April to May, to 3,230 tons"."""
@@ -429,6 +436,11 @@ _OF_THE_WHOLE = re.compile(
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_SUNK_TO = re.compile(
+    r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"
+    r"|decreased|tumbled|plunged|dried up|ebbed|slipped|slowed)\b[^,.;]{0,30} to "
+    r"(?:a mere |just |only |about |some )?$"
+)
 _AND_CAME_TO = re.compile(r",? to (?:about |some |just |only )?")
 _RUNS_UP = re.compile(
     r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"

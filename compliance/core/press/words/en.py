@@ -404,7 +404,8 @@ LIMITS: tuple[Row, ...] = (
         "",
         "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline"
         " | declined | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped"
-        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts | slash | slashes"
+        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts | slash"
+        " | slashes"
         " | smaller | less than | fewer than | dip | dipped | slump | contraction"
         " | contracted | loss | cutting | slashing | dropping | declining | halved",
     ),
@@ -456,7 +457,8 @@ SOURCES: tuple[Row, ...] = (
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
-        " | entered | books | ledger | owned up to | owns up to | own up to | filed | files | file "
+        " | officially | entered | books | ledger | owned up to | owns up to | own up to"
+        " | filed | files | file"
         " | tabulated | recorded | records"
         " | notifies | informed the | informs"
         " | UN data | U.N. data | UN table | UN tally | U.N. tally | official tally | submission"
@@ -473,7 +475,9 @@ SOURCES: tuple[Row, ...] = (
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
         " | UN panel | U.N. panel | UN experts | U.N. experts | the Panel | Panel of Experts"
         " | UN monitors | UN investigators | U.N. investigators"
-        " | the team writes | the team says | the team found | by the estimate | believed to | believed to have | thought to be | thought to have"
+        " | trackers | ship-watchers | watchers | ship-tracking | tracking data"
+        " | the team writes | the team says | the team found | by the estimate | believed to"
+        " | believed to have | thought to be | thought to have"
         " | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"

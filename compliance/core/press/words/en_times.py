@@ -21,6 +21,8 @@ TIMES: tuple[Row, ...] = (
         "year",
         "0",
         "this year | since the beginning of the year | since the start of the year | since New Year"
+        " | since the year began | since the year started | since the turn of the year"
+        " | since the year opened"
         " | year to date | the current year | so far this year | this year's | current year",
     ),
     ("year", "1", "next year | coming year"),
@@ -48,7 +50,8 @@ TIMES: tuple[Row, ...] = (
         "same period | same month | same months | same span | corresponding period"
         " | same two months | same three months | same four months | same five months"
         " | same six months | same seven months | same eight months | same nine months"
-        " | same ten months | same eleven months | same twelve months | same stretch"
+        " | corresponding month | corresponding months | equivalent period | equivalent month"
+        " | like period | same ten months | same eleven months | same twelve months | same stretch"
         " | comparable period | comparable figure",
     ),
     (
@@ -70,7 +73,8 @@ TIMES: tuple[Row, ...] = (
         "that",
         "that month | that year | that same year | the same year | same year | that period"
         " | that time | month in question"
-        " | back then | at that point | that one month | year as a whole | for the month | in the month"
+        " | back then | at that point | that one month | year as a whole | for the month"
+        " | in the month"
         " | over the month | during the month",
     ),
     (
