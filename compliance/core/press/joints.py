@@ -171,7 +171,7 @@ SINCE_AFTER = re.compile(
 UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
     r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|حتى شهر|fino a"
-    r"|through the end of"
+    r"|through the end of|from then (?:to|until|through)|from then to the end of"
     r"|as late as|up to early|up to mid-?)$"
 )
 SINCE_EAST = re.compile(r"(?:自|从|從)$")

@@ -115,6 +115,7 @@ _RUNS_TO = re.compile(
     r" (?:to|through|until|ending|ending in|ended|ended in|up to|hasta|jusqu'à|bis|по)"
     r"(?: last| this| the end of)? "
 )
+_POINTS_BACK = re.compile(r"\b(?:those|these|said) $")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _ORDINAL_ALONE = re.compile(
     r"\b(?:in|for|during|over) the (first|second|third|fourth)\b(?=[.,;)]| and | to |$)"
@@ -299,7 +300,12 @@ class MomentReader:
                 return
 
     def _months_from(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
-        """Read "the five months from January" and its kin."""
+        """Read "the five months from January", "those seven months" and their kin."""
+        if self.language == "en" and index and "num" in self.marks[index - 1].kinds:
+            said = self.marks[index - 1]
+            if _POINTS_BACK.search(self.text[max(0, said.start - 12) : said.start].lower()):
+                atoms.append(Atom(said.start, mark.end, "back", text="that"))
+                return
         if index + 1 >= len(self.marks) or not index:
             return
         number = self.marks[index - 1].kinds.get("num")

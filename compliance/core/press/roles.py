@@ -75,6 +75,11 @@ class RoleReader(LimitReader):
             return "context", "size_of_a_ship", None
         if found.kind == "count":
             return self._count(draft)
+        if found.figure.value is not None and (
+            (found.figure.unit == "bbl" and found.figure.value == 1)
+            or (found.figure.unit == "t" and 0 < found.figure.value < Decimal("0.2"))
+        ):
+            return "context", "rate_of_conversion", None
         if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
         if draft.commodity in FUELS and not self._fuel_is_sanctioned(draft):
@@ -304,6 +309,11 @@ class RoleReader(LimitReader):
         moved = scene.nearest("give", start, 70) or scene.nearest("take", start, 70)
         if moved is None:
             return stock
+        after = scene.first("give", draft.found.figure.end) or scene.first(
+            "take", draft.found.figure.end
+        )
+        if stock.end <= start and "," in self.text[stock.end : start] and after is not None:
+            return None  # "a third of its capacity, 273,000 barrels reached the country"
         near = max(stock.start - draft.found.figure.end, start - stock.end, 0)
         far = max(moved.start - draft.found.figure.end, start - moved.end, 0)
         return stock if near < far else None
@@ -312,6 +322,8 @@ class RoleReader(LimitReader):
         tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return "context", "price", None
+        if re.match(r" ?=", tail):
+            return "context", "rate_of_exchange", None
         if re.match(r" worth of (?:good|produc|item|trad)", tail):
             return "context", "trade_total", None
         scene, start = draft.scene, draft.found.figure.start

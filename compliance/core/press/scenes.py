@@ -225,6 +225,9 @@ def _dative(text: str, before: Named, state: Named) -> None:
         state.part = "taker"
 
 
+_LANDED = re.compile(
+    r"arriv|land(?:ed|ing)|unload|offload|discharg|deliver|imports$|reached$|handed over$"
+)
 _HARBOUR = re.compile(r"Vostochny|Vladivostok|Nakhodka|\b(?:port|ports|terminal|harbou?r)\b")
 _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
@@ -391,6 +394,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         follower is not None and "commodity" in follower.kinds and follower.start - state.end < 3
     ):
         state.part, state.rule = "giver", "origin"
+        return
+    if (
+        word in ("in", "at", "off")
+        and near
+        and previous is not None
+        and index
+        and _LANDED.match(previous.words.lower())
+        and state.start - previous.end <= 12
+    ):
+        state.part, state.rule = "taker", "to"  # "coal arrivals in China"
         return
     owns = text[state.end : state.end + 2] in ("'s", "’s") or _adjective(state.words)
     if (

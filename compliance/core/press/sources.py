@@ -76,6 +76,16 @@ class SourceReader(Listener):
             chosen = ("reported", seen["reported"])
         elif "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
+        if (
+            draft.found.rate == "year"
+            and draft.commodity == "crude_oil"
+            and self.subject.state == "KP"
+            and "estimated" not in seen
+            and "pipeline" in self.text[scene.sentence.start : scene.sentence.end]
+        ):
+            draft.basis = "alleged"
+            draft.because("basis", "a_pipeline_that_nobody_counts")
+            return
         if chosen is None and draft.commodity != "arms":
             assumed = _ASSUMED.search(self.text, scene.sentence.start, scene.sentence.end)
             if assumed is not None:

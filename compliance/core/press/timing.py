@@ -61,7 +61,21 @@ class TimeReader(Attacher):
             if span is not None:
                 draft.period = span
                 draft.because("period", chosen.rule, chosen, self.text)
+                held = self.period[0]
                 if (
+                    held is not None
+                    and held[0].month == held[1].month
+                    and held[1] == span[1]
+                    and held[0].year == span[0].year
+                    and span[0] < held[0]
+                    and (
+                        _RUNS_UP.search(self.text[scene.sentence.start : draft.found.figure.start])
+                        or scene.has("total")
+                    )
+                ):
+                    self.frame = (span, line)  # a total to date: the month is still spoken of
+                    self.period = (held, line)
+                elif (
                     not scene.sentence.headline
                     and not self._compared(draft)
                     and (draft.role == "transfer" or draft.found.event)
@@ -232,6 +246,8 @@ class TimeReader(Attacher):
             return _month_of(time.span[1])
         if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
+            if re.search(r"from then", self.text[max(0, time.start - 24) : time.start]):
+                return (begun, time.span[1]) if begun < time.span[1] else None
             if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
                 return begun, time.span[1]
         if time.rule == "that_year":

@@ -234,7 +234,8 @@ FLOW: tuple[Row, ...] = (
     (
         "give",
         "n",
-        "deliveries | delivery | shipments | shipment | supplies | sales | sale | transfer"
+        "arrivals | deliveries | delivery | shipments | shipment | supplies | sales | sale"
+        " | transfer"
         " | outflow | provision | parcel | parcels | consignments | cargoes | supplier"
         " | suppliers | seller | sellers | handover",
     ),

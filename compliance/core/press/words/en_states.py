@@ -29,7 +29,9 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "CN",
-        "China | Chinese | Beijing | PRC | People's Republic of China | mainland China",
+        "China | Chinese | Beijing | PRC | Ningbo | Zhoushan | Ningbo-Zhoushan | Dalian | Dandong"
+        " | Lianyungang | Hunchun | Qingdao | Yantai | Yingkou | Bayuquan"
+        " | People's Republic of China | mainland China",
     ),
     (
         "state",

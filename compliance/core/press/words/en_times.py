@@ -50,7 +50,9 @@ TIMES: tuple[Row, ...] = (
         "same period | same month | same months | same span | corresponding period"
         " | same two months | same three months | same four months | same five months"
         " | same six months | same seven months | same eight months | same nine months"
-        " | corresponding month | corresponding months | equivalent period | equivalent month"
+        " | identical span | identical period | identical months | same window | same time frame"
+        " | same timeframe | corresponding month | corresponding months | equivalent period"
+        " | equivalent month"
         " | like period | same ten months | same eleven months | same twelve months | same stretch"
         " | comparable period | comparable figure",
     ),
