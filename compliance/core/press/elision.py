@@ -37,6 +37,10 @@ _PLAIN_ROW = re.compile(
     r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} | ?\| ?)"
     r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
+_MONTH_HAD = re.compile(
+    r" (?:to|at|with|was|saw|brought|came to|came in at|stood at|had been|it was|only) "
+    r"(?:about |some |just |only |a mere )?"
+)
 _OWNED = ("'s ", "’s ")
 _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
@@ -223,6 +227,13 @@ class ElisionReader:
             )
             and (number.start - mark.end <= 2 or text[mark.end : number.start] in _OWNED)
         )
+        of_a_month = (
+            mark is not None
+            and "month" in mark.kinds
+            and value >= 100
+            and _MONTH_HAD.fullmatch(text, mark.end, number.start) is not None
+        )
+        after_state = after_state or of_a_month
         parallel = (after_state or _PARALLEL.search(before)) and (
             number.grouped
             or value >= 1000

@@ -315,6 +315,9 @@ class FigureReader(ElisionReader):
         match = _RANGE.fullmatch(gap)
         if match is None:
             return None
+        year = low.digits and not low.grouped and 1900 <= low.value <= 2050 and own is None
+        if year and high.value > 2100 and gap != "-":
+            return None  # "2019 - 401,000 barrels": a row of a list
         if self._calendar(low, unit[0]) and "-" not in gap:
             return None
         lead = self.text[max(0, low.start - 14) : low.start].lower()

@@ -200,7 +200,9 @@ class PartyReader(Listener):
         hidden = self._moved_unseen(draft, able)
         if hidden is not None:
             return (), "hands_unknown_at_sea", hidden
-        adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
+        adjoining = [
+            s for s in able if s.rule in ("from", "figures for") and 0 <= s.start - end <= 14
+        ]
         if self.language in ("zh", "ja", "ko"):
             beside = [s for s in able if 0 <= start - s.end <= 8]
             if (
@@ -350,6 +352,16 @@ class PartyReader(Listener):
             here_line = self.scenes[draft.found.head].sentence.line
         if focus and here_line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
+        market, line = self.market
+        counted = draft.basis == "reported"
+        if (
+            counted
+            and market
+            and subject.leading in SOLD
+            and here_line - line <= 4
+            and not self._sea(scene)
+        ):
+            return market, "who_buys_the_other_goods", None
         if (
             USUAL & set(subject.named) - set(subject.suppliers)
             and not able

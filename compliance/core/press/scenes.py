@@ -337,6 +337,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if word == "for" and _FIGURES_FOR.search(text[max(0, state.start - 24) : state.start]):
         state.part, state.rule = "topic", "figures for"
         return
+    if word == "for" and state.code in ("CN", "RU") and _has_its_amount(text, scene, state):
+        state.part, state.rule = "topic", "figures for"  # "19,200 tons for China"
+        return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
         return
@@ -432,6 +435,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return  # "saw Russia ship 165,000 barrels"
     if flagged:
         state.part, state.rule = "flag", follower.words if follower else ""
+
+
+def _has_its_amount(text: str, scene: Scene, state: Named) -> bool:
+    """Whether an amount is told for a State, in a text where others are told for others."""
+    return any(
+        f.kind == "measure"
+        and f.figure.end <= state.start
+        and text[f.figure.end : state.start] in (" for ", " for the ")
+        for f in scene.figures
+    )
 
 
 def _adjective(words: str) -> bool:

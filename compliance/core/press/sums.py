@@ -136,6 +136,8 @@ def _take(total: Draft, parts: list[Draft]) -> None:
         return
     if len(known) == len(spans) and len(spans) == len(parts):
         rule = _rule(total, "period")
+        if rule == "year" and total.period is not None and total.period[1].month < 12:
+            rule = "carried_over"  # "this year", by the day of publication
         if (
             total.period is None
             or rule in ("carried_over", "year_to_that_month", "month", "sum_of_what_each_gave")

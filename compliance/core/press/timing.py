@@ -461,7 +461,7 @@ _AND_CAME_TO = re.compile(r",? to (?:about |some |just |only )?")
 _RUNS_UP = re.compile(
     r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"
     r"|rose|grew"
-    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,110}\bto (?:[a-z]+ ){0,2}$"
+    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) (?:[^.;]|\.[0-9]){0,110}\bto (?:[a-z]+ ){0,2}$"
 )
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
 _FIRST_IN = re.compile(
