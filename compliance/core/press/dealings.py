@@ -40,6 +40,10 @@ _IN_RETURN = re.compile(
     re.I,
 )
 _INSISTS = re.compile(r"\b(?:insists?|insisted|maintains?|vows?|as \w+ (?:claims?|alleges?|says))\b")
+_THOUGH = re.compile(
+    r"\b(?:despite|although|though|notwithstanding|regardless|banned (?:North|goods|cargo|coal|workers)"
+    r"|obwohl|trotz|malgré|bien que|pese a|a pesar|aunque|несмотря|вопреки|رغم)\b"
+)
 Ends = tuple[tuple[str, ...], tuple[str, ...]]
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -126,7 +130,7 @@ class DealingReader:
         ends = [s for s in scene.states if s.part in ("giver", "taker")]
         moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
         by_prepositions = plain == 2 and all(s.rule in ("from", "to", "origin") for s in ends)
-        if not moved and not by_prepositions:
+        if not moved and not by_prepositions and not scene.has("seize"):
             return None
         pair = self.subject.pair
         giver = givers[0] if len(givers) == 1 else ""
@@ -137,6 +141,9 @@ class DealingReader:
             for other in scene.marks
             if other is not mark and ("give" in other.kinds or "take" in other.kinds)
         )
+        seized = scene.has("seize") and taker and not giver
+        if seized and len(self._owner(scene)) == 1:
+            giver = self._owner(scene)[0]
         if pair is not None and (near or plain == 2):
             giver, taker = _completed(giver, taker, pair)
         ends_of = (taker,) if taker else takers if giver and len(takers) <= 3 else ()
@@ -241,6 +248,10 @@ class DealingReader:
             )
             if past is not None:
                 givers = past.supplier
+            elif not givers and scene.has("deny") and not bought:
+                givers = tuple(
+                    sorted({s.code for s in scene.states if s.code in ("CN", "RU")})
+                )  # who denies it is the one accused
             elif not givers and not at_sea and not bought and len(self.subject.suppliers) == 1:
                 givers = self.subject.suppliers
             return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
@@ -334,41 +345,28 @@ class DealingReader:
         return not moved and not any(m.kinds.get("illicit") == "sea" for m in scene.marks)
 
     def _sold(self, scene: Scene) -> Heard | None:
+        """Hear of what the DPRK may not sell, send or buy at all: coal, workers, luxury goods."""
         state = self.subject.state
+        if state is None or scene.has("condition") or scene.has("back_again"):
+            return None
         for good in ("coal", "workers", "seafood", "luxury_goods"):
-            if good not in scene.goods and not any(
-                d.commodity == good and d.role == "transfer"
+            drafts = [
+                d
                 for d in self.by_scene.get(scene.index, ())
-            ):
+                if d.commodity == good and d.role == "transfer"
+            ]
+            if good not in scene.goods and not drafts:
                 continue
-            if state is None:
-                continue
-            # Since S/RES/2371 of 5 August 2017 the DPRK may sell no coal at all.
-            moved = (
-                good == "coal"
-                and state == "KP"
-                and any(
-                    d.role == "transfer"
-                    and d.commodity == "coal"
-                    and d.found.figure.value != 0
-                    and (d.period or (self.anchor or date.min,))[0] >= date(2017, 8, 1)
-                    for d in self.by_scene.get(scene.index, ())
-                )
-            )
-            if scene.first("illicit") is None and not moved:
-                continue
-            if scene.has("condition"):
+            if not self._unlawful(scene, good, drafts) or not self._happened(scene):
                 continue
             givers, takers, _ = self._pair(scene)
-            name = "luxury" if good == "luxury_goods" else "other" if good == "seafood" else good
             if good == "luxury_goods":
                 return self._heard(
-                    (name, tuple(g for g in givers if g != state), (state,)), scene, 1.0
+                    ("luxury", tuple(g for g in givers if g != state), (state,)), scene, 1.0
                 )
             to = tuple(t for t in takers if t != state)
-            for draft in self.by_scene.get(scene.index, ()):
-                if draft.role == "transfer" and draft.commodity == good:
-                    to = draft.recipient or to
+            for draft in drafts:
+                to = draft.recipient or to
             if good == "workers":
                 to = tuple(
                     sorted(
@@ -377,18 +375,46 @@ class DealingReader:
                             for s in scene.states
                             if s.code not in (state, *BODIES) and s.part != "speaker"
                         }
+                        - (WATCHERS if self._hosts(scene) else set())
                     )
                 )
                 if not to and len(self.subject.named) == 1:
                     to = self.subject.named
+            elif not to and scene.has("vessel") | scene.has("take"):
+                hosts = self._hosts(scene)
+                to = hosts if len(hosts) == 1 else ()
+            name = "other" if good == "seafood" else good
             return self._heard((name, (state,), to), scene, 1.0)
         return None
+
+    def _unlawful(self, scene: Scene, good: str, drafts: list[Draft]) -> bool:
+        """Whether a sale is told as a breach, or is one by its date whoever tells it.
+
+        The DPRK may buy no luxury goods since 2006, and sell no coal since 5 August 2017.
+        """
+        if scene.has("illicit"):
+            return True
+        if self.subject.state != "KP":
+            return False
+        if scene.has("ban") and _THOUGH.search(self._words(scene)):
+            return True
+        if good == "coal":
+            told = scene.has("give") and len(self._pair(scene)[1]) == 1 and not scene.has("ban")
+            spans = [d.period for d in drafts if d.found.figure.value != 0]
+            spans = spans or [t.span for t in scene.times if t.span and told and not drafts]
+            return any((span or (self.anchor or date.min,))[0] >= date(2017, 8, 1) for span in spans)
+        watched = any(s.part == "speaker" for s in scene.states) or scene.has("estimated")
+        if good == "luxury_goods":
+            takers = self._pair(scene)[1]
+            return watched and "KP" in takers and not scene.has("ban")
+        return good == "workers" and watched and scene.has("earn")
 
     def _other(self, scene: Scene) -> Heard | None:
         """Hear of troops, sand, fishing rights: what a sanctioned State sends and may not."""
         if "other" not in scene.goods:
             return None
         givers, takers, _ = self._pair(scene)
+        givers = givers or self._owner(scene)
         watched = any(s.part == "speaker" for s in scene.states)
         if not (scene.has("troops") and watched) and not scene.has("illicit"):
             return None
@@ -400,6 +426,25 @@ class DealingReader:
         if not self._happened(scene):
             return None
         return self._heard(("other", givers, takers), scene, 1.0)
+
+    def _owner(self, scene: Scene) -> tuple[str, ...]:
+        """Return the sanctioned State whose goods or people they are by an adjective or a place."""
+        owners = {s.code for s in scene.states if s.code in SANCTIONED and s.part != "taker"}
+        return tuple(owners) if len(owners) == 1 else ()
+
+    def _hosts(self, scene: Scene) -> tuple[str, ...]:
+        """Return the States whose ships, plants or ports a sentence names without saying "to"."""
+        return tuple(
+            sorted(
+                {
+                    s.code
+                    for s in scene.states
+                    if s.part in ("flag", "place", "topic")
+                    and s.code not in SANCTIONED | BODIES
+                    and s.code not in WATCHERS
+                }
+            )
+        )
 
     def _cyber(self, scene: Scene) -> Heard | None:
         state = self.subject.state

@@ -231,6 +231,13 @@ _FIGURES_FOR = re.compile(
 _JOINED = re.compile(r",|und|oder|sowie|wie")
 
 
+# "to the rebels in Darfur", "to government forces in Tripoli"
+_TO_THOSE_IN = re.compile(
+    r"\b(?:to|for|with|supply|arm|arming) (?:\w+ ){0,3}(?:government|rebels?|militias?|forces|fighters|insurgents"
+    r"|junta|army|militants|group|administration|units?|warlords?) (?:\w+ )?(?:in|of) (?:the |eastern |western )*$"
+)
+
+
 def _word_before(text: str, floor: int, position: int) -> str:
     lead = text[max(floor, position - 24) : position].rstrip(" \"'“‘(«")
     words = lead.split()
@@ -332,6 +339,10 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return
     if word == "for" and _FIGURES_FOR.search(text[max(0, state.start - 24) : state.start]):
         state.part, state.rule = "topic", "figures for"
+        return
+    lead = text[max(scene.sentence.start, state.start - 60) : state.start]
+    if _TO_THOSE_IN.search(lead):
+        state.part, state.rule = "taker", "to"
         return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
@@ -479,6 +490,11 @@ def _share_parts(text: str, scene: Scene) -> None:
     states = scene.states
     for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip().lower()
+        if joint == "," and right.code in WATCHERS | BODIES and left.code not in WATCHERS:
+            said = scene.first("say", right.end, right.end + 60)
+            if said is not None and "," not in text[right.end : said.start]:
+                right.part, right.rule = "speaker", said.words  # "to Russia, Seoul's agency said"
+                continue
         if joint in (",", "and", ", and", "und", "y", "et") and _AMOUNT_NEXT.match(text, right.end):
             if right.part == "taker" and right.rule in ("to", "given"):
                 right.part, right.rule = "topic", ""

@@ -17,7 +17,7 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "KR",
-        "South Korea | South Korean | South Koreans | Seoul | the South | The South"
+        "South Korea | South Korean | South Koreans | Seoul | Pohang | Busan | Incheon | Yeosu | the South | The South"
         " | S. Korea | S. Korean | Republic of Korea | ROK | S Korea | Yonhap",
     ),
     (
@@ -152,6 +152,7 @@ STATES: tuple[Row, ...] = (
         " | ballistic missile programs | arms race | intercontinental ballistic missiles"
         " | ICBM | ICBMs | nuclear missile | arms inspectors",
     ),
+    ("earn", "", "earn | earned | earning | earns | posing as | employ | employs | hired | toil"),
     (
         "troops",
         "",
