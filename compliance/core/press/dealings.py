@@ -79,13 +79,17 @@ class DealingReader:
         self.subject = subject
         self.anchor = anchor
         self.language = language
-        self.periods: dict[int, Span] = {}
+        self.coal = False  # the sentence before told of coal that moved
         self.by_scene: dict[int, list[Draft]] = {}
         for draft in drafts:
             self.by_scene.setdefault(draft.scene.index, []).append(draft)
 
     def dealings(self, scene: Scene) -> list[Heard]:
         """Return what a sentence tells of prohibited trade."""
+        if "coal" in scene.goods:
+            self.coal = any(d.role == "transfer" for d in self.by_scene.get(scene.index, ()))
+        elif scene.goods:
+            self.coal = False
         single = (self._oil(scene), self._sold(scene), self._other(scene), self._cyber(scene))
         return [*self._arms(scene), *(one for one in single if one is not None)]
 
@@ -110,7 +114,7 @@ class DealingReader:
             ):
                 arms.append(mark)
         heard = []
-        if arms:
+        if arms or scene.has("arm"):
             ends = self._armed(scene, arms)
             if ends is not None:
                 heard.append(self._heard(("arms", *ends), scene, self._pair(scene)[2]))
@@ -146,8 +150,14 @@ class DealingReader:
             giver = self._owner(scene)[0]
         if pair is not None and (near or plain == 2):
             giver, taker = _completed(giver, taker, pair)
+        if pair is not None and near and not ends and not self._others(scene, pair):
+            giver, taker = pair  # "today it buys munitions from there"
         ends_of = (taker,) if taker else takers if giver and len(takers) <= 3 else ()
         return _forbidden(giver, tuple(ends_of))
+
+    def _others(self, scene: Scene, pair: tuple[str, str]) -> bool:
+        """Whether a sentence names a State beside a pair and those who watch."""
+        return any(s.code not in {*pair} | WATCHERS | BODIES for s in scene.states)
 
     def _owed(self, scene: Scene) -> Ends | None:
         """Return who pays in arms: the end that took what the sentence told of before."""
@@ -202,11 +212,11 @@ class DealingReader:
         goods = {mark.kinds.get("commodity") for mark in scene.marks}
         fuels = goods & FUELS or "refined_generic" in goods
         other = goods & {"arms", "workers", "coal"}
-        if not fuels and (other or self.subject.leading not in FUELS):
-            return None
         illicit = scene.first("illicit")
         over = self._over_the_cap(scene)
         past = self._past_the_cap(scene) or self._ship_to_ship(scene)
+        if not fuels and past is None and (other or self.subject.leading not in FUELS):
+            return None
         told = self._alleged_delivery(scene)
         past = past or told
         away = state not in (None, "KP") and self.subject.illicit and bool(scene.takers())
@@ -294,8 +304,7 @@ class DealingReader:
                 and draft.recipient == ("KP",)
                 and (figure.high or 0) > most
                 and not draft.found.rate
-                and draft.period is not None
-                and draft.period[0] >= date(2018, 1, 1)
+                and (draft.period or (self.anchor or date.min,))[0] >= date(2018, 1, 1)
             ):
                 return draft
         return None
@@ -339,7 +348,9 @@ class DealingReader:
 
     def _rule_only(self, scene: Scene, over: int | None) -> bool:
         """Whether a sentence only says what is forbidden, or what someone may do."""
-        if scene.has("deny") or scene.has("condition"):
+        if (scene.has("deny") and not scene.has("illicit")) or scene.has("condition"):
+            return True
+        if not self._happened(scene):
             return True
         moved = scene.has("give") or scene.has("take") or over is not None
         return not moved and not any(m.kinds.get("illicit") == "sea" for m in scene.marks)
@@ -349,6 +360,12 @@ class DealingReader:
         state = self.subject.state
         if state is None or scene.has("condition") or scene.has("back_again"):
             return None
+        if not scene.goods and self.coal and scene.has("vessel"):
+            _, takers, _ = self._pair(scene)
+            hosts = takers or self._hosts(scene)
+            moved = scene.has("take") or scene.has("give")
+            if state == "KP" and moved and len(hosts) == 1 and hosts[0] != state:
+                return self._heard(("coal", (state,), hosts), scene, 0.0)
         for good in ("coal", "workers", "seafood", "luxury_goods"):
             drafts = [
                 d

@@ -72,8 +72,14 @@ _AFTER: dict[str, re.Pattern[str]] = {
 }
 
 
+# "will geliefert haben": a claim about the past
+_PERFECT = re.compile(r" (?:worden )?(?:haben|sein)\b")
+
+
 def only_perhaps(text: str, start: int, end: int, floor: int, language: str) -> bool:
     """Whether the movement told at a place of the text has, by its words, not happened."""
+    if language == "de" and _PERFECT.match(text, end):
+        return False
     before = _BEFORE.get(language)
     if before is not None and before.search(text[max(floor, start - 95) : start]):
         return True
