@@ -39,7 +39,9 @@ _IN_RETURN = re.compile(
     r"|back came|swap\w* for|barter\w* for|compensation for|reward for)(?: \w+){0,4} $",
     re.I,
 )
-_INSISTS = re.compile(r"\b(?:insists?|insisted|maintains?|vows?|as \w+ (?:claims?|alleges?|says))\b")
+_INSISTS = re.compile(
+    r"\b(?:insists?|insisted|maintains?|vows?|as \w+ (?:claims?|alleges?|says))\b"
+)
 _THOUGH = re.compile(
     r"\b(?:despite|although|though|notwithstanding|regardless|banned (?:North|goods|cargo|coal|workers)"
     r"|obwohl|trotz|malgré|bien que|pese a|a pesar|aunque|несмотря|вопреки|رغم)\b"
@@ -109,9 +111,7 @@ class DealingReader:
             told = self._moved_after(scene, mark)
             if self._in_return(scene, mark) and not told:
                 owed.append(mark)
-            elif told or not _PRICE_OF.search(
-                self.text[max(0, mark.start - 30) : mark.start]
-            ):
+            elif told or not _PRICE_OF.search(self.text[max(0, mark.start - 30) : mark.start]):
                 arms.append(mark)
         heard = []
         if arms or scene.has("arm"):
@@ -419,7 +419,9 @@ class DealingReader:
             told = scene.has("give") and len(self._pair(scene)[1]) == 1 and not scene.has("ban")
             spans = [d.period for d in drafts if d.found.figure.value != 0]
             spans = spans or [t.span for t in scene.times if t.span and told and not drafts]
-            return any((span or (self.anchor or date.min,))[0] >= date(2017, 8, 1) for span in spans)
+            return any(
+                (span or (self.anchor or date.min,))[0] >= date(2017, 8, 1) for span in spans
+            )
         watched = any(s.part == "speaker" for s in scene.states) or scene.has("estimated")
         if good == "luxury_goods":
             takers = self._pair(scene)[1]

@@ -124,6 +124,8 @@ def build(
     language: str,
 ) -> list[Scene]:
     """Return the scenes of a text, one a sentence, in order."""
+    from compliance.core.press.east import cast_east  # it is built on this module
+
     scenes: list[Scene] = []
     starts = [mark.start for mark in marks]
     time_starts = [time.start for time in times]
@@ -144,7 +146,7 @@ def build(
                 }
             if any("state" in mark.kinds for mark in scene.marks):
                 if language in ("zh", "ja", "ko"):
-                    _cast_east(text, scene, language)
+                    cast_east(text, scene, language)
                 else:
                     _cast(text, scene, language)
         scenes.append(scene)
@@ -512,98 +514,3 @@ def _share_parts(text: str, scene: Scene) -> None:
                 right.part, right.rule = left.part, left.rule
             elif right.part in ("giver", "taker", "reporter") and left.part in ("topic", ""):
                 left.part, left.rule = right.part, right.rule
-
-
-_EAST_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
-    "ko": (
-        ("giver", "으로부터 로부터 에서 산 측에서 발 제"),
-        ("taker", "에게 에 으로 로 측에 행 향 쪽으로 쪽에"),
-        ("topic", "이 가 은 는 의 측이 측은 정부가"),
-    ),
-    "ja": (
-        ("giver", "から 産 からの 製"),
-        ("taker", "へ に 向け への 側に 宛て 行き"),
-        ("topic", "が は の も 側が 側は"),
-    ),
-    "zh": (
-        ("giver", "產 产 制 製"),
-        ("taker", ""),
-        ("topic", ""),
-    ),
-}
-_EAST_BEFORE: dict[str, tuple[tuple[str, str], ...]] = {
-    "zh": (
-        ("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"),
-        ("giver", "從 从 自 由 來自 来自"),
-    ),
-    "ko": (("taker", "대"),),
-    "ja": (("taker", "対"),),
-}
-
-
-def _cast_east(text: str, scene: Scene, language: str) -> None:
-    """Give each State its part by the particle or preposition that clings to it."""
-    for index, mark in enumerate(scene.marks):
-        if "state" not in mark.kinds:
-            continue
-        state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
-        scene.states.append(state)
-        if mark.kinds.get("case"):
-            state.part, state.rule = mark.kinds["case"], mark.words
-            continue
-        if state.start - scene.sentence.start < 3 and _EAST_DATELINE.match(text, mark.end):
-            state.part, state.rule = "place", "dateline"
-            continue
-        after = text[mark.end : mark.end + 5]
-        before = text[max(0, mark.start - 2) : mark.start]
-        best = ("", "")
-        for part, particles in _EAST_AFTER[language]:
-            for particle in particles.split():
-                if after.startswith(particle) and len(particle) > len(best[1]):
-                    best = (part, particle)
-        if language == "ko" and _KO_TOWARD.match(text, mark.end):
-            best = ("taker", "로")
-        for part, particles in _EAST_BEFORE.get(language, ()):
-            for particle in particles.split():
-                if before.endswith(particle):
-                    best = (part, particle)
-        state.part, state.rule = best
-        if best[0] in ("", "topic"):
-            _east_verb(text, scene, index, state)
-    states = scene.states
-    for left, right in itertools.pairwise(states):
-        joint = text[left.end : right.start].strip()
-        if right.rule == right.words and joint == "":
-            continue  # 中国对朝: the preposition is part of the name
-        if (
-            joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "")
-            and right.part
-        ):
-            left.part, left.rule = right.part, right.rule
-
-
-_KO_TOWARD = re.compile(r" [가-힣]{1,5}?(?:으로|로|에게)(?![가-힣])")
-_EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
-
-
-def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
-    for follower in scene.marks[index + 1 :]:
-        if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
-            break
-        if (
-            "say" in follower.kinds
-            and follower.start - state.end <= 6
-            and (state.code in WATCHERS or state.code in BODIES)
-        ):
-            state.part, state.rule = "speaker", follower.words
-            return
-        if "give" in follower.kinds:
-            state.part, state.rule = "giver", follower.words
-            return
-        if "take" in follower.kinds:
-            state.part, state.rule = "taker", follower.words
-            return
-        if "deny" in follower.kinds:
-            state.part = "speaker"
-            return
-    state.part = state.part or "topic"

@@ -50,7 +50,11 @@ STATES: tuple[Row, ...] = (
     ("state", "SO", "Somalia | Somali | al-Shabaab | Al-Shabaab | Mogadishu | Shabaab"),
     ("state", "SD", "Sudan | Sudanese | Khartoum | Darfur | RSF | Rapid Support Forces"),
     ("state", "SS", "South Sudan | South Sudanese | Juba"),
-    ("state", "CD", "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu | Democratic Republic of the Congo"),
+    (
+        "state",
+        "CD",
+        "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu | Democratic Republic of the Congo",
+    ),
     ("state", "CF", "Central African Republic"),
     ("state", "UA", "Ukraine | Ukrainian | Ukrainians | Kyiv | Kiev"),
     ("state", "TW", "Taiwan | Taiwanese | Taipei"),
