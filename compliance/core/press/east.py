@@ -54,6 +54,8 @@ def cast_east(text: str, scene: Scene, language: str) -> None:
         best = ("", "")
         for part, particles in _EAST_AFTER[language]:
             for particle in particles.split():
+                if after.startswith("制裁"):
+                    continue
                 if after.startswith(particle) and len(particle) > len(best[1]):
                     best = (part, particle)
         if language == "ko" and _KO_TOWARD.match(text, mark.end):
