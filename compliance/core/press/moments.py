@@ -258,6 +258,11 @@ class MomentReader:
 
     def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
         """Read "the first eight months" and its kin."""
+        if index > 1 and "months" in self.marks[index - 2].kinds:  # "الأشهر السبعة الأولى"
+            number, opening = self.marks[index - 1].kinds.get("num"), self.marks[index - 2]
+            if number and mark.start - opening.end <= 14:
+                atoms.append(Atom(opening.start, mark.end, "first", months=int(number)))
+                return
         if index and index + 1 < len(self.marks):  # "los cinco primeros meses"
             number, later = self.marks[index - 1].kinds.get("num"), self.marks[index + 1]
             beside = mark.start - self.marks[index - 1].end <= 1

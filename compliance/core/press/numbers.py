@@ -130,6 +130,10 @@ def east_value(token: str) -> Decimal | None:
 
 
 _OF_NUMBER = frozenset(("num", "vague", "article", "half", "vague_scale", "scale"))
+# scale words that stand for one of it: "свыше миллиона", "mil barriles", "mille barils"
+_ONE_OF_IT = frozenset(
+    ("миллион", "миллиона", "миллиону", "тысяча", "тысячу", "mil", "mille", "tausend")
+)
 _AFTER_ARTICLE = frozenset(("scale", "half", "vague_scale", "num", "vague"))
 
 
@@ -352,7 +356,9 @@ class NumberReader:
                 value = Decimal(kinds["num"])
                 current = value if current is None else current + value
             elif "half" in kinds:
-                if used and current is not None:
+                if used and current is None and scale > 1:
+                    total += scale / 2  # "un millón y medio"
+                elif used and current is not None:
                     current += Decimal("0.5")
                 else:
                     current = Decimal("0.5")
@@ -371,7 +377,7 @@ class NumberReader:
             elif "vague" in kinds and not used:
                 low_text, _, high_text = kinds["vague"].partition(":")
                 low, high = Decimal(low_text), Decimal(high_text)
-            elif "vague_scale" in kinds:
+            elif "vague_scale" in kinds and not ("scale" in kinds and current is not None):
                 base, least, most = (Decimal(part) for part in kinds["vague_scale"].split(":"))
                 if low is not None and high is not None:
                     low, high = low * base, (high + 1) * base - 1
@@ -387,7 +393,7 @@ class NumberReader:
                 if low is not None and high is not None:
                     low, high = low * factor, (high + 1) * factor - 1
                 elif current is None and not used:
-                    if self.language == "ar":
+                    if self.language == "ar" or mark.words.lower() in _ONE_OF_IT:
                         current, scale = factor, factor
                     elif factor >= 1000 and mark.words.endswith(("s", "en", "ы", "и", "milioni")):
                         low, high = factor * 2, factor * 10 - 1  # "millones de proyectiles"

@@ -203,6 +203,13 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
         state.part, state.rule = "speaker", previous.words
         return True
     if previous.kinds.get("give") and state.start - previous.end <= 6:
+        lead = text[max(scene.sentence.start, previous.start - 8) : previous.start]
+        told = next((s for s in scene.states[:-1] if s.code not in BODIES), None)
+        if told is not None and _SHE.search(lead):  # "Russia told the UN that it sold Pyongyang …"
+            state.part, state.rule = "taker", previous.words
+            if told.part != "speaker":
+                told.part, told.rule = "giver", previous.words
+            return True
         state.part, state.rule = "giver", previous.words
         return True
     if "state" in previous.kinds and len(scene.states) > 1 and state.start - previous.end <= 3:
@@ -211,6 +218,9 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
             state.part, state.rule = "taker", before.rule
             return True
     return False
+
+
+_SHE = re.compile(r"(?:أنها|بأنها|إنها|أنه|بأنه) (?:قد )?$")
 
 
 def _dative(text: str, before: Named, state: Named) -> None:
