@@ -49,6 +49,9 @@ def cast_east(text: str, scene: Scene, language: str) -> None:
         if state.start - scene.sentence.start < 3 and _EAST_DATELINE.match(text, mark.end):
             state.part, state.rule = "place", "dateline"
             continue
+        if language == "ko" and mark.words.endswith("산"):
+            state.part, state.rule = "giver", "산"
+            continue
         after = text[mark.end : mark.end + 5]
         before = text[max(0, mark.start - 2) : mark.start]
         best = ("", "")
@@ -97,6 +100,14 @@ _EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|�
 
 
 def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
+    if state.code in WATCHERS or state.code in BODIES:
+        for follower in scene.marks[index + 1 :]:
+            if "give" in follower.kinds or "take" in follower.kinds:
+                break
+            other = follower.kinds.get("state")
+            if other and other not in WATCHERS and other not in BODIES and scene.has("say"):
+                state.part, state.rule = "speaker", "said at the end"
+                return
     for follower in scene.marks[index + 1 :]:
         if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
             break

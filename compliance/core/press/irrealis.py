@@ -30,7 +30,7 @@ _BEFORE: dict[str, re.Pattern[str]] = {
     ),
     "fr": re.compile(
         r"\b(?:(?:pourrai(?:t|ent)|devrai(?:t|ent)|peut|doit)(?! avoir)|envisag\w+|prévoi\w+|compte(?:nt)? "
-        r"|s'apprêt\w+|veut|veulent|négoci\w+|projett\w+|promet\w*|promis|mis en garde|contre tout\w*"
+        r"|puissent|puisse|craign\w+|s'apprêt\w+|veut|veulent|négoci\w+|projett\w+|promet\w*|promis|mis en garde|contre tout\w*"
         r"|si|interdi\w+|de ne pas)\b[^;.,]{0,45}$",
         re.I,
     ),

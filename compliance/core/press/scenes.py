@@ -187,6 +187,9 @@ def _cast(text: str, scene: Scene, language: str) -> None:
         _before(text, scene, index, state)
         if not state.part:
             _after(text, scene, index, state)
+        if language == "ru" and state.part in ("", "topic", "giver") and _DATIVE.search(state.words):
+            if state.rule not in ("from", "by", "place", "origin"):
+                state.part, state.rule = "taker", "dative"
         if language == "de" and len(scene.states) > 1:
             _dative(text, scene.states[-2], state)
     _share_parts(text, scene)
@@ -210,6 +213,13 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
             if told.part != "speaker":
                 told.part, told.rule = "giver", previous.words
             return True
+        ahead = scene.states[-2] if len(scene.states) > 1 else None
+        beside = ahead is not None and 0 <= previous.start - ahead.end <= 3
+        if (ahead is not None and beside) or _SUPPLYING.fullmatch(previous.words):
+            state.part, state.rule = "taker", previous.words
+            if ahead is not None and ahead.part != "speaker":
+                ahead.part, ahead.rule = "giver", previous.words  # "Pyongyang sold Moscow …"
+            return True
         state.part, state.rule = "giver", previous.words
         return True
     if "state" in previous.kinds and len(scene.states) > 1 and state.start - previous.end <= 3:
@@ -220,7 +230,12 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
     return False
 
 
+_SUPPLYING = re.compile(r"تزويدها?|إمداد|مد")  # the verbal noun takes whom it supplies
 _SHE = re.compile(r"(?:أنها|بأنها|إنها|أنه|بأنه) (?:قد )?$")
+
+
+# "Китаю", "Пхеньяну": to whom, where no preposition stands before
+_DATIVE = re.compile(r"^(?:Пхеньяну|Китаю|Ирану|Пекину|Тегерану|Ираку|Кремлю|Судану|Йемену)$")
 
 
 def _dative(text: str, before: Named, state: Named) -> None:

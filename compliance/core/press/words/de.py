@@ -61,11 +61,20 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             " | raffinierte* Produkte* | Mineralölprodukte* | raffinierte* Petroleum*"
             " | Ölprodukt* | Erdölprodukt* | Mineralölprodukt* | Raffinerieprodukt*"
             " | Diesel* | Benzin* | Kerosin* | Kraftstoff* | Heizöl* | Schweröl*"
-            " | Flugbenzin* | Brennstoff* | raffiniert* | Dieselöl*",
+            " | Flugbenzin* | Brennstoff* | raffiniert* | Dieselöl* | Treibstofflieferung*",
         ),
         ("commodity", "crude_oil", "Rohöl*"),
-        ("commodity", "petroleum", "Öl* | Erdöl* | Mineralöl*"),
-        ("commodity", "coal", "Kohle* | Steinkohle* | Anthrazit*"),
+        (
+            "commodity",
+            "petroleum",
+            "Öl* | Erdöl* | Mineralöl* | Öllieferung* | Ölexport*",
+        ),
+        (
+            "commodity",
+            "coal",
+            "Kohle* | Steinkohle* | Anthrazit* | Kohlelieferung* | Kohleexport*"
+            " | Kohleausfuhr*",
+        ),
         ("commodity", "iron_ore", "Eisenerz*"),
         ("commodity", "seafood", "Meeresfrüchte*"),
         ("commodity", "textiles", "Textil*"),
@@ -79,7 +88,8 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             " | Kurzstreckenraketen | Raketensysteme* | Flugabwehr* | Luftabwehr*"
             " | Militärtechnik | Militärmaterial | Kriegswaffen | Kriegsmaterial"
             " | Geschosse* | Mörser* | Panzer | Gewehre | Sprengstoff* | Sturmgewehre"
-            " | Haubitzen",
+            " | Haubitzen | Waffenlieferung* | Munitionslieferung* | Waffenexport*"
+            " | Waffenverkäufe* | Rüstungslieferung* | Rüstungsexport* | Raketenlieferung*",
         ),
         (
             "tests",
@@ -103,7 +113,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "Reis | Weizen | Stahl | Zucker | Getreide | Emissionen | Gehalts*",
         ),
         ("cartel", "", "Opec | OPEC"),
-        ("theft", "", "gestohlen | erbeutet | Hacker*"),
+        (
+            "theft",
+            "",
+            "gestohlen | erbeutet | Hacker* | gestohlen* | stahl* | erbeutet*"
+            " | Cyberangriff* | Diebstahl*",
+        ),
     ),
     (
         (
@@ -361,6 +376,14 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("state", "YE", "Jemen | Huthi* | jemenitisch*"),
         ("state", "SY", "Syrien | syrisch* | Damaskus"),
         ("state", "FR", "Frankreich | französisch* | Paris"),
+        (
+            "give",
+            "n",
+            "Waffenlieferung* | Munitionslieferung* | Öllieferung* | Treibstofflieferung*"
+            " | Kohlelieferung* | Kohleexport* | Kohleausfuhr* | Waffenexport*"
+            " | Waffenverkäufe* | Rüstungslieferung* | Rüstungsexport* | Ölexport*"
+            " | Raketenlieferung*",
+        ),
     ),
 )
 

@@ -113,7 +113,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "arroz | trigo | acero | azúcar | maíz | emisiones | cereales | salario | alimentos",
         ),
         ("cartel", "", "OPEP"),
-        ("theft", "", "robó | robado | robaron | piratas informáticos"),
+        (
+            "theft",
+            "",
+            "robó | robado | robaron | piratas informáticos | rob* | hacker* | ciberataque*"
+            " | sustraj*",
+        ),
     ),
     (
         (

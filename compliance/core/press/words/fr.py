@@ -98,7 +98,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "riz | blé | acier | sucre | maïs | céréales | émissions | cobalt",
         ),
         ("cartel", "", "Opep | OPEP"),
-        ("theft", "", "volé | vol* de cryptomonnaies | dérobé | pirates informatiques"),
+        (
+            "theft",
+            "",
+            "volé | vol* de cryptomonnaies | dérobé | pirates informatiques | vol* pour"
+            " | volé* | pirat* | hackers | dérob* | cyberattaque*",
+        ),
     ),
     (
         (
@@ -340,6 +345,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("state", "LY", "Libye | libyen* | Tripoli"),
         ("state", "YE", "Yémen | yéménite* | Houthis | houthis"),
         ("state", "SY", "Syrie | syrien* | Damas"),
+        ("take", "n", "achat | achats | acquisition | acquisitions"),
     ),
 )
 
