@@ -35,7 +35,8 @@ _EXCEEDED = re.compile(
 )
 # "oil in return for arms", "back came missiles": the goods that go the other way
 _IN_RETURN = re.compile(
-    r"\b(?:in (?:return|exchange)(?: for)?|as payment(?: for)?|in payment for|paid for with|payback for"
+    r"\b(?:in (?:return|exchange)(?: for)?|as payment(?: for)?|in payment for|paid for with"
+    r"|payback for"
     r"|back came|swap\w* for|barter\w* for|compensation for|reward for)(?: \w+){0,4} $",
     re.I,
 )
@@ -43,7 +44,8 @@ _INSISTS = re.compile(
     r"\b(?:insists?|insisted|maintains?|vows?|as \w+ (?:claims?|alleges?|says))\b"
 )
 _THOUGH = re.compile(
-    r"\b(?:despite|although|though|notwithstanding|regardless|banned (?:North|goods|cargo|coal|workers)"
+    r"\b(?:despite|although|though|notwithstanding|regardless|banned (?:North|goods|cargo|coal"
+    r"|workers)"
     r"|obwohl|trotz|malgré|bien que|pese a|a pesar|aunque|несмотря|вопреки|رغم)\b"
 )
 Ends = tuple[tuple[str, ...], tuple[str, ...]]
@@ -130,6 +132,9 @@ class DealingReader:
             return None
         if not self._happened(scene):
             return None
+        by_verb = self._by_verb(scene)
+        if by_verb is not None:
+            return by_verb
         givers, takers, plain = self._pair(scene)
         ends = [s for s in scene.states if s.part in ("giver", "taker")]
         moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
@@ -154,6 +159,18 @@ class DealingReader:
             giver, taker = pair  # "today it buys munitions from there"
         ends_of = (taker,) if taker else takers if giver and len(takers) <= 3 else ()
         return _forbidden(giver, tuple(ends_of))
+
+    def _by_verb(self, scene: Scene) -> Ends | None:
+        """Return the ends where the verb alone names the goods: "d'armer la Russie"."""
+        for mark in scene.marks if self.language != "en" else ():
+            if "arm" not in mark.kinds:
+                continue
+            named = [s for s in scene.states if s.code not in WATCHERS | BODIES]
+            before = [s for s in named if s.end <= mark.start]
+            after = [s for s in named if 0 <= s.start - mark.end <= 5]
+            if before and after:
+                return _forbidden(before[-1].code, (after[0].code,))
+        return None
 
     def _others(self, scene: Scene, pair: tuple[str, str]) -> bool:
         """Whether a sentence names a State beside a pair and those who watch."""

@@ -187,9 +187,13 @@ def _cast(text: str, scene: Scene, language: str) -> None:
         _before(text, scene, index, state)
         if not state.part:
             _after(text, scene, index, state)
-        if language == "ru" and state.part in ("", "topic", "giver") and _DATIVE.search(state.words):
-            if state.rule not in ("from", "by", "place", "origin"):
-                state.part, state.rule = "taker", "dative"
+        if (
+            language == "ru"
+            and state.part in ("", "topic", "giver")
+            and state.rule not in ("from", "by", "place", "origin")
+            and _DATIVE.search(state.words)
+        ):
+            state.part, state.rule = "taker", "dative"
         if language == "de" and len(scene.states) > 1:
             _dative(text, scene.states[-2], state)
     _share_parts(text, scene)
@@ -260,8 +264,10 @@ _JOINED = re.compile(r",|und|oder|sowie|wie")
 
 # "to the rebels in Darfur", "to government forces in Tripoli"
 _TO_THOSE_IN = re.compile(
-    r"\b(?:to|for|with|supply|arm|arming) (?:\w+ ){0,3}(?:government|rebels?|militias?|forces|fighters|insurgents"
-    r"|junta|army|militants|group|administration|units?|warlords?) (?:\w+ )?(?:in|of) (?:the |eastern |western )*$"
+    r"\b(?:to|for|with|supply|arm|arming) (?:\w+ ){0,3}(?:government|rebels?|militias?|forces"
+    r"|fighters|insurgents"
+    r"|junta|army|militants|group|administration|units?|warlords?) (?:\w+ )?(?:in|of) (?:the "
+    r"|eastern |western )*$"
 )
 
 

@@ -72,8 +72,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "commodity",
             "coal",
-            "Kohle* | Steinkohle* | Anthrazit* | Kohlelieferung* | Kohleexport*"
-            " | Kohleausfuhr*",
+            "Kohle* | Steinkohle* | Anthrazit* | Kohlelieferung* | Kohleexport* | Kohleausfuhr*",
         ),
         ("commodity", "iron_ore", "Eisenerz*"),
         ("commodity", "seafood", "Meeresfrüchte*"),

@@ -17,7 +17,8 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "KR",
-        "South Korea | South Korean | South Koreans | Seoul | Pohang | Busan | Incheon | Yeosu | the South | The South"
+        "South Korea | South Korean | South Koreans | Seoul | Pohang | Busan | Incheon"
+        " | Yeosu | the South | The South"
         " | S. Korea | S. Korean | Republic of Korea | ROK | S Korea | Yonhap",
     ),
     (
@@ -53,7 +54,8 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "CD",
-        "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu | Democratic Republic of the Congo",
+        "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu"
+        " | Democratic Republic of the Congo",
     ),
     ("state", "CF", "Central African Republic"),
     ("state", "UA", "Ukraine | Ukrainian | Ukrainians | Kyiv | Kiev"),

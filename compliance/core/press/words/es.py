@@ -28,8 +28,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "unit",
             "bbl",
-            "barriles diarios | barriles al día | barriles | barril | bpd"
-            " | barriles por día",
+            "barriles diarios | barriles al día | barriles | barril | bpd | barriles por día",
         ),
         ("unit", "t", "toneladas | tonelada | t | toneladas métricas"),
         ("unit", "kg", "kg | kilos | kilogramos"),

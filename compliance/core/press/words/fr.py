@@ -65,8 +65,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "commodity",
             "luxury_goods",
-            "produits de luxe | articles de luxe | luxe | limousine* | berlines"
-            " | biens de luxe",
+            "produits de luxe | articles de luxe | luxe | limousine* | berlines | biens de luxe",
         ),
         (
             "commodity",
