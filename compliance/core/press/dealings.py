@@ -342,7 +342,7 @@ class DealingReader:
                 and draft.period[0] >= date(2018, 1, 1)
                 and (
                     any(s.part == "speaker" and s.code in WATCHERS for s in scene.states)
-                    or scene.has("alleged")
+                    or (scene.has("alleged") and self.subject.illicit)  # not an envoy's own count
                 )
             ):
                 return draft

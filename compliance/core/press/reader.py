@@ -58,7 +58,7 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     drafts = reader.all()
     claims = link([reader.claim(draft) for draft in drafts])
     allegations = alleged(text, smooth, scenes, drafts, subject, anchor, tongue_of)
-    resolutions = cited(smooth, marks, claims, subject.state)
+    resolutions = cited(smooth, marks, claims, subject.state, scenes)
     cautions.extend(misprints(smooth, resolutions))
     return Reading(
         VERSION,
