@@ -232,7 +232,15 @@ class DealingReader:
         illicit = scene.first("illicit")
         over = self._over_the_cap(scene)
         past = self._past_the_cap(scene) or self._ship_to_ship(scene)
-        if not fuels and past is None and (other or self.subject.leading not in FUELS):
+        pumped = self.subject.leading is None and any(
+            m.kinds.get("illicit") == "sea" and "ship" in m.words for m in scene.marks
+        )  # between tankers nothing else is handed over
+        if (
+            not fuels
+            and past is None
+            and not pumped
+            and (other or self.subject.leading not in FUELS)
+        ):
             return None
         told = self._alleged_delivery(scene)
         past = past or told
@@ -303,10 +311,19 @@ class DealingReader:
             tail = text[mark.end : mark.end + 40].lower()
             if "cap" in mark.kinds and _EXCEEDED.search(tail):
                 return mark.start
+            if self.language != "en" and self._beyond(scene, mark):
+                return mark.start
             over = _OVER.search(lead)
             if over and not _NOT_OVER.search(lead):
                 return mark.start
         return None
+
+    def _beyond(self, scene: Scene, cap: Mark) -> bool:
+        """Whether a word of excess stands beside a limit and is not denied."""
+        beyond = scene.nearest("beyond", cap.start, 40)
+        if beyond is None or "cap" not in cap.kinds:
+            return False
+        return not any("not" in m.kinds and 0 <= beyond.start - m.end <= 12 for m in scene.marks)
 
     def _past_the_cap(self, scene: Scene) -> Draft | None:
         """Return an estimate that alone is more than a year of S/RES/2397 allows."""

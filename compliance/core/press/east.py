@@ -63,6 +63,8 @@ def cast_east(text: str, scene: Scene, language: str) -> None:
                     best = (part, particle)
         if language == "ko" and _KO_TOWARD.match(text, mark.end):
             best = ("taker", "로")
+        if language == "ja" and _JA_TOWARD.match(text, mark.end):
+            best = ("taker", "に")
         for part, particles in _EAST_BEFORE.get(language, ()):
             for particle in particles.split():
                 if before.endswith(particle):
@@ -95,6 +97,7 @@ def cast_east(text: str, scene: Scene, language: str) -> None:
 _ZH_PREPOSITIONS = frozenset(
     particle for _, particles in _EAST_BEFORE["zh"] for particle in particles.split()
 )
+_JA_TOWARD = re.compile(r"[一-龥ァ-ヶー]{1,4}(?:に|へ)(?![よつおは])")  # 中国漁船に, ロシア企業へ
 _KO_TOWARD = re.compile(r" [가-힣]{1,5}?(?:으로|로|에게)(?![가-힣])")
 _EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
 

@@ -8,6 +8,7 @@ verb that follows it.
 import itertools
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from compliance.core.press.found import Found
@@ -122,10 +123,9 @@ def build(
     times: list[Time],
     figures: list[Found],
     language: str,
+    cast_east: Callable[[str, Scene, str], None],
 ) -> list[Scene]:
-    """Return the scenes of a text, one a sentence, in order."""
-    from compliance.core.press.east import cast_east  # it is built on this module
-
+    """Return the scenes of a text, one a sentence, in order; East Asian ones are cast as told."""
     scenes: list[Scene] = []
     starts = [mark.start for mark in marks]
     time_starts = [time.start for time in times]
