@@ -43,6 +43,7 @@ _IN_RETURN = re.compile(
 _INSISTS = re.compile(
     r"\b(?:insists?|insisted|maintains?|vows?|as \w+ (?:claims?|alleges?|says))\b"
 )
+_BUYERS = frozenset(("CN", "RU", "VN", "MY"))
 _THOUGH = re.compile(
     r"\b(?:despite|although|though|notwithstanding|regardless|banned (?:North|goods|cargo|coal"
     r"|workers)"
@@ -287,7 +288,13 @@ class DealingReader:
                 givers = tuple(
                     sorted({s.code for s in scene.states if s.code in ("CN", "RU")})
                 )  # who denies it is the one accused
-            elif not givers and not at_sea and not bought and len(self.subject.suppliers) == 1:
+            elif (
+                not givers
+                and not at_sea
+                and not bought
+                and len(self.subject.suppliers) == 1
+                and (fuels or self.language == "en")
+            ):
                 givers = self.subject.suppliers
             return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
         takers = tuple(
@@ -418,6 +425,8 @@ class DealingReader:
             to = tuple(t for t in takers if t != state)
             for draft in drafts:
                 to = draft.recipient or to
+            if good == "coal" and not to and _BUYERS & {*self.subject.named} == {"CN"}:
+                to = ("CN",)  # of those who bought it, the text names China alone
             if good == "workers":
                 to = tuple(
                     sorted(
