@@ -60,6 +60,11 @@ _CJK_MONTH = re.compile(
     r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)"
     r"(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?"
 )
+# a month that only measures another: "7月的两倍", "７月の倍以上", "7월보다", "比7月"
+_CJK_BENCHMARK = re.compile(
+    r"的?[ ]?[0-9一二两兩三四五六七八九十]{1,3}倍|(?:の|と比べ|より)[ ]?(?:約|およそ)?[0-9.]{0,4}"
+    r"(?:倍|半分|、|も)|보다|의 [0-9가-힣]{1,3} ?배|(?:에|과) 비해"
+)
 _CJK_MONTH_RANGE = re.compile(
     r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)"
     r"[ ]?(1[0-2]|[1-9])[ ]?(?:月份|月|월)(?![ ]?[0-9]{1,2}[ ]?[日일])"
@@ -203,6 +208,8 @@ class MomentReader:
                 Atom(match.start(), match.end(), "months", int(match[1]), months=int(match[2]))
             )
         for match in _CJK_MONTH.finditer(text):
+            if _CJK_BENCHMARK.match(text, match.end()) or text[match.start() - 1] in "比较較":
+                continue
             day = int(match[2]) if match[2] else 0
             atoms.append(Atom(match.start(), match.end(), "month", int(match[1]), day))
         for match in _CJK_FIRST.finditer(text):
@@ -279,6 +286,11 @@ class MomentReader:
 
     def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
         """Read "the first eight months" and its kin."""
+        if index > 1 and "months" in self.marks[index - 2].kinds:  # "الأشهر السبعة الأولى"
+            number, opening = self.marks[index - 1].kinds.get("num"), self.marks[index - 2]
+            if number and mark.start - opening.end <= 14:
+                atoms.append(Atom(opening.start, mark.end, "first", months=int(number)))
+                return
         if index and index + 1 < len(self.marks):  # "los cinco primeros meses"
             number, later = self.marks[index - 1].kinds.get("num"), self.marks[index + 1]
             beside = mark.start - self.marks[index - 1].end <= 1

@@ -49,7 +49,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
                 return True
         if time.rule not in ("month", "year") or not opening:
             return False
-        near = scene.first("say", time.end, time.end + 26)
+        reach = 26 if text[time.end - 1] < "\u2e80" else 8  # Chinese characters say more in less
+        near = scene.first("say", time.end, time.end + reach)
         if (
             near is not None
             and "," not in text[time.end : near.start]

@@ -538,7 +538,8 @@ SOURCES: tuple[Row, ...] = (
         " | runs counter | against sanctions | restrictions have been broken | get around"
         " | got around | hidden | in contravention | contravenes | contravened"
         " | contravening | contravene | sanctions breaches | breaking sanctions"
-        " | infringement | in spite of sanctions | despite sanctions | broken sanctions"
+        " | infringement | in spite of sanctions | despite sanctions | despite the sanctions"
+        " | despite UN sanctions | although UN sanctions | broken sanctions"
         " | break sanctions | breaks sanctions | allegations",
     ),
     (
