@@ -227,11 +227,10 @@ class ElisionReader:
             )
             and (number.start - mark.end <= 2 or text[mark.end : number.start] in _OWNED)
         )
-        of_a_month = (
-            mark is not None
-            and "month" in mark.kinds
-            and value >= 100
-            and _MONTH_HAD.fullmatch(text, mark.end, number.start) is not None
+        at = bisect_left(self.starts, number.start)
+        of_a_month = value >= 100 and any(
+            "month" in m.kinds and _MONTH_HAD.fullmatch(text, m.end, number.start)
+            for m in self.marks[max(0, at - 3) : at]
         )
         after_state = after_state or of_a_month
         parallel = (after_state or _PARALLEL.search(before)) and (

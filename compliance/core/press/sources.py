@@ -24,6 +24,7 @@ class SourceReader(Listener):
             and figure.unit == "bbl"
             and (figure.low or 0) > _CEILING
             and not draft.scene.has("customs")
+            and not any(s.code in USUAL for s in draft.scene.states)
         ):
             draft.basis = "estimated"
             draft.because("basis", "more_than_was_ever_notified")

@@ -246,7 +246,7 @@ class TimeReader(Attacher):
             return _month_of(time.span[1])
         if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
-            if re.search(r"from then", self.text[max(0, time.start - 24) : time.start]):
+            if "from then" in self.text[max(0, time.start - 32) : time.start].lower():
                 return (begun, time.span[1]) if begun < time.span[1] else None
             if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
                 return begun, time.span[1]
