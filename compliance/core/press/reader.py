@@ -18,7 +18,7 @@ from compliance.core.press.values import Caution, Reading
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 LIMIT = 100_000
 
 
