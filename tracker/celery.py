@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "poll the sources: whichever is due for a look": {
+        "task": "press.poll",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "sweep the ledger: notices that are due": {
         "task": "ledger.sweep",
         "schedule": 3600.0,

@@ -221,6 +221,10 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "in
 CELERY_TIMEZONE = "UTC"
 
 # Hosts that may be fetched though they are not public ("127.0.0.1:8123"): for tests, off.
+# FETCH_AGENT: by what name we ask, for those who want to know who reads them.
+FETCH_AGENT = os.environ.get("FETCH_AGENT") or (
+    "sanctions-tracker/0.1 (reads public reports on UN sanctions)"
+)
 FETCH_ALLOWED_HOSTS = [h for h in os.environ.get("FETCH_ALLOWED_HOSTS", "").split(",") if h]
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -373,6 +377,7 @@ UNFOLD = {
                     "The press claims",
                     (
                         ("Articles", "newspaper", "article"),
+                        ("Sources", "rss_feed", "source"),
                         ("Claims", "format_quote", "claim"),
                         ("Readings", "visibility", "reading"),
                     ),

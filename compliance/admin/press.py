@@ -42,12 +42,23 @@ class ArticleAdmin(EvidenceAdmin):
     inlines = [CaptureInline]
     fields = ["shown", "url", "publisher", "origin", ("seen_at", "seen_by"), "on_its_page"]
     readonly_fields = ["shown", "on_its_page"]
+    actions = ["look_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return queries.press.articles()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("compliance.add_article")
+
+    @admin.action(description="Look at the page again", permissions=["add"])
+    def look_again(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        for article in chosen:
+            try:
+                services.press.ask(article=article, at=timezone.now(), by=who(request))
+            except services.press.NotTaken as problem:
+                self.message_user(request, f"{article}: {problem}", messages.WARNING)
+            else:
+                self.message_user(request, f"{article} will be looked at within seconds.")
 
     @admin.display(description="article")
     def shown(self, article: Article) -> str:
@@ -72,12 +83,23 @@ class ArticleAdmin(EvidenceAdmin):
         form = ArticleForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
-                article, new = services.press.hand_in(
-                    by=who(request), at=timezone.now(), **_handed(form.cleaned_data)
-                )
+                said = _handed(form.cleaned_data)
+                hand_in = services.press.hand_in
+                if said["origin"] == "file":
+                    del said["origin"]
+                    taken = services.press.hand_in_file(by=who(request), at=timezone.now(), **said)
+                else:
+                    taken = [hand_in(by=who(request), at=timezone.now(), **said)]
             except services.press.NotTaken as problem:
                 form.add_error(None, str(problem))
             else:
+                article, new = taken[0]
+                if len(taken) > 1:
+                    fresh = sum(new for _, new in taken)
+                    messages.success(
+                        request, f"{len(taken)} articles in the archive, {fresh} of them new."
+                    )
+                    return redirect("articles")
                 messages.success(
                     request,
                     "Taken; it is read within seconds." if new else "This article is held already.",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +18,8 @@ from compliance.api.parameters import Choice, Held, Listing, Number, PastDay, Te
 from compliance.api.problems import Refused
 from compliance.api.views import Kept, Row, Table, writer
 from compliance.core.ledger import Problem
-from compliance.models import Article, Capture, Claim, Commodity, Figure, Reading
+from compliance.models import Article, Capture, Claim, Commodity, Figure, Reading, Sighting
+from compliance.queries.copies import Appearances
 
 
 CLAIM_KINDS = Claim._meta.get_field("kind").choices
@@ -92,6 +93,10 @@ class CaptureOut(Kept):
             "title",
             "publisher",
             "published_on",
+            "kind",
+            "language",
+            "dates",
+            "cautions",
             "text",
             "readings",
         ]
@@ -101,6 +106,27 @@ class CaptureOut(Kept):
         return capture.text if user.has_perm("compliance.view_capture") else None
 
 
+class SightingOut(Kept):
+    """That the article was come upon, once more or for the first time."""
+
+    class Meta:
+        model = Sighting
+        fields = ["seen_at", "origin", "url", "name", "publisher", "source", "copy"]
+
+
+class AppearancesOut(serializers.Serializer):
+    """In which articles a story or a claim appears, and whose stories they are."""
+
+    articles = serializers.SerializerMethodField(help_text="the articles: /articles/{id}/")
+    sources = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="independent sources: agencies, else publishers; copies of a story are one",
+    )
+
+    def get_articles(self, found: Appearances) -> list[int]:
+        return [each.article_id for each in found.articles]
+
+
 class WholeArticleOut(Kept):
     """An article with its texts and what was read in them, newest first."""
 
@@ -108,10 +134,22 @@ class WholeArticleOut(Kept):
         allow_null=True, help_text="from its newest text; null while there is none"
     )
     captures = CaptureOut(many=True)
+    sightings = SightingOut(many=True)
+    same_as = serializers.SerializerMethodField(
+        help_text="the article that this is word for word, and where it is read; else null"
+    )
+    appears = serializers.SerializerMethodField(help_text="copies of the story, itself included")
 
     class Meta:
         model = Article
-        fields = [*ArticleOut.Meta.fields, "captures"]
+        fields = [*ArticleOut.Meta.fields, "same_as", "appears", "sightings", "captures"]
+
+    def get_same_as(self, article: Article) -> int | None:
+        return queries.copies.same_as(article)
+
+    @extend_schema_field(AppearancesOut)
+    def get_appears(self, article: Article) -> Any:
+        return AppearancesOut(queries.copies.of_article(article)).data
 
 
 class ClaimOut(Row):
@@ -134,6 +172,11 @@ class ClaimOut(Row):
     modifier = serializers.CharField(source="figure.modifier", allow_null=True)
     restates = serializers.IntegerField(
         source="restates_id", allow_null=True, help_text="the claim that says the same first"
+    )
+    continues = serializers.IntegerField(
+        source="continues_id",
+        allow_null=True,
+        help_text="the same claim in an earlier reading; its findings hold for this one",
     )
 
     class Meta:
@@ -163,6 +206,7 @@ class ClaimOut(Row):
             "asserted_by",
             "denied_by",
             "restates",
+            "continues",
             "confidence",
             "reasons",
         ]

@@ -51,6 +51,9 @@ class FindingOut(Kept):
     quote = serializers.CharField(source="claim.quote")
     lines = serializers.SerializerMethodField(help_text="the lines compared: /lines/{id}/")
     reviews = ReviewOut(many=True)
+    now = serializers.SerializerMethodField(
+        help_text="verdict and reason by what is known now, where they are others; else null"
+    )
 
     class Meta:
         model = Finding
@@ -67,8 +70,13 @@ class FindingOut(Kept):
             "lines",
             "paragraphs",
             "reconciled_at",
+            "now",
             "reviews",
         ]
+
+    def get_now(self, finding: Finding) -> dict[str, str] | None:
+        verdict = getattr(finding, "now_verdict", None)
+        return {"verdict": verdict, "reason": finding.now_reason} if verdict else None  # type: ignore[attr-defined]  # annotated
 
     def get_lines(self, finding: Finding) -> list[int]:
         return sorted(line.pk for line in finding.lines.all())

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from compliance.api import ledger, press, regime, review, schema
+from compliance.api import feeds, ledger, press, regime, review, schema
 from compliance.api.parameters import Parameters
 from compliance.api.views import Door, nothing_here
 
@@ -81,6 +81,7 @@ urlpatterns: list[Any] = [
     *rows("notices", ledger.Notices, "int:pk", "notice"),
     # press
     *rows("articles", press.Articles, "int:pk", "article", post="create"),
+    *rows("sources", feeds.Sources, "int:pk", "source"),
     *rows("claims", press.Claims, "int:pk", "claim"),
     # review
     *rows("findings", review.Findings, "int:pk", "finding"),

@@ -1,5 +1,7 @@
 """What is kept. Regime is reference; all else is evidence."""
 
+from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
+from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.ledger import (
     Assertion,
     Decision,
@@ -32,16 +34,18 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review
 
 
 __all__ = [
+    "Answer",
     "Article",
     "Assertion",
     "Attempt",
     "Cap",
     "Capture",
     "Claim",
+    "Cluster",
     "Committee",
     "Commodity",
     "Conversion",
@@ -57,17 +61,25 @@ __all__ = [
     "GoodScope",
     "Illustration",
     "IssuedNotice",
+    "LedgerChange",
     "Limit",
+    "Look",
+    "LookRequest",
     "Measure",
     "NationalMeasure",
     "Notice",
     "NoticeWithdrawal",
     "Paragraph",
+    "Print",
     "Proposal",
     "Reading",
+    "Relook",
     "Report",
     "Resolution",
     "Review",
+    "Sighting",
+    "Source",
+    "Story",
     "Threshold",
     "Transfer",
     "UsageRun",

@@ -101,7 +101,7 @@ class Attempt(Evidence):
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="attempts")
     step = models.CharField(
-        max_length=10, choices=[(s, s) for s in ("capture", "read", "reconcile")]
+        max_length=10, choices=[(s, s) for s in ("capture", "read", "reconcile", "look")]
     )
     subject = models.CharField(
         max_length=60, help_text="the row worked on; for a reading with the reader's version"
@@ -120,10 +120,13 @@ class Attempt(Evidence):
 
 class CaptureQuerySet(EvidenceQuerySet):
     def awaiting_reading(self, *, version: str) -> CaptureQuerySet:
-        """With a text that this version of the reader has not read, and not given up."""
+        """With a text that this version of the reader has not read, and not given up.
+
+        An article that is another's copy, word for word, is read there.
+        """
         read = Reading.objects.filter(capture=OuterRef("pk"), version=version)
         return (
-            self.filter(error="")
+            self.filter(error="", article__is_copy=None)
             .filter(~Exists(read))
             .annotate(tries=_tries("read", _subject(f":{version}")))
             .filter(tries__lt=MOST_ATTEMPTS)
@@ -139,9 +142,25 @@ class Capture(Evidence):
     content = models.BinaryField(null=True, help_text="bytes fetched; never rendered")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the bytes")
     text = models.TextField(blank=True)
+    words_digest = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="SHA-256 of the words of the text"
+    )
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="as the page or file says")
+    kind = models.CharField(
+        max_length=10, blank=True, help_text="html, plain, pdf or email, told by the bytes"
+    )
+    language = models.CharField(max_length=10, blank=True, help_text="by the looks of the text")
+    dates = models.JSONField(
+        default=list, help_text="every date it gives itself: on, where, words, why refused"
+    )
+    cautions = models.JSONField(
+        default=list, help_text="what the bytes warn of, as contradicting dates"
+    )
+    exchange = models.JSONField(
+        null=True, help_text="address, status and headers of the request and the answer"
+    )
 
     objects = CaptureQuerySet.as_manager()
 
@@ -219,7 +238,7 @@ class Figure(Evidence):
 class ClaimQuerySet(EvidenceQuerySet):
     def comparable(self) -> ClaimQuerySet:
         """Those that can be set against the ledger or the law, each said once."""
-        return self.filter(restates=None).filter(
+        return self.filter(restates=None, continues=None).filter(
             Q(role__in=["transfer", "cap", "share_of_cap"]) | Q(kind="allegation")
         )
 
@@ -250,6 +269,14 @@ class Claim(Evidence):
     restates = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="restated_by"
     )
+    continues = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        help_text="the claim of an earlier reading of the article that is the same: its findings "
+        "and what a person decided of them hold for this one",
+    )
     confidence = models.DecimalField(max_digits=4, decimal_places=3)
     reasons = models.JSONField(default=list)
 
@@ -261,6 +288,9 @@ class Claim(Evidence):
             models.UniqueConstraint(
                 fields=["reading", "kind", "place"], name="a_claim_has_its_place"
             )
+        ]
+        indexes = [
+            models.Index(fields=["commodity", "role", "first_day"], name="claims_that_say_the_same")
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.press import Claim, Reading
 
 
 VERDICTS = [
@@ -28,14 +29,32 @@ VERDICTS = [
 ]
 
 
+VIEWS = [
+    ("then", "as known on the article's day"),
+    ("now", "as known when it was judged"),
+]
+
+
 class FindingQuerySet(EvidenceQuerySet):
-    def newest(self) -> FindingQuerySet:
+    def newest(self, view: str = "then") -> FindingQuerySet:
         """Of each claim its newest finding; the older ones are history."""
-        last = Finding.objects.filter(claim=OuterRef("claim")).order_by("-id").values("id")[:1]
-        return self.filter(id=Subquery(last))
+        last = Finding.objects.filter(claim=OuterRef("claim"), view=view)
+        return self.filter(id=Subquery(last.order_by("-id").values("id")[:1]))
+
+    def standing(self) -> FindingQuerySet:
+        """Of claims that the newest reading of their article still finds."""
+        newest = (
+            Reading.objects.filter(capture__article=OuterRef("claim__reading__capture__article"))
+            .order_by("-id")
+            .values("id")[:1]
+        )
+        still = Claim.objects.filter(reading=OuterRef("newest_reading")).filter(
+            Q(pk=OuterRef("claim")) | Q(continues=OuterRef("claim"))
+        )
+        return self.annotate(newest_reading=Subquery(newest)).filter(Exists(still))
 
     def undecided(self) -> FindingQuerySet:
-        return self.newest().filter(reviews=None)
+        return self.newest().standing().filter(reviews=None)
 
 
 class Finding(Evidence):
@@ -44,7 +63,12 @@ class Finding(Evidence):
     claim = models.ForeignKey("compliance.Claim", on_delete=models.PROTECT, related_name="findings")
     verdict = models.CharField(max_length=20, choices=VERDICTS)
     reason = models.TextField()
+    view = models.CharField(max_length=5, choices=VIEWS, default="then")
     known_at = models.DateField(help_text="the day whose knowledge it is judged by")
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    because = models.TextField(blank=True, help_text="what has changed since the one before")
     policy = models.CharField(max_length=50)
     compared = models.JSONField(default=dict, help_text="stated, ledger, difference")
     lines = models.ManyToManyField(
@@ -80,6 +104,24 @@ class FindingLine(Evidence):
 
     def __str__(self) -> str:
         return f"{self.finding_id} compared {self.transfer_id}"
+
+
+class LedgerChange(models.Model):
+    """That lines of a supplier and good came in, or the law or a factor changed, and claims are
+    to be judged anew. Written by a trigger, whatever the door; gone once it is done.
+
+    Without a good it concerns all.
+    """
+
+    commodity = models.ForeignKey("compliance.Commodity", null=True, on_delete=models.CASCADE)
+    supplier = models.CharField(max_length=2, blank=True)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    what = models.CharField(max_length=30, help_text="the table that changed")
+    done_to = models.BigIntegerField(default=0, help_text="claims up to this one are judged anew")
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.supplier or 'all'} {self.first_day or ''}"
 
 
 class Review(Evidence):

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from compliance.core.press import VERSION
-from compliance.models import Article, Attempt, Capture, Claim, Figure, Finding, Reading
+from compliance.models import Article, Attempt, Capture, Claim, Figure, Finding, Reading, Sighting
 
 
 def articles() -> QuerySet[Article]:
@@ -68,6 +68,7 @@ def shelf() -> QuerySet[Article]:
         return Coalesce(Subquery(n), 0)
 
     return articles().annotate(
+        same_as=Subquery(Sighting.objects.filter(copy=OuterRef("pk")).values("article")[:1]),
         page_publisher=Subquery(texts.values("publisher")[:1]),
         page_date=Subquery(texts.values("published_on")[:1]),
         why_not=Subquery(failed.values("error")[:1]),
@@ -76,7 +77,10 @@ def shelf() -> QuerySet[Article]:
         claims_read=counted(Claim.objects.filter(reading=reading, restates=None), "reading"),
         claims_judged=counted(
             Claim.objects.filter(
-                Exists(Finding.objects.filter(claim=OuterRef("pk"))), reading=reading
+                Exists(
+                    Finding.objects.filter(claim=Coalesce(OuterRef("continues"), OuterRef("pk")))
+                ),
+                reading=reading,
             ),
             "reading",
         ),

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from compliance.core.quantity import Quantity
 from compliance.core.regime import Proposal as Proposed
 from compliance.core.review import Law
-from compliance.models import Article, Finding, Measure, Notice, Proposal, Resolution
+from compliance.models import (
+    Article,
+    Claim,
+    Finding,
+    LedgerChange,
+    Measure,
+    Notice,
+    Proposal,
+    Resolution,
+)
 from compliance.queries.regime import caps
 
 
+_now = Finding.objects.filter(claim=OuterRef("claim"), view="now").order_by("-id")
+
+
 def findings() -> QuerySet[Finding]:
-    """The newest finding of each claim, with what a page or an answer shows of it."""
-    return (
+    """The newest finding of each claim that stands, with what a page or an answer shows of it:
+    judged by what was known then, and in `now_…` by what is known now where that differs."""
+    rows: Any = (  # django-stubs loses the model where rows are annotated
         Finding.objects.newest()
+        .standing()
+        .annotate(
+            now_id=Subquery(_now.values("id")[:1]),
+            now_verdict=Subquery(_now.values("verdict")[:1]),
+            now_reason=Subquery(_now.values("reason")[:1]),
+        )
         .select_related("claim__figure", "claim__reading__capture__article")
         .defer(
             "claim__reading__capture__content",
@@ -26,6 +46,66 @@ def findings() -> QuerySet[Finding]:
             "claim__reading__capture__article__content",
         )
         .prefetch_related("lines", "reviews")
+    )
+    return rows
+
+
+# What a good that is left open may be.
+LOOSE = {"refined_petroleum": ["petroleum"], "crude_oil": ["petroleum"]}
+
+
+def concerned(change: LedgerChange) -> QuerySet[Claim]:
+    """The claims with a finding that a change of ledger or law may make other, in order.
+
+    What a claim leaves open, its good, supplier or days, may be any.
+    """
+    claims = (
+        Claim.objects.comparable()
+        .filter(pk__gt=change.done_to)
+        .filter(Exists(Finding.objects.filter(claim=OuterRef("pk"))))
+        .select_related("figure", "reading")
+        .order_by("pk")
+    )
+    if change.commodity is None:
+        return claims
+    good = change.commodity.code
+    claims = claims.filter(Q(commodity__in=["", good, *LOOSE.get(good, [])]))
+    claims = claims.filter(Q(supplier=[]) | Q(supplier__contains=[change.supplier]))
+    if change.first_day is None or change.last_day is None:
+        return claims
+    # A cap's period and a share's may reach a year beyond the days that are said.
+    year = timedelta(days=366)
+    return claims.filter(
+        Q(first_day=None)
+        | Q(first_day__lte=change.last_day + year, last_day__gte=change.first_day - year)
+    )
+
+
+def what_changed(change: LedgerChange) -> str:
+    """A change in a few words, for the finding that follows from it."""
+    if change.what != "transfer" or change.commodity is None:
+        named = {"asked": "A new judgement was asked for."}
+        return named.get(change.what, f"The law or a factor changed ({change.what}).")
+    days = f"{change.first_day:%d %B %Y} to {change.last_day:%d %B %Y}"
+    return f"The ledger holds new lines: {change.supplier}, {change.commodity}, {days}."
+
+
+def changes_waiting(most: int) -> list[LedgerChange]:
+    rows = LedgerChange.objects.select_related("commodity").order_by("pk")
+    return list(rows[:most])
+
+
+def changed() -> QuerySet[Finding]:
+    """Findings that took the place of others or differ from what was known then, newest first."""
+    return (
+        Finding.objects.exclude(because="")
+        .select_related("claim__figure", "claim__reading__capture__article", "supersedes")
+        .defer(
+            "claim__reading__capture__content",
+            "claim__reading__capture__text",
+            "claim__reading__capture__article__content",
+        )
+        .order_by("-id")
     )
 
 

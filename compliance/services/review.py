@@ -11,7 +11,16 @@ from django.db import transaction
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem
 from compliance.core.quantity import Quantity
-from compliance.models import Attempt, Claim, Committee, Finding, FindingLine, Reading, Review
+from compliance.models import (
+    Attempt,
+    Claim,
+    Committee,
+    Finding,
+    FindingLine,
+    LedgerChange,
+    Reading,
+    Review,
+)
 from compliance.services import ledger
 from compliance.services.ledger import Rejected
 
@@ -23,29 +32,47 @@ if TYPE_CHECKING:
 def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
     """A finding for each claim of a reading that can be compared and has none yet.
 
-    Judged by what was known on the last day that the text itself supports as its date.
+    Judged by what was known on the last day that the text itself supports as its date; and where
+    what is known now says otherwise, by that too.
     """
     Attempt.objects.create(
         article=reading.capture.article, step="reconcile", subject=str(reading.pk), begun_at=at
     )
-    known_at = min(reading.dated_last_day or reading.published_on or at.date(), at.date())
-    law, policy = queries.review.law(), queries.regime.policy().policy
-    entries = queries.ledger.every_entry()
+    judge = _Judge(at)
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
-        return [
-            _finding(
-                claim,
-                core.review.reconcile(
-                    _said(claim), law=law, entries=entries, policy=policy, known_at=known_at
-                ),
-                known_at,
-                policy.slug,
-                at,
-            )
-            for claim in waiting.select_related("figure")
-        ]
+        kept = []
+        for claim in waiting.select_related("figure", "reading"):
+            kept.append(finding := _keep(claim, judge, _day(claim, at), "then"))
+            now = judge(claim, at.date())
+            if finding.known_at < at.date() and now != judge(claim, finding.known_at):
+                _keep(claim, judge, at.date(), "now")
+        return kept
+
+
+def _day(claim: Claim, at: datetime) -> date:
+    """The day of a claim's article, as its text supports it."""
+    reading = claim.reading
+    return min(reading.dated_last_day or reading.published_on or at.date(), at.date())
+
+
+class _Judge:
+    """The law, the ledger and the factors at a moment, and what follows for a claim on a day."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.law, self.policy = queries.review.law(), queries.regime.policy().policy
+        self.entries = queries.ledger.every_entry()
+
+    def __call__(self, claim: Claim, known_at: date) -> core.review.Verdict:
+        return core.review.reconcile(
+            _said(claim),
+            law=self.law,
+            entries=self.entries,
+            policy=self.policy,
+            known_at=known_at,
+        )
 
 
 def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:
@@ -80,27 +107,100 @@ def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:
     )
 
 
-def _finding(
-    claim: Claim, verdict: core.review.Verdict, known_at: date, policy: str, at: datetime
+def _keep(
+    claim: Claim,
+    judge: _Judge,
+    known_at: date,
+    view: str,
+    *,
+    supersedes: Finding | None = None,
+    because: str = "",
 ) -> Finding:
+    verdict = judge(claim, known_at)
     finding = Finding.objects.create(
         claim=claim,
         verdict=verdict.code,
         reason=verdict.reason,
+        view=view,
         known_at=known_at,
-        policy=policy,
-        compared={
-            "stated": _plain(verdict.stated),
-            "ledger": _plain(verdict.ledger),
-            "difference": _plain(verdict.difference),
-        },
+        policy=judge.policy.slug,
+        compared=_compared(verdict),
         paragraphs=list(verdict.paragraphs),
-        reconciled_at=at,
+        reconciled_at=judge.at,
+        supersedes=supersedes,
+        because=because,
     )
     FindingLine.objects.bulk_create(
         FindingLine(finding=finding, transfer_id=line) for line in verdict.lines
     )
     return finding
+
+
+def judge_anew(*, change: LedgerChange, at: datetime, most: int = 100) -> list[Finding] | None:
+    """The findings that a change of ledger or law has made other, set anew beside the old ones.
+
+    A hundred claims at a time; the change is gone once no claim is left that it concerns. None
+    if another worker has it in hand. What is as it was gets no new row, and so keeps what a
+    person decided of it.
+    """
+    with transaction.atomic():
+        held = LedgerChange.objects.select_for_update(skip_locked=True).filter(pk=change.pk)
+        if (locked := held.first()) is None:
+            return None
+        change = locked
+        claims = list(queries.review.concerned(change)[:most])
+        judge = _Judge(at) if claims else None
+        kept = []
+        for claim in claims:
+            assert judge is not None
+            kept += _judged_anew(claim, judge, queries.review.what_changed(change))
+        if len(claims) < most:
+            change.delete()
+        else:
+            change.done_to = claims[-1].pk
+            change.save()
+        return kept
+
+
+def _judged_anew(claim: Claim, judge: _Judge, because: str) -> list[Finding]:
+    kept = []
+    then, now = (_last(claim, view) for view in ("then", "now"))
+    assert then is not None
+    if _other(then, judge(claim, then.known_at)):
+        kept.append(
+            then := _keep(claim, judge, then.known_at, "then", supersedes=then, because=because)
+        )
+    today = judge.at.date()
+    if _other(now or then, judge(claim, today)):
+        kept.append(_keep(claim, judge, today, "now", supersedes=now, because=because))
+    return kept
+
+
+def _last(claim: Claim, view: str) -> Finding | None:
+    return claim.findings.filter(view=view).order_by("-id").first()
+
+
+def _other(finding: Finding, verdict: core.review.Verdict) -> bool:
+    """Whether a judgement says anything else than a finding that is kept."""
+    return (
+        finding.verdict != verdict.code
+        or finding.compared != _compared(verdict)
+        or finding.paragraphs != list(verdict.paragraphs)
+        or set(finding.lines.values_list("pk", flat=True)) != set(verdict.lines)
+    )
+
+
+def judge_all_anew() -> LedgerChange:
+    """Every claim is to be judged anew, as after a change of everything."""
+    return LedgerChange.objects.create(what="asked")
+
+
+def _compared(verdict: core.review.Verdict) -> dict[str, dict[str, str] | None]:
+    return {
+        "stated": _plain(verdict.stated),
+        "ledger": _plain(verdict.ledger),
+        "difference": _plain(verdict.difference),
+    }
 
 
 def _plain(quantity: Quantity | None) -> dict[str, str] | None:
@@ -158,7 +258,8 @@ def _decision_problems(finding: Finding, decision: str, note: str) -> list[Probl
         )
     if decision in ("reject", "second_look") and not note.strip():
         found.append(Problem("note", "missing", "Say in a sentence why; it is kept."))
-    if Finding.objects.filter(claim=finding.claim, pk__gt=finding.pk).exists():
+    newer = Finding.objects.filter(claim=finding.claim, view=finding.view, pk__gt=finding.pk)
+    if newer.exists():
         found.append(
             Problem("finding", "outdated", "A newer finding on this claim exists; decide on that.")
         )

@@ -13,6 +13,8 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -21,10 +23,12 @@ import httpx
 
 
 AGENT = "sanctions-tracker/0.1 (reads public reports on UN sanctions)"
+ACCEPT = "text/html, text/plain;q=0.8, application/xhtml+xml;q=0.9"
 MOST_RAW = 10 * 2**20
 MOST_DECODED = 20 * 2**20
 MOST_REDIRECTS = 5
 DEADLINE_S = 20.0
+LONGEST_REST_S = 7 * 24 * 3600
 PORTS = {"http": 80, "https": 443}
 
 # What a server that is not there, or breaks off, or speaks no HTTP, ends in. Our own pool raises
@@ -43,14 +47,18 @@ REFUSED = [
     for net in (
         "0.0.0.0/8",
         "100.64.0.0/10",
+        "168.63.129.16/32",  # a cloud's own service on a number that looks public
         "192.0.0.0/24",
         "192.88.99.0/24",
         "198.18.0.0/15",
         "224.0.0.0/3",
+        "::/8",  # also the old way of writing an IPv4 address in an IPv6 one
         "64:ff9b::/96",  # NAT64: an IPv4 address in disguise
         "64:ff9b:1::/48",
         "2001::/23",
         "2002::/16",  # 6to4, likewise
+        "3fff::/20",  # for documents
+        "5f00::/16",  # segment routing
         "fec0::/10",
         "ff00::/8",
     )
@@ -64,6 +72,13 @@ class Refused(Exception):
 class Failed(Exception):
     """A fetch that brought no page; the message says why in one sentence."""
 
+    status: int | None = None
+    retry_after: str = ""
+
+
+class Unchanged(Exception):
+    """The server says that nothing has changed since the page that was named to it."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -72,6 +87,11 @@ class Page:
     url: str
     content: bytes
     content_type: str
+    etag: str = ""
+    last_modified: str = ""
+    status: int = 200
+    asked: tuple[tuple[str, str], ...] = ()  # the headers of the request as sent
+    answered: tuple[tuple[str, str], ...] = ()  # and of the answer as they came
 
 
 def canonical(url: str) -> str:
@@ -104,11 +124,24 @@ def canonical(url: str) -> str:
     return urlunsplit((scheme, netloc, parts.path or "/", parts.query, ""))
 
 
-def fetch(url: str, *, allowed_hosts: Iterable[str] = ()) -> Page:
+def fetch(
+    url: str,
+    *,
+    allowed_hosts: Iterable[str] = (),
+    agent: str = AGENT,
+    accept: str = ACCEPT,
+    etag: str = "",
+    last_modified: str = "",
+) -> Page:
     """The page at an address. Raises `Refused` or `Failed`, each with a sentence.
 
     `allowed_hosts` ("127.0.0.1:8123") may be dialled though they are not public: for tests.
+    Where `etag` or `last_modified` of an earlier page are given, `Unchanged` is raised if the
+    server holds that page to be the newest still.
     """
+    headers = {"User-Agent": agent, "Accept": accept, "Accept-Encoding": "gzip"}
+    since = {"If-None-Match": _told(etag), "If-Modified-Since": _told(last_modified)}
+    headers |= {name: value for name, value in since.items() if value}
     allowed = frozenset(allowed_hosts)
     deadline = time.monotonic() + DEADLINE_S
     url = canonical(url)
@@ -118,7 +151,7 @@ def fetch(url: str, *, allowed_hosts: Iterable[str] = ()) -> Page:
     ) as client:
         for _ in range(MOST_REDIRECTS + 1):
             _check_port(url, allowed)
-            page = _one(client, url, deadline)
+            page = _one(client, url, headers, deadline)
             if isinstance(page, Page):
                 return page
             try:
@@ -135,21 +168,48 @@ def _check_port(url: str, allowed: frozenset[str]) -> None:
         raise Refused("Only the standard ports 80 and 443 are dialled.")
 
 
-def _one(client: httpx.Client, url: str, deadline: float) -> Page | str:
+def retry_at(said: str, *, at: datetime) -> datetime | None:
+    """When a server wants to be asked again, as its Retry-After says; a week ahead at most."""
+    said = said.strip()
+    if said.isascii() and said.isdigit():
+        wait = timedelta(seconds=min(int(said[:12]), LONGEST_REST_S))
+    else:
+        try:
+            wait = parsedate_to_datetime(said) - at
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return at + min(max(wait, timedelta()), timedelta(seconds=LONGEST_REST_S))
+
+
+def _told(said: str) -> str:
+    """What a server told us, as it may be told back to it: one line of plain characters."""
+    return said if said.isascii() and said.isprintable() and len(said) <= 500 else ""
+
+
+def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: float) -> Page | str:
     """A page, or the address it redirects to."""
-    headers = {
-        "User-Agent": AGENT,
-        "Accept": "text/html, text/plain;q=0.8, application/xhtml+xml;q=0.9",
-        "Accept-Encoding": "gzip",
-    }
     try:
         with client.stream("GET", url, headers=headers) as answer:
             if answer.has_redirect_location:
                 return answer.headers["location"]
+            if answer.status_code == 304 and {"If-None-Match", "If-Modified-Since"} & set(headers):
+                raise Unchanged
             if answer.status_code != 200:
-                raise Failed(f"The server answered {answer.status_code}.")
+                failed = Failed(f"The server answered {answer.status_code}.")
+                failed.status = answer.status_code
+                failed.retry_after = answer.headers.get("retry-after", "")
+                raise failed
             content = b"".join(_decoded(answer, deadline))
-            return Page(url, content, answer.headers.get("content-type", ""))
+            return Page(
+                url,
+                content,
+                answer.headers.get("content-type", ""),
+                _told(answer.headers.get("etag", "")),
+                _told(answer.headers.get("last-modified", "")),
+                answer.status_code,
+                tuple(answer.request.headers.items()),
+                tuple(answer.headers.multi_items()),
+            )
     except (httpx.TimeoutException, httpcore.TimeoutException) as late:
         raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.") from late
     except UNREACHED as wrong:

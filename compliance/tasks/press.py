@@ -29,8 +29,18 @@ def sweep() -> None:
     """Whatever waits for its next step, until nothing does or the time is up."""
     until = time.monotonic() + BUDGET_S
     while time.monotonic() < until:
-        done = sum(step(until) for step in (capture_waiting, read_waiting, reconcile_waiting))
+        done = sum(step(until) for step in STEPS)
         if not done:
+            return
+
+
+@shared_task(name="press.poll")
+def poll() -> None:
+    """A look at every source that is due, until none is or the time is up."""
+    until = time.monotonic() + BUDGET_S
+    while time.monotonic() < until:
+        due = queries.feeds.due(BATCH, at=timezone.now())
+        if not _each(due, until, lambda row: services.press.look(source=row, at=timezone.now())):
             return
 
 
@@ -49,6 +59,28 @@ def reconcile_waiting(until: float) -> int:
     return _each(
         waiting, until, lambda row: services.review.reconcile(reading=row, at=timezone.now())
     )
+
+
+def place_waiting(until: float) -> int:
+    waiting = queries.copies.awaiting_place(BATCH)
+    return _each(waiting, until, lambda row: services.press.place(reading=row))
+
+
+def look_again(until: float) -> int:
+    waiting = queries.copies.awaiting_look(BATCH, at=timezone.now())
+    return _each(
+        waiting, until, lambda row: services.press.look_again(article=row, at=timezone.now())
+    )
+
+
+def judge_anew(until: float) -> int:
+    waiting = queries.review.changes_waiting(BATCH)
+    return _each(
+        waiting, until, lambda row: services.review.judge_anew(change=row, at=timezone.now())
+    )
+
+
+STEPS = (capture_waiting, read_waiting, place_waiting, reconcile_waiting, judge_anew, look_again)
 
 
 def _each(rows: Sequence[Row], until: float, step: Callable[[Row], object]) -> int:

@@ -10,8 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from compliance import queries
-from compliance.models import Article, Claim, Finding, Reading
+from compliance.core.press.difference import Sentence, difference
+from compliance.models import Article, Capture, Claim, Finding, Reading
+from compliance.queries.copies import Appearances
 from compliance.web.asking import Asked, Refused, page
+from compliance.web.filters import listed
 from compliance.web.marking import Paragraph, Span, fitting, marked
 from compliance.web.pages import one_page
 from compliance.web.verdicts import AGAIN, ASIDE, WAITING, Look, look
@@ -40,6 +43,8 @@ class Note:
     compared: dict[str, dict[str, str]]
     again: int | None  # the number of the note it restates
     in_text: bool
+    appears: Appearances
+    new: bool  # not in the reading of the text before
 
     @property
     def name(self) -> str:
@@ -54,7 +59,7 @@ class Passage:
     notes: tuple[Note, ...]
 
 
-@page()
+@page("before", "after")
 def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     found = queries.press.shelf().filter(pk=pk).first()
     if found is None:
@@ -65,6 +70,7 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     capture = reading.capture if reading else queries.press.newest_text(found)
     notes = _notes(reading)
     text = capture.text if capture else ""
+    texts = queries.copies.texts(found)
     return render(
         request,
         "compliance/press/article.html",
@@ -81,8 +87,41 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
             "heading": _heading(found, notes),
             "judged_at": max((n.finding.known_at for n in notes if n.finding), default=None),
             "by_number": {n.number: n for n in notes},
+            "texts": texts,
+            "compared": _compared(texts, asked),
+            "gone": queries.copies.vanished(reading) if reading and len(texts) > 1 else [],
+            "copies": queries.copies.of_article(found),
+            "sightings": found.sightings.select_related("copy").defer("copy__content"),
+            "looks": found.relooks.all()[:5],
         },
     )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two texts of an article, and how the later differs from the earlier."""
+
+    before: Capture
+    after: Capture
+    sentences: list[Sentence]
+
+
+def _compared(texts: Sequence[Capture], asked: Asked) -> Compared | None:
+    """The two texts asked for, else the last two; None where there is one only."""
+    if len(texts) < 2:
+        return None
+    by_number = {str(text.pk): text for text in texts}
+    chosen = []
+    for name, usual in (("before", texts[-2]), ("after", texts[-1])):
+        number = asked.own.get(name) or str(usual.pk)
+        if number not in by_number:
+            raise Refused(
+                f"This article has no text {number[:20]!r}",
+                f"Its texts are {listed(list(by_number))}.",
+            )
+        chosen.append(by_number[number])
+    before, after = chosen
+    return Compared(before, after, difference(before.text, after.text))
 
 
 def _notes(reading: Reading | None) -> list[Note]:
@@ -91,8 +130,12 @@ def _notes(reading: Reading | None) -> list[Note]:
     claims = list(queries.press.claims(reading))
     findings = {
         finding.claim_id: finding
-        for finding in queries.review.findings().filter(claim__reading=reading)
+        for finding in queries.review.findings().filter(
+            claim__in=[claim.continues_id or claim.pk for claim in claims]
+        )
     }
+    appears = queries.copies.of_claims(claims)
+    edited = queries.copies.edited(reading.capture)
     numbers = {claim.pk: n for n, claim in enumerate(claims, 1)}
     spans = [Span(numbers[c.pk], c.start, c.end) for c in claims]
     here = {s.number for s in fitting(reading.capture.text, spans)}
@@ -100,11 +143,13 @@ def _notes(reading: Reading | None) -> list[Note]:
         Note(
             numbers[claim.pk],
             claim,
-            finding := findings.get(claim.pk),
+            finding := findings.get(claim.continues_id or claim.pk),
             _look(claim, finding),
             {k: v for k, v in (finding.compared if finding else {}).items() if v},
             numbers.get(claim.restates_id) if claim.restates_id else None,
             numbers[claim.pk] in here,
+            appears[claim.pk],
+            edited and claim.continues_id is None,
         )
         for claim in claims
     ]

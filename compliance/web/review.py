@@ -28,17 +28,28 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
     counts = dict(
         every.order_by().prefetch_related(None).values_list("verdict").annotate(n=Count("id"))
     )
-    shown = every.filter(verdict=wanted) if wanted else every
+    shown = one_page(every.filter(verdict=wanted) if wanted else every, asked)
     return render(
         request,
         "compliance/review/findings.html",
         {
             "asked": asked,
             "section": SECTION,
-            "page": one_page(shown, asked),
+            "page": shown,
+            "appears": queries.copies.of_claims([finding.claim for finding in shown]),
             "wanted": wanted,
             "look": look(wanted) if wanted else None,
             "counts": [(code, LOOKS[code], counts[code]) for code in LOOKS if code in counts],
             "total": sum(counts.values()),
         },
+    )
+
+
+@page("page")
+def changes(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The findings set anew after the ledger, the law or a factor changed."""
+    return render(
+        request,
+        "compliance/review/changes.html",
+        {"asked": asked, "section": SECTION, "page": one_page(queries.review.changed(), asked)},
     )

@@ -18,4 +18,5 @@ urlpatterns = [
     path("articles/", press.articles, name="articles"),
     path("articles/<int:pk>/", press.article, name="article"),
     path("findings/", review.findings, name="findings"),
+    path("findings/changes/", review.changes, name="changes"),
 ]

@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from rest_framework.throttling import SimpleRateThrottle
 
 from compliance import services
-from compliance.models import Claim
+from compliance.models import Claim, Source
 from tests.api import factories
 from tests.api.document import departures
 
@@ -42,6 +42,7 @@ def seeds(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
         assert reading is not None
         services.review.reconcile(reading=reading, at=now)
         assert Claim.objects.count() >= 3
+        Source.objects.create(name="The Paper", url="https://news.example/feed.xml")
         rows = {}
         with connection.cursor() as cursor:
             for model in apps.get_app_config("compliance").get_models(include_auto_created=True):

@@ -52,6 +52,8 @@ ADDRESSES: dict[str, set[str]] = {
     "articles/<int:pk>/": READ,
     "claims/": READ,
     "claims/<int:pk>/": READ,
+    "sources/": READ,
+    "sources/<int:pk>/": READ,
     "findings/": READ,
     "findings/<int:pk>/": READ,
     "findings/<int:pk>/reviews/": {"POST"},

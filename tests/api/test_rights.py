@@ -18,6 +18,7 @@ from compliance.models import (
     Notice,
     Proposal,
     Report,
+    Source,
     Transfer,
 )
 from tests.api import factories
@@ -33,6 +34,7 @@ ROWS = {
     "notices": Notice,
     "articles": Article,
     "claims": Claim,
+    "sources": Source,
     "findings": Finding,
     "proposals": Proposal,
     "national-measures": NationalMeasure,

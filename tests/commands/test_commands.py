@@ -298,3 +298,11 @@ def test_a_shipment_of_hs_2713_is_told_the_paragraph_that_binds_it(
 def test_what_cannot_be_asked_of_the_law_is_said(words: list[str]) -> None:
     with pytest.raises(CommandError):
         run("in-force", *words)
+
+
+def test_a_file_of_addresses_hands_in_each(tmp_path: Any, planted: None) -> None:
+    path = tmp_path / "many.txt"
+    path.write_text("# ours\nhttps://news.example/a\nhttps://news.example/b\n", encoding="utf-8")
+    out = StringIO()
+    call_command("ingest", str(path), stdout=out)
+    assert "2 new." in out.getvalue()

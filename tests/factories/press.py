@@ -62,7 +62,8 @@ def read_article(
     reading = read(text, at=at, published_on=published_on)
     services.review.reconcile(reading=reading, at=at)
     return list(
-        Finding.objects.filter(claim__reading=reading)
+        Finding.objects.newest()
+        .filter(claim__reading=reading)
         .select_related("claim__figure")
         .order_by("claim__start", "claim__place")
     )

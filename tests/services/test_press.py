@@ -127,7 +127,7 @@ def test_a_captured_article_is_not_captured_again() -> None:
 def test_why_there_is_no_text_is_kept_in_a_sentence() -> None:
     capture = services.press.capture(article=hand_in("%PDF-1.7 ..."), at=NOW)
     assert capture is not None
-    assert (capture.error, capture.text) == ("It is a PDF; PDF files are not read yet.", "")
+    assert (capture.error, capture.text) == ("The PDF is broken and cannot be read.", "")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> Article:

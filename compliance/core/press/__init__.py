@@ -9,9 +9,11 @@ from compliance.core.press.values import (
     Reading,
     Reason,
 )
+from compliance.core.press.words import LANGUAGES
 
 
 __all__ = [
+    "LANGUAGES",
     "VERSION",
     "Allegation",
     "Caution",

@@ -21,14 +21,27 @@ from compliance.models import Article
 
 
 SAMPLES = Path(settings.BASE_DIR) / "seeds" / "press"
-SUFFIXES = {".txt", ".html", ".htm", ".md"}
+SUFFIXES = {".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".warc", ".gz"}
+
+
+def addresses(path: Path) -> list[str]:
+    """The addresses of a .urls file, or of a text that is nothing but addresses, one a line."""
+    if path.suffix.lower() not in (".urls", ".txt"):
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError):
+        return []
+    found = [line for line in lines if line.strip() and not line.startswith("#")]
+    whole = all(line.strip().startswith(("http://", "https://")) for line in found)
+    return found if whole or path.suffix.lower() == ".urls" else []
 
 
 class Command(BaseCommand):
     help = (
-        "Hand in articles: files, folders of .txt and .html files, addresses, or - for a text on "
-        "standard input. The worker of a running tracker reads them within seconds; --now does "
-        "the steps here."
+        "Hand in articles: files (HTML, text, PDF, mail, WARC), folders of them, addresses, or - "
+        "for a text on standard input. The worker of a running tracker reads them within seconds; "
+        "--now does the steps here."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,25 +59,24 @@ class Command(BaseCommand):
         for said in self.each(what, samples):
             name = said.pop("shown")
             try:
-                article, new = services.press.hand_in(
-                    at=timezone.now(),
-                    by=None,
-                    **{
+                several = self.hand_in(
+                    {
                         "published_on": options["published_on"],
                         "publisher": options["publisher"],
                         **said,
-                    },
+                    }
                 )
             except services.press.NotTaken as problem:
                 self.stderr.write(f"{name}: not taken. {problem}")
                 outcomes["refused"] += 1
                 continue
-            outcomes["new" if new else "held already"] += 1
-            taken.append(article)
-            self.stdout.write(
-                f"{name}: {'new' if new else 'held already'}, "
-                f"{reverse('article', args=[article.pk])}"
-            )
+            for article, new in several:
+                outcomes["new" if new else "held already"] += 1
+                taken.append(article)
+                self.stdout.write(
+                    f"{name}: {'new' if new else 'held already'}, "
+                    f"{reverse('article', args=[article.pk])}"
+                )
         if options["now"]:
             for article in taken:
                 self.steps(article)
@@ -72,6 +84,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{summary}.")
         if outcomes["refused"]:
             raise CommandError(f"{outcomes['refused']} not taken; the reasons stand above.")
+
+    def hand_in(self, said: dict[str, Any]) -> list[tuple[Article, bool]]:
+        """One article, or each of a web archive."""
+        said |= {"at": timezone.now(), "by": None}
+        if said["origin"] == "file":
+            del said["origin"]
+            return services.press.hand_in_file(**said)
+        return [services.press.hand_in(**said)]
 
     def each(self, what: list[str], samples: bool) -> Any:
         """What to hand in, one after the other."""
@@ -100,6 +120,9 @@ class Command(BaseCommand):
                 yield from self.files(Path(said))
 
     def files(self, path: Path) -> Any:
+        if path.is_file() and (urls := addresses(path)):
+            yield from ({"shown": url, "origin": "url", "url": url} for url in urls)
+            return
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
         elif path.is_file():
@@ -128,6 +151,9 @@ class Command(BaseCommand):
         for waiting in queries.press.awaiting_reading(1000):
             if waiting.article_id == article.pk:
                 services.press.read(capture=waiting, at=timezone.now())
+        for reading in queries.copies.awaiting_place(1000):
+            if reading.capture.article_id == article.pk:
+                services.press.place(reading=reading)
         for reading in queries.press.awaiting_reconciliation(1000):
             if reading.capture.article_id == article.pk:
                 for finding in services.review.reconcile(reading=reading, at=timezone.now()):

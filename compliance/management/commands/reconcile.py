@@ -1,4 +1,7 @@
-"""`manage.py reconcile --claims FILE.jsonl --json`: claims against the ledger, nothing stored."""
+"""`manage.py reconcile --claims FILE.jsonl --json`: claims against the ledger, nothing stored.
+
+`manage.py reconcile --again` has every finding held judged anew; the worker does it.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,28 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance import queries
+from compliance import queries, services
 from compliance.core import review
 
 
 class Command(BaseCommand):
-    help = "Set claims against the ledger, one JSON object a line; nothing is stored."
+    help = (
+        "Set claims against the ledger, one JSON object a line; nothing is stored. --again has "
+        "every finding judged anew, and keeps those that are other beside the old ones."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--claims", type=Path, required=True, metavar="FILE.jsonl")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--claims", type=Path, metavar="FILE.jsonl")
+        what.add_argument("--again", action="store_true", help="judge what is held anew")
         parser.add_argument("--policy", help="a conversion policy's slug, as committee-2021")
         parser.add_argument("--json", action="store_true", help="one answer a line, for machines")
 
-    def handle(self, *, claims: Path, **options: Any) -> None:
+    def handle(self, *, claims: Path | None, **options: Any) -> None:
+        if claims is None:
+            services.review.judge_all_anew()
+            self.stdout.write("Noted; a running worker judges every finding anew.")
+            return
         try:
             policy = queries.regime.policy(options["policy"]).policy
             said = claims.read_text(encoding="utf-8").splitlines()

@@ -1,8 +1,28 @@
 """Acts on the press: hand in an article, capture its text, read it. Each step can run twice."""
 
+from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
+from compliance.services.press.collections import hand_in_file
+from compliance.services.press.copies import forget, place
 from compliance.services.press.handing_in import MOST_BYTES, NotTaken, hand_in
+from compliance.services.press.looking_again import ask, look_again
+from compliance.services.press.polling import address, ask_now, look
 from compliance.services.press.reading import read
 
 
-__all__ = ["MOST_BYTES", "NotTaken", "capture", "hand_in", "read"]
+__all__ = [
+    "MOST_BYTES",
+    "NotTaken",
+    "address",
+    "archive",
+    "ask",
+    "ask_now",
+    "capture",
+    "forget",
+    "hand_in",
+    "hand_in_file",
+    "look",
+    "look_again",
+    "place",
+    "read",
+]

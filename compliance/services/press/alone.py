@@ -9,7 +9,7 @@ from django.db import connection
 
 
 # Numbers of the steps in PostgreSQL's advisory locks.
-_STEPS = {"capture": 1718001, "read": 1718002, "reconcile": 1718003}
+_STEPS = {"capture": 1718001, "read": 1718002, "reconcile": 1718003, "look": 1718004}
 
 
 @contextmanager

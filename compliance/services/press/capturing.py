@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
+from compliance.core.press.copies import digest
 from compliance.models import Article, Attempt, Capture
 from compliance.services.press.alone import alone
-from compliance.sources import pages, text
+from compliance.services.press.copies import same_words
+from compliance.sources import child, documents, pages, text
 
 
 def capture(*, article: Article, at: datetime) -> Capture | None:
@@ -26,32 +30,57 @@ def capture(*, article: Article, at: datetime) -> Capture | None:
             article=article, step="capture", subject=str(article.pk), begun_at=at
         )
         content, content_type, error = article.content, article.content_type, ""
+        url, exchange = article.url, None
         found = text.Text("")
         try:
             if content is None:
                 page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
-                content, content_type = page.content, page.content_type
-            found = text.extract(bytes(content), content_type=content_type, url=article.url)
-        except (pages.Refused, pages.Failed, text.NoText) as problem:
+                content, content_type, url = page.content, page.content_type, page.url
+                exchange = exchange_of(page)
+            found = documents.extract(
+                bytes(content), content_type=content_type, url=url, name=article.name, at=at
+            )
+        except (pages.Refused, pages.Failed, child.Unreadable) as problem:
             error = str(problem)
-        return Capture.objects.create(
-            article=article,
-            captured_at=at,
-            error=error,
-            content=content if article.content is None else None,
-            digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
-            text=found.text,
-            title=found.title or article.name or _opening(found.text),
-            publisher=article.publisher or found.publisher,
-            published_on=article.published_on or _not_after(found.published_on, at),
-        )
+        with transaction.atomic():
+            captured = Capture.objects.create(
+                article=article,
+                captured_at=at,
+                error=error,
+                content=content if article.content is None else None,
+                digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
+                exchange=exchange,
+                **as_kept(found, article),
+            )
+            same_words(capture=captured, at=at)
+            return captured
+
+
+def as_kept(found: text.Text, article: Article) -> dict[str, Any]:
+    """What a document gave, as a capture holds it; what whoever handed it in said comes first."""
+    return {
+        "text": found.text,
+        "words_digest": digest(found.text),
+        "title": found.title or article.name or _opening(found.text),
+        "publisher": article.publisher or found.publisher,
+        "published_on": article.published_on or found.published_on,
+        "kind": found.kind,
+        "language": found.language,
+        "dates": [candidate.as_json() for candidate in found.dates],
+        "cautions": list(found.cautions),
+    }
+
+
+def exchange_of(page: pages.Page) -> dict[str, Any]:
+    """How a page came, for its record in a web archive."""
+    return {
+        "url": page.url,
+        "status": page.status,
+        "asked": [list(pair) for pair in page.asked],
+        "answered": [[name, words.replace("\x00", "")] for name, words in page.answered],
+    }
 
 
 def _opening(words: str) -> str:
     """The first words of a text that nobody gave a title, to know it by in lists."""
     return textwrap.shorten(words[:400], width=80, placeholder=" …")
-
-
-def _not_after(said: date | None, at: datetime) -> date | None:
-    """A page's own date, unless it lies ahead of the day it was fetched."""
-    return said if said is None or said <= at.date() else None

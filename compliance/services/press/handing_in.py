@@ -6,7 +6,10 @@ import hashlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from compliance.models import Article
+from compliance.services.press.copies import seen
 from compliance.sources import pages, text
 
 
@@ -31,11 +34,14 @@ def hand_in(
     name: str = "",
     publisher: str = "",
     published_on: date | None = None,
+    source: str = "",
 ) -> tuple[Article, bool]:
     """An article by its address or its bytes, and whether it is new here.
 
-    The same address, or the same bytes, handed in twice is one article. Raises `NotTaken`.
+    The same address, or the same bytes, handed in twice is one article with another sighting;
+    `source` is the feed or list that pointed at it. Raises `NotTaken`.
     """
+    given = url
     if origin == "url":
         try:
             url = pages.canonical(url)
@@ -52,17 +58,24 @@ def hand_in(
         key = f"sha256:{hashlib.sha256(content).hexdigest()}"
     if published_on and published_on > at.date():
         raise NotTaken(f"{published_on} has not come yet; an article is of a day that has.")
-    return Article.objects.get_or_create(
-        key=key,
-        defaults={
-            "origin": origin,
-            "url": url,
-            "name": text.clean(name)[:300],
-            "publisher": text.clean(publisher)[:200],
-            "published_on": published_on,
-            "content": content,
-            "content_type": content_type[:100],
-            "seen_at": at,
-            "seen_by": by,
-        },
-    )
+    name, publisher = text.clean(name)[:300], text.clean(publisher)[:200]
+    with transaction.atomic():
+        article, new = Article.objects.get_or_create(
+            key=key,
+            defaults={
+                "origin": origin,
+                "url": url,
+                "name": name,
+                "publisher": publisher,
+                "published_on": published_on,
+                "content": content,
+                "content_type": content_type[:100],
+                "seen_at": at,
+                "seen_by": by,
+            },
+        )
+        seen(
+            article=article, at=at, by=by, origin=origin, url=text.clean(given), name=name,
+            publisher=publisher, source=source,
+        )  # fmt: skip
+    return article, new

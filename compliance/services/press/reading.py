@@ -10,6 +10,7 @@ from django.db import transaction
 from compliance.core import press
 from compliance.models import Attempt, Capture, Claim, Figure, Reading
 from compliance.services.press.alone import alone
+from compliance.services.press.continuing import continued
 
 
 def read(*, capture: Capture, at: datetime) -> Reading | None:
@@ -24,7 +25,12 @@ def read(*, capture: Capture, at: datetime) -> Reading | None:
             subject=f"{capture.pk}:{press.VERSION}",
             begun_at=at,
         )
-        found = press.read(capture.text, published_on=capture.published_on)
+        found = press.read(
+            capture.text,
+            published_on=capture.published_on,
+            # Of a language without a lexicon the reader makes the best by the script.
+            language=capture.language if capture.language in press.LANGUAGES else None,
+        )
         return _keep(capture, found, at)
 
 
@@ -61,6 +67,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         for place, claim in enumerate(found.claims)
     )
     kept: dict[int, Claim] = {}
+    before = continued(capture, found)
     # What others restate comes first, so that each has its row to point at.
     for place in sorted(
         range(len(found.claims)), key=lambda i: found.claims[i].restates is not None
@@ -83,6 +90,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
             candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
             basis=claim.basis or "",
             restates=kept.get(claim.restates) if claim.restates is not None else None,
+            continues_id=before.get(("figure", place)),
             confidence=_thousandths(claim.confidence),
             reasons=_reasons(claim.reasons),
         )
@@ -101,6 +109,7 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
             last_day=allegation.period[1] if allegation.period else None,
             asserted_by=list(allegation.asserted_by),
             denied_by=list(allegation.denied_by),
+            continues_id=before.get(("allegation", place)),
             confidence=_thousandths(allegation.confidence),
             reasons=_reasons(allegation.reasons),
         )

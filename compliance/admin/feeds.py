@@ -1,0 +1,76 @@
+"""Sources: which publishers are watched, how each does, and a look at once."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from compliance import queries, services
+from compliance.admin.evidence import EvidenceAdmin
+from compliance.models import Answer, Look, Source, Story
+
+
+class SourceForm(forms.ModelForm):
+    def clean_url(self) -> str:
+        try:
+            return services.press.address(self.cleaned_data["url"])
+        except services.press.NotTaken as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+@admin.register(Source)
+class SourceAdmin(ModelAdmin):
+    form = SourceForm
+    list_display = ["name", "publisher", "watched", "health", "last_looked_at"]
+    list_filter = ["watched"]
+    search_fields = ["name", "url", "publisher"]
+    fields = ["name", "url", "publisher", "watched", "health", "last_looked_at"]
+    readonly_fields = ["health", "last_looked_at"]
+    actions = ["look_now"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return queries.feeds.sources()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        return False  # its looks and stories are evidence; one that is not watched rests
+
+    @admin.display(description="how it does")
+    def health(self, source: Source) -> str:
+        return queries.feeds.health(source, at=timezone.now()) if source.pk else "not kept yet"
+
+    @admin.display(description="last look")
+    def last_looked_at(self, source: Source) -> str:
+        looked = getattr(source, "last_look_at", None)
+        return f"{looked:%Y-%m-%d %H:%M}" if looked else ""
+
+    @admin.action(description="Look now", permissions=["change"])
+    def look_now(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
+        for source in chosen:
+            services.press.ask_now(source=source, at=timezone.now())
+        messages.success(request, "They are looked at within seconds.")
+
+
+@admin.register(Look)
+class LookAdmin(EvidenceAdmin):
+    list_display = ["source", "begun_at", "rests_until"]
+    list_select_related = ["source"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(EvidenceAdmin):
+    list_display = ["look", "outcome", "status", "problem", "listed", "new", "next_at"]
+    list_filter = ["outcome", "look__source"]
+    list_select_related = ["look__source"]
+
+
+@admin.register(Story)
+class StoryAdmin(EvidenceAdmin):
+    list_display = ["title", "source", "seen_at", "published_on"]
+    list_filter = ["source"]
+    list_select_related = ["source", "article"]
+    raw_id_fields = ["article"]

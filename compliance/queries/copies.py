@@ -1,0 +1,163 @@
+"""Where a story appears, how many independent sources it has, and what is to be looked at again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from compliance.core.press import bylines, copies
+from compliance.models import Article, Capture, Claim, Print, Reading, Sighting
+from compliance.models.copies import due_for_a_look
+
+
+def awaiting_place(most: int) -> list[Reading]:
+    """The newest readings of articles that are not yet put with their copies."""
+    placed = Print.objects.filter(capture=OuterRef("capture"), rule=copies.RULE)
+    newer = Reading.objects.filter(
+        capture__article=OuterRef("capture__article"), pk__gt=OuterRef("pk")
+    )
+    rows = Reading.objects.filter(~Exists(placed), ~Exists(newer), capture__article__is_copy=None)
+    return list(rows.select_related("capture__article").order_by("pk")[:most])
+
+
+def awaiting_look(most: int, *, at: datetime) -> list[Article]:
+    """Articles whose page is due to be looked at again."""
+    return list(due_for_a_look(at=at).order_by("pk")[:most])
+
+
+@dataclass(frozen=True)
+class Appearances:
+    """In which articles a story or a claim appears, and whose stories they are."""
+
+    articles: tuple[Print, ...]  # first seen first
+    sources: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return len(self.articles) > 1
+
+
+def _gathered(prints: Iterable[Print]) -> Appearances:
+    """Copies of each other are one source, whoever carries them; so are two stories of one."""
+    by_cluster: dict[int, list[Print]] = defaultdict(list)
+    every = sorted(prints, key=lambda p: (p.article.seen_at, p.article_id))
+    for one in every:
+        by_cluster[one.cluster_id].append(one)
+    sources = {
+        bylines.origin(bylines.Carried(p.agency, p.publisher) for p in group)
+        for group in by_cluster.values()
+    }
+    # Where nobody says whose a story is, all such are one at most.
+    return Appearances(tuple(every), tuple(sorted(s for s in sources if s)) or ("",))
+
+
+def of_article(article: Article) -> Appearances:
+    """The copies of an article, itself among them."""
+    mine = Print.objects.filter(article=article).values("cluster")
+    rows = Print.objects.filter(cluster__in=mine).select_related("article")
+    return _gathered(rows.defer("shingles", "keys", "article__content"))
+
+
+def of_claims(claims: Sequence[Claim]) -> dict[int, Appearances]:
+    """Where each of some claims appears: the same figure of the same good, parties and days in
+    any article; in copies of its story the same figure, whatever an editor's words made of its
+    days, and in another unit. Four queries."""
+    if not claims:
+        return {}
+    own = Claim.objects.filter(pk__in=[c.pk for c in claims])
+    article_of = dict(own.values_list("pk", "reading__capture__article"))
+    clusters = dict(
+        Print.objects.filter(article__in=set(article_of.values())).values_list("article", "cluster")
+    )
+    alike = Q(pk__in=list(article_of))
+    alike |= Q(reading__capture__article__print__cluster__in=set(clusters.values()))
+    for kind, role, category, good, first, last in {_key(claim)[:6] for claim in claims}:
+        if first is not None:
+            alike |= Q(
+                kind=kind, role=role, category=category, commodity=good,
+                first_day=first, last_day=last,
+            )  # fmt: skip
+    newer = Reading.objects.filter(
+        capture__article=OuterRef("reading__capture__article"), pk__gt=OuterRef("reading")
+    )
+    same = list(
+        Claim.objects.filter(alike)
+        .filter(~Exists(newer))
+        .select_related("figure")
+        .annotate(
+            article_id=F("reading__capture__article"),
+            cluster=F("reading__capture__article__print__cluster"),
+        )
+        .defer("reasons")
+        .order_by("pk")[:MOST_ALIKE]
+    )
+    prints = {
+        one.article_id: one
+        for one in Print.objects.filter(article__in={c.article_id for c in same})
+        .select_related("article")
+        .defer("shingles", "keys", "article__content")
+    }
+    found = {}
+    for claim in claims:
+        key, cluster = _key(claim), clusters.get(article_of[claim.pk])
+        where = {
+            c.article_id
+            for c in same
+            if (_key(c) == key or (c.cluster == cluster is not None and _key(c)[:4] == key[:4]))
+            and _amounts(c, claim)
+        }
+        found[claim.pk] = _gathered(prints[a] for a in where if a in prints)
+    return found
+
+
+# Claims looked through for those that say the same.
+MOST_ALIKE = 5000
+Key = tuple[str, str, str, str, date | None, date | None, tuple[str, ...], tuple[str, ...]]
+
+
+def _key(claim: Claim) -> Key:
+    """What two claims that say the same have in common beside the amount."""
+    return (
+        claim.kind, claim.role, claim.category, claim.commodity, claim.first_day, claim.last_day,
+        tuple(sorted(claim.supplier)), tuple(sorted(claim.recipient)),
+    )  # fmt: skip
+
+
+def _amounts(a: Claim, b: Claim) -> bool:
+    if a.figure is None or b.figure is None:
+        return a.figure is b.figure
+    if a.figure.value is None or b.figure.value is None:
+        return (a.figure.low, a.figure.high) == (b.figure.low, b.figure.high)
+    return copies.same_amount((a.figure.value, a.figure.unit), (b.figure.value, b.figure.unit))
+
+
+def same_as(article: Article) -> int | None:
+    """The article that this one is word for word, if it came after it."""
+    rows = Sighting.objects.filter(copy=article.pk)
+    return rows.values_list("article", flat=True).first()
+
+
+def texts(article: Article) -> list[Capture]:
+    """The texts of an article, first first."""
+    rows = Capture.objects.filter(article=article, error="").defer("content")
+    return list(rows.order_by("pk"))
+
+
+def vanished(reading: Reading) -> list[Claim]:
+    """What earlier readings of the article found and this one does not, each once."""
+    still = Claim.objects.filter(reading=reading).filter(
+        Q(pk=OuterRef("pk")) | Q(continues=OuterRef("pk"))
+    )
+    rows = Claim.objects.filter(
+        reading__capture__article=reading.capture.article, continues=None, reading__lt=reading.pk
+    )
+    return list(rows.filter(~Exists(still)).select_related("figure").order_by("start", "pk"))
+
+
+def edited(capture: Capture) -> bool:
+    """Whether the article had another text before this one."""
+    before = Capture.objects.filter(article=capture.article_id, error="", pk__lt=capture.pk)
+    return before.exists()

@@ -1,0 +1,156 @@
+"""A look at a source: what it lists is handed in, each story once, and how it went is kept."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from compliance import queries
+from compliance.core.press.pacing import SHORTEST, pause
+from compliance.models import Answer, Look, Source, Story
+from compliance.services.press.alone import alone
+from compliance.services.press.handing_in import NotTaken, hand_in
+from compliance.sources import feeds, pages
+
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+MOST_CAUTIONS = 20
+
+
+@dataclass
+class _Found:
+    """What a look brought, on its way into rows."""
+
+    outcome: str
+    status: int | None = None
+    problem: str = ""
+    page: pages.Page | None = None
+    feed: feeds.Feed | None = None
+    retry_after: str = ""
+    cautions: list[str] = field(default_factory=list)
+
+
+def address(said: str) -> str:
+    """The address of a source as it is kept. Raises `NotTaken` where it can be none."""
+    try:
+        return pages.canonical(said)
+    except pages.Refused as refused:
+        raise NotTaken(str(refused)) from refused
+
+
+def ask_now(*, source: Source, at: datetime) -> None:
+    """A person wants a look at once: the next poll takes it."""
+    Source.objects.filter(pk=source.pk).update(asked_at=at)
+
+
+def look(*, source: Source, at: datetime) -> Answer | None:
+    """A look at a source. None if it is not due, or another worker asks its host just now."""
+    with alone("look", zlib.crc32(source.host.encode())) as mine:
+        if not mine or not Source.objects.due(at=at).filter(pk=source.pk).exists():
+            return None
+        before = queries.feeds.last_answer(source)
+        last = before.next_at - before.look.begun_at if before else None
+        begun = Look.objects.create(
+            source=source,
+            begun_at=at,
+            rests_until=at + pause(last or SHORTEST, outcome="failed"),
+        )
+        found = _ask(source)
+        with transaction.atomic():
+            new = _take(source, begun, found, at) if found.feed else 0
+            if found.feed:
+                found.outcome = "new" if new else "nothing_new"
+            next_at = at + pause(last, outcome=found.outcome)
+            asked = pages.retry_at(found.retry_after, at=at)
+            return Answer.objects.create(
+                look=begun,
+                outcome=found.outcome,
+                status=found.status,
+                problem=found.problem,
+                format=found.feed.format if found.feed else "",
+                etag=found.page.etag if found.page else "",
+                last_modified=found.page.last_modified if found.page else "",
+                listed=len(found.feed.stories) if found.feed else 0,
+                new=new,
+                cautions=found.cautions[:MOST_CAUTIONS],
+                next_at=max(next_at, asked or next_at),
+            )
+
+
+def _ask(source: Source) -> _Found:
+    held = queries.feeds.last_good(source)
+    try:
+        page = pages.fetch(
+            source.url,
+            allowed_hosts=settings.FETCH_ALLOWED_HOSTS,
+            agent=settings.FETCH_AGENT,
+            accept=ACCEPT,
+            etag=held.etag if held else "",
+            last_modified=held.last_modified if held else "",
+        )
+        feed = feeds.parse(page.content, content_type=page.content_type, url=page.url)
+    except pages.Unchanged:
+        return _Found("unchanged")
+    except pages.Failed as failed:
+        return _Found("failed", failed.status, str(failed), retry_after=failed.retry_after)
+    except (pages.Refused, feeds.NoFeed) as problem:
+        return _Found("failed", problem=str(problem))
+    return _Found("nothing_new", page=page, feed=feed, cautions=list(feed.cautions))
+
+
+def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
+    """How many stories were new to this source. What is not taken is said in the cautions."""
+    assert found.feed is not None
+    new = 0
+    for listed in found.feed.stories:
+        day = (
+            listed.published_on
+            if listed.published_on and listed.published_on <= at.date()
+            else None
+        )
+        about: dict[str, Any] = {
+            "publisher": source.publisher,
+            "name": listed.title,
+            "published_on": day,
+        }
+        told = f"{listed.title}\n\n{listed.text}".strip().encode()
+        article = None
+        if listed.url:
+            try:
+                article, _ = hand_in(origin="url", url=listed.url, at=at, by=None, **about)
+            except NotTaken as refused:
+                found.cautions.append(f"{listed.url[:200]}: {refused}")
+        if article is None:  # without an address that can be fetched, what the feed tells is kept
+            try:
+                article, _ = hand_in(
+                    origin="text",
+                    content=told,
+                    content_type="text/plain; charset=utf-8",
+                    at=at,
+                    by=None,
+                    **about,
+                )
+            except NotTaken as refused:
+                found.cautions.append(f"{listed.title[:200]}: {refused}")
+                continue
+        _, fresh = Story.objects.get_or_create(
+            source=source,
+            article=article,
+            defaults={
+                "look": begun,
+                "seen_at": at,
+                "title": listed.title,
+                "text": listed.text,
+                "published_on": listed.published_on,
+            },
+        )
+        new += fresh
+    return new
