@@ -245,16 +245,12 @@ class TimeReader(Attacher):
         if time.rule == "until" and time.span is not None and self._fell_to(time, draft):
             return _month_of(time.span[1])
         from_then = "from then" in self.text[max(0, time.start - 32) : time.start].lower()
-        if (
-            time.rule == "until"
-            and time.span is not None
-            and begun_at is not None
-            and (time.bare or from_then)
-        ):
+        if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
             if from_then:
                 return (begun, time.span[1]) if begun < time.span[1] else None
-            if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
+            reach = 280 if time.bare else 100  # "this year to July" begins in January
+            if 0 < (time.span[0] - begun).days <= reach and time.span[0].month == 1:
                 return begun, time.span[1]
         if time.rule == "that_year":
             if draft.scene.has("total"):
