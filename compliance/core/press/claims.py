@@ -74,6 +74,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             joint = self.text[left.end : right.start].strip().lower()
             if joint in JOINTS and left.code != right.code:
                 self.last_pair = tuple(sorted((left.code, right.code)))
+                self.last_order = (left.code, right.code)
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
         if scene.sentence.headline:

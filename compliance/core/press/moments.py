@@ -122,6 +122,7 @@ _RUNS_TO = re.compile(
 )
 _POINTS_BACK = re.compile(r"\b(?:those|these|said) $")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_SHORT_PART = re.compile(r"\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b")
 _ORDINAL_ALONE = re.compile(
     r"\b(?:in|for|during|over) the (first|second|third|fourth)\b(?=[.,;)]| and | to |$)"
 )
@@ -188,7 +189,11 @@ class MomentReader:
         return kept
 
     def _ordinals(self, atoms: list[Atom]) -> None:
-        """Read "in the third quarter …, and 12,450 in the fourth"."""
+        """Read "Q3", "H1", and "in the third quarter …, and 12,450 in the fourth"."""
+        for match in _SHORT_PART.finditer(self.text):
+            short = match.group().lower()
+            text = short if short[0] in "qh" else short[::-1]
+            atoms.append(Atom(match.start(), match.end(), "part", text=text))
         for atom in [a for a in atoms if a.kind == "part" and a.text[:1] in "qh"]:
             end = self.text.find("\n", atom.end)
             reach = atom.end + 160 if end < 0 else min(end, atom.end + 160)

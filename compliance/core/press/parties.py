@@ -187,6 +187,9 @@ class PartyReader(Listener):
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
             able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
+        ordinal = self._former_or_latter(draft, able)
+        if ordinal is not None:
+            return (ordinal,), "the_former_or_the_latter", None
         parts = [s for s in able if s.start > end and self._of_a_part(scene, end, s.start)]
         able = [s for s in able if s not in parts]
         paired = self._one_each(draft, able)
@@ -423,13 +426,23 @@ class PartyReader(Listener):
         if not focus or scene.sentence.line - line > 2 or any(s.start < end for s in group):
             return False
         first = group[0]
-        return ", " in self.text[end : first.start] and any(
+        return bool(re.search(r"[,;] ", self.text[end : first.start])) and any(
             f is not draft.found
             and f.kind == "measure"
             and 0 <= f.figure.start - first.end <= 25
             and "," not in self.text[first.end : f.figure.start]
             for f in scene.figures
         )
+
+    def _former_or_latter(self, draft: Draft, able: list[Named]) -> str | None:
+        """Read "the former" and "the latter" of the two States last named in one breath."""
+        scene, start = draft.scene, draft.found.figure.start
+        said = list(_FORMER.finditer(self.text, scene.sentence.start, start))
+        if not said or len(self.last_order) != 2:
+            return None
+        if any(said[-1].end() <= s.start < start for s in able):
+            return None
+        return self.last_order[0 if said[-1][1] == "former" else 1]
 
     def _lately(self, scene: Scene) -> list[str]:
         """Return who was said to give, one by one, in the sentences before."""
@@ -530,6 +543,7 @@ def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> lis
 
 _NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
 _NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
+_FORMER = re.compile(r"\b[Tt]he (former|latter)\b")
 _ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")
 _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(

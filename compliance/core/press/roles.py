@@ -294,7 +294,8 @@ class RoleReader(LimitReader):
             ):
                 return mark
         if re.match(
-            r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]
+            r"(?: of [\w ]{3,25})? (?:more|fewer|less) than (?:in|a|the|before|last)",
+            self.text[end : end + 60],
         ):
             for mark in draft.scene.marks:
                 return mark
