@@ -67,7 +67,11 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "petroleum", "petróleo | hidrocarburos"),
         ("commodity", "coal", "carbón | antracita"),
         ("commodity", "iron_ore", "mineral de hierro"),
-        ("commodity", "seafood", "marisco | mariscos | pescado"),
+        (
+            "commodity",
+            "seafood",
+            "marisco | mariscos | pescado | marisco* | productos del mar | cangrejo* | calamar*",
+        ),
         ("commodity", "textiles", "textiles | textil"),
         (
             "commodity",

@@ -60,7 +60,11 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "petroleum", "pétrole"),
         ("commodity", "coal", "charbon | anthracite"),
         ("commodity", "iron_ore", "minerai de fer"),
-        ("commodity", "seafood", "fruits de mer | produits de la mer | poisson"),
+        (
+            "commodity",
+            "seafood",
+            "fruits de mer | produits de la mer | poisson | crabe* | calmar*",
+        ),
         ("commodity", "textiles", "textile | textiles"),
         (
             "commodity",

@@ -41,7 +41,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "coal", "석탄 | 무연탄 | 역청탄 | 갈탄"),
         ("commodity", "iron_ore", "철광석"),
         ("commodity", "iron", "선철"),
-        ("commodity", "seafood", "수산물 | 해산물"),
+        ("commodity", "seafood", "수산물 | 해산물 | 오징어 | 꽃게 | 조개 | 털게"),
         ("commodity", "textiles", "섬유 | 의류"),
         (
             "commodity",
@@ -75,7 +75,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "commodity",
             "other",
             "모래 | 병력 | 파병 | 공병 | 액화석유가스 | 천연가스 | 군인 | 병사 | 흙"
-            " | 어업권 | 조업권 | 토석",
+            " | 어업권 | 조업권 | 토석 | 조업 허가 | 조업허가",
         ),
         ("commodity", "untracked", "쌀 | 밀가루 | 비료 | 철강 | 옥수수 | 식량"),
         ("cartel", "", "오펙 | 석유수출국기구 | OPEC"),

@@ -52,7 +52,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "petroleum", "нефт*"),
         ("commodity", "coal", "угл* | уголь*"),
         ("commodity", "iron_ore", "железн* руд*"),
-        ("commodity", "seafood", "морепродукт*"),
+        ("commodity", "seafood", "морепродукт* | краб* | кальмар*"),
         ("commodity", "textiles", "текстил*"),
         (
             "commodity",

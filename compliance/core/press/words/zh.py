@@ -44,7 +44,11 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("commodity", "coal", "煤炭 | 煤 | 無煙煤 | 无烟煤"),
         ("commodity", "iron_ore", "铁矿石 | 鐵礦石 | 鐵礦砂"),
         ("commodity", "iron", "生鐵 | 生铁"),
-        ("commodity", "seafood", "海产品 | 海產品 | 海產 | 海鮮 | 水产"),
+        (
+            "commodity",
+            "seafood",
+            "海产品 | 海產品 | 海產 | 海鮮 | 水产 | 海鲜 | 水产品 | 水產品 | 螃蟹 | 鱿鱼 | 魷魚",
+        ),
         ("commodity", "textiles", "纺织品 | 紡織品 | 服裝"),
         ("commodity", "luxury_goods", "奢侈品 | 豪华轿车 | 豪車 | 豪華轎車 | 奔驰 | 名表 | 豪车"),
         (
@@ -71,7 +75,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "other",
             "液化石油气 | 液化天然氣 | 凝析油 | 派兵 | 兵員 | 士兵 | 部隊 | 工兵 | 乙醇"
             " | 天然气 | 军队 | 军人 | 部队 | 官兵 | 兵力 | 沙子 | 砂石 | 泥沙 | 捕鱼权"
-            " | 捕魚權",
+            " | 捕魚權 | 捕捞许可 | 捕撈許可 | 捕鱼许可 | 入渔许可",
         ),
         (
             "commodity",
