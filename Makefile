@@ -7,7 +7,7 @@
 
 SHELL      := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed migrate docs score bench shots lock clean
+.PHONY: help run test check fix seed migrate docs score bench chaos shots lock clean
 
 VENV       := .venv
 PY         := $(VENV)/bin/python
@@ -49,6 +49,9 @@ score: $(READY)       ## the reader against the annotated articles
 
 bench: $(READY)       ## how long the main things take
 	@$(PY) benchmarks/run.py $(ARGS)
+
+chaos: $(READY)       ## kill workers, beat, broker, database; count what is lost (needs redis-server)
+	@$(PY) -m tests.chaos.run $(ARGS)
 
 shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
 	@$(PY) -m tests.browser.shots $(ARGS)

@@ -319,8 +319,12 @@ def watch(children: list[supervisor.Child]) -> None:
     while True:
         time.sleep(0.5)
         looks += 1
-        if settings.EMBEDDED and looks % 4 == 0 and postgres.ensure(settings.HOME):
-            say("PostgreSQL had ended and was started again.")
+        if settings.EMBEDDED and looks % 4 == 0:
+            try:
+                if postgres.ensure(settings.HOME):
+                    say("PostgreSQL had ended and was started again.")
+            except postgres.Unavailable as error:  # ended again while it started: nobody is needed
+                say(f"{error} It is tried again.")
         for child in children:
             child.look(say)
 

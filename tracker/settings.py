@@ -404,8 +404,15 @@ UNFOLD = {
         ]
         + [
             {
-                "title": "Access",
+                "title": "Running it",
                 "items": [
+                    {
+                        "title": "The press at work",
+                        "icon": "conveyor_belt",
+                        "link": reverse_lazy("admin:compliance_pipeline"),
+                    },
+                ]
+                + [
                     {
                         "title": name,
                         "icon": icon,

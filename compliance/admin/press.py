@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import TabularInline
@@ -17,6 +17,7 @@ from unfold.admin import TabularInline
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin, who
 from compliance.admin.forms import ArticleForm
+from compliance.admin.pipeline import pipeline
 from compliance.models import Article, Capture, Claim, Reading
 
 
@@ -59,6 +60,10 @@ class ArticleAdmin(EvidenceAdmin):
                 self.message_user(request, f"{article}: {problem}", messages.WARNING)
             else:
                 self.message_user(request, f"{article} will be looked at within seconds.")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(pipeline)
+        return [path("pipeline/", page, name="compliance_pipeline"), *super().get_urls()]
 
     @admin.display(description="article")
     def shown(self, article: Article) -> str:

@@ -16,7 +16,16 @@ from compliance.models.ledger import (
     UsageRun,
     UsageStep,
 )
-from compliance.models.press import Article, Attempt, Capture, Claim, Figure, Reading
+from compliance.models.press import (
+    Article,
+    Attempt,
+    Capture,
+    Claim,
+    Figure,
+    Outcome,
+    Reading,
+    Replay,
+)
 from compliance.models.regime import (
     Cap,
     Committee,
@@ -69,11 +78,13 @@ __all__ = [
     "NationalMeasure",
     "Notice",
     "NoticeWithdrawal",
+    "Outcome",
     "Paragraph",
     "Print",
     "Proposal",
     "Reading",
     "Relook",
+    "Replay",
     "Report",
     "Resolution",
     "Review",

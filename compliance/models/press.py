@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
 from compliance.models.fields import codes
@@ -17,6 +17,11 @@ from compliance.models.fields import codes
 MOST_ATTEMPTS = 3
 # How long a fetch that failed rests before the next try.
 RESTS = (timedelta(seconds=30), timedelta(minutes=5))
+# How long a step rests that broke or never came back: its worker was killed, not its source busy.
+PAUSES = (timedelta(seconds=5), timedelta(seconds=20))
+STEPS = ("capture", "read", "reconcile")
+# Why a try counts for nothing: the database went away under it, which says nothing of the article.
+INTERRUPTED = "interrupted"
 
 
 def _subject(suffix: str = "") -> Concat | Cast:
@@ -26,9 +31,10 @@ def _subject(suffix: str = "") -> Concat | Cast:
 
 
 def _tries(step: str, subject: Concat | Cast) -> Coalesce:
-    """How often a step on a subject was begun."""
+    """How often a step on a subject was begun, since a person last had it done over."""
     begun = (
-        Attempt.objects.filter(step=step, subject=subject)
+        Attempt.objects.counted()
+        .filter(step=step, subject=subject)
         .order_by()
         .values("subject")
         .annotate(n=Count("id"))
@@ -37,14 +43,31 @@ def _tries(step: str, subject: Concat | Cast) -> Coalesce:
     return Coalesce(Subquery(begun), 0)
 
 
+def _last_try(step: str, subject: Concat | Cast) -> Subquery:
+    """When a step on a subject was last begun, as tries are counted."""
+    begun = Attempt.objects.counted().filter(step=step, subject=subject).order_by("-id")
+    return Subquery(begun.values("begun_at")[:1])
+
+
+def _paused(at: datetime) -> Q:
+    """Not begun before, or begun long enough ago."""
+    return (
+        Q(tries=0)
+        | Q(tries=1, tried_at__lte=at - PAUSES[0])
+        | Q(tries__gt=1, tried_at__lte=at - PAUSES[1])
+    )
+
+
 class ArticleQuerySet(EvidenceQuerySet):
     def awaiting_capture(self, *, at: datetime) -> ArticleQuerySet:
         """Seen, without a text yet, not given up, and rested since it last failed."""
         return (
-            self._without_text()
+            self.without_text()
             .filter(tries__lt=MOST_ATTEMPTS)
+            .filter(_paused(at))
             .filter(
                 Q(failed_at=None)
+                | Q(tries=0)
                 | Q(tries__lte=1, failed_at__lte=at - RESTS[0])
                 | Q(tries__gt=1, failed_at__lte=at - RESTS[1])
             )
@@ -52,13 +75,15 @@ class ArticleQuerySet(EvidenceQuerySet):
 
     def given_up(self) -> ArticleQuerySet:
         """Tried as often as is tried, and still without a text: a person looks."""
-        return self._without_text().filter(tries__gte=MOST_ATTEMPTS)
+        return self.without_text().filter(tries__gte=MOST_ATTEMPTS)
 
-    def _without_text(self) -> ArticleQuerySet:
+    def without_text(self) -> ArticleQuerySet:
+        """Not captured yet, given up or not."""
         captured = Capture.objects.filter(article=OuterRef("pk"), error="")
         failed = Capture.objects.filter(article=OuterRef("pk")).exclude(error="").order_by("-id")
         return self.filter(~Exists(captured)).annotate(
             tries=_tries("capture", _subject()),
+            tried_at=_last_try("capture", _subject()),
             failed_at=Subquery(failed.values("captured_at")[:1]),
         )
 
@@ -96,19 +121,28 @@ class Article(Evidence):
         return self.name or self.url or self.key
 
 
+class AttemptQuerySet(EvidenceQuerySet):
+    def counted(self) -> AttemptQuerySet:
+        """Those that count: not cut off by the database, and after the last replay."""
+        replayed = Replay.objects.filter(
+            step=OuterRef("step"), subject=OuterRef("subject"), after__gte=OuterRef("pk")
+        )
+        cut_off = Outcome.objects.filter(attempt=OuterRef("pk"), cause=INTERRUPTED)
+        return self.filter(~Exists(replayed), ~Exists(cut_off))
+
+
 class Attempt(Evidence):
     """That a step was begun: written before it, so that what kills a worker is counted."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="attempts")
-    step = models.CharField(
-        max_length=10, choices=[(s, s) for s in ("capture", "read", "reconcile", "look")]
-    )
+    step = models.CharField(max_length=10, choices=[(s, s) for s in (*STEPS, "look")])
     subject = models.CharField(
         max_length=60, help_text="the row worked on; for a reading with the reader's version"
     )
     begun_at = models.DateTimeField()
+    worker = models.CharField(max_length=100, blank=True, help_text="host and process")
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at"]
@@ -118,18 +152,73 @@ class Attempt(Evidence):
         return f"{self.step} {self.article}"
 
 
+class Outcome(Evidence):
+    """How an attempt ended, kept in one commit with what it brought; one without was cut short."""
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="outcome")
+    ended_at = models.DateTimeField(db_default=Now())
+    cause = models.CharField(
+        max_length=60, blank=True, db_index=True, help_text="kind of failure; empty where done"
+    )
+    reason = models.TextField(blank=True, help_text="why it failed, in one sentence")
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["ended_at"], name="outcomes_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.cause or 'done'}"
+
+
+class Replay(Evidence):
+    """A person has a step tried again that was given up: tries are counted anew from here."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="replays")
+    step = models.CharField(max_length=10, choices=[(s, s) for s in STEPS])
+    subject = models.CharField(max_length=60)
+    after = models.ForeignKey(
+        Attempt, on_delete=models.PROTECT, related_name="replays", help_text="the last one before"
+    )
+    reason = models.TextField()
+    replayed_at = models.DateTimeField()
+    replayed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="none: at the machine, by manage.py replay",
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["step", "subject"], name="replays_of_a_step")]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.article} again: {self.reason}"
+
+
 class CaptureQuerySet(EvidenceQuerySet):
-    def awaiting_reading(self, *, version: str) -> CaptureQuerySet:
+    def awaiting_reading(self, *, version: str, at: datetime | None = None) -> CaptureQuerySet:
         """With a text that this version of the reader has not read, and not given up.
+
+        With `at`, only those that have rested since they were last tried.
+        """
+        waiting = self.unread(version=version).filter(tries__lt=MOST_ATTEMPTS)
+        return waiting if at is None else waiting.filter(_paused(at))
+
+    def unread(self, *, version: str) -> CaptureQuerySet:
+        """With a text that this version has not read, given up or not.
 
         An article that is another's copy, word for word, is read there.
         """
         read = Reading.objects.filter(capture=OuterRef("pk"), version=version)
-        return (
-            self.filter(error="", article__is_copy=None)
-            .filter(~Exists(read))
-            .annotate(tries=_tries("read", _subject(f":{version}")))
-            .filter(tries__lt=MOST_ATTEMPTS)
+        subject = _subject(f":{version}")
+        return self.filter(~Exists(read), error="", article__is_copy=None).annotate(
+            tries=_tries("read", subject), tried_at=_last_try("read", subject)
         )
 
 
@@ -172,13 +261,19 @@ class Capture(Evidence):
 
 
 class ReadingQuerySet(EvidenceQuerySet):
-    def awaiting_reconciliation(self) -> ReadingQuerySet:
-        """With claims that can be set against the ledger and have not been."""
+    def awaiting_reconciliation(self, *, at: datetime | None = None) -> ReadingQuerySet:
+        """With claims that can be set against the ledger and have not been, and not given up.
+
+        With `at`, only those that have rested since they were last tried.
+        """
+        waiting = self.unreconciled().filter(tries__lt=MOST_ATTEMPTS)
+        return waiting if at is None else waiting.filter(_paused(at))
+
+    def unreconciled(self) -> ReadingQuerySet:
+        """With claims that wait for a finding, given up or not."""
         waiting = Claim.objects.comparable().filter(findings=None, reading=OuterRef("pk"))
-        return (
-            self.filter(Exists(waiting))
-            .annotate(tries=_tries("reconcile", _subject()))
-            .filter(tries__lt=MOST_ATTEMPTS)
+        return self.filter(Exists(waiting)).annotate(
+            tries=_tries("reconcile", _subject()), tried_at=_last_try("reconcile", _subject())
         )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from compliance.core.quantity import Quantity
+from compliance.core.ledger import Entry
+from compliance.core.quantity import Policy, Quantity
 from compliance.core.regime import Proposal as Proposed
 from compliance.core.review import Law
 from compliance.models import (
@@ -22,7 +23,8 @@ from compliance.models import (
     Proposal,
     Resolution,
 )
-from compliance.queries.regime import caps
+from compliance.queries.ledger import every_entry
+from compliance.queries.regime import caps, policy
 
 
 _now = Finding.objects.filter(claim=OuterRef("claim"), view="now").order_by("-id")
@@ -135,6 +137,20 @@ def law() -> Law:
         ),
         adopted=tuple(adopted),
     )
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What claims are set against, loaded once for a handful of them."""
+
+    law: Law
+    policy: Policy
+    entries: list[Entry]
+
+
+def bench() -> Bench:
+    """The law, the lines and the factors as they are held now."""
+    return Bench(law(), policy().policy, every_entry())
 
 
 # Verdicts that say that the ledger or the law is contradicted.

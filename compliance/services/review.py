@@ -23,31 +23,39 @@ from compliance.models import (
 )
 from compliance.services import ledger
 from compliance.services.ledger import Rejected
+from compliance.services.press.alone import attempt, done
 
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def reconcile(*, reading: Reading, at: datetime) -> list[Finding]:
+def reconcile(
+    *, reading: Reading, at: datetime, bench: queries.review.Bench | None = None
+) -> list[Finding]:
     """A finding for each claim of a reading that can be compared and has none yet.
 
+    `bench`: law and ledger loaded just now for several readings; without it they are loaded here.
     Judged by what was known on the last day that the text itself supports as its date; and where
     what is known now says otherwise, by that too.
     """
-    Attempt.objects.create(
-        article=reading.capture.article, step="reconcile", subject=str(reading.pk), begun_at=at
-    )
-    judge = _Judge(at)
+    article, subject = reading.capture.article, str(reading.pk)
+    with attempt(article=article, step="reconcile", subject=subject, at=at) as row:
+        return _reconciled(reading, row, _Judge(at, bench or queries.review.bench()))
+
+
+def _reconciled(reading: Reading, row: Attempt, judge: _Judge) -> list[Finding]:
+    at, today = judge.at, judge.at.date()
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
         kept = []
         for claim in waiting.select_related("figure", "reading"):
             kept.append(finding := _keep(claim, judge, _day(claim, at), "then"))
-            now = judge(claim, at.date())
-            if finding.known_at < at.date() and now != judge(claim, finding.known_at):
-                _keep(claim, judge, at.date(), "now")
+            known_at = finding.known_at
+            if known_at < today and judge(claim, today) != judge(claim, known_at):
+                _keep(claim, judge, today, "now")
+        done(row)
         return kept
 
 
@@ -60,18 +68,23 @@ def _day(claim: Claim, at: datetime) -> date:
 class _Judge:
     """The law, the ledger and the factors at a moment, and what follows for a claim on a day."""
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-        self.law, self.policy = queries.review.law(), queries.regime.policy().policy
-        self.entries = queries.ledger.every_entry()
+    def __init__(self, at: datetime, bench: queries.review.Bench) -> None:
+        self.at, self.bench, self.policy = at, bench, bench.policy
+        self.books: dict[date, core.review.Book] = {}
 
     def __call__(self, claim: Claim, known_at: date) -> core.review.Verdict:
+        bench = self.bench
+        if known_at not in self.books:
+            self.books[known_at] = core.review.Book(
+                bench.entries, policy=bench.policy, known_at=known_at
+            )
         return core.review.reconcile(
             _said(claim),
-            law=self.law,
-            entries=self.entries,
-            policy=self.policy,
+            law=bench.law,
+            entries=bench.entries,
+            policy=bench.policy,
             known_at=known_at,
+            book=self.books[known_at],
         )
 
 
@@ -149,7 +162,7 @@ def judge_anew(*, change: LedgerChange, at: datetime, most: int = 100) -> list[F
             return None
         change = locked
         claims = list(queries.review.concerned(change)[:most])
-        judge = _Judge(at) if claims else None
+        judge = _Judge(at, queries.review.bench()) if claims else None
         kept = []
         for claim in claims:
             assert judge is not None

@@ -13,15 +13,18 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from celery import shared_task
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from compliance import queries, services
+from compliance.core.press import VERSION
+from compliance.models import Article, Capture, Reading
 
 
 log = logging.getLogger(__name__)
-BATCH = 20
+BATCH = 16
 BUDGET_S = 30.0
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Model)
 
 
 @shared_task(name="press.sweep")
@@ -40,42 +43,59 @@ def poll() -> None:
     until = time.monotonic() + BUDGET_S
     while time.monotonic() < until:
         due = queries.feeds.due(BATCH, at=timezone.now())
-        if not _each(due, until, lambda row: services.press.look(source=row, at=timezone.now())):
+        if not _every(due, until, lambda row: services.press.look(source=row, at=timezone.now())):
             return
 
 
 def capture_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_capture(BATCH, at=timezone.now())
-    return _each(waiting, until, lambda row: services.press.capture(article=row, at=timezone.now()))
+    waiting = Article.objects.awaiting_capture(at=timezone.now())
+    return _each("capture", waiting, until, _capture)
 
 
 def read_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_reading(BATCH)
-    return _each(waiting, until, lambda row: services.press.read(capture=row, at=timezone.now()))
+    waiting = Capture.objects.awaiting_reading(version=VERSION, at=timezone.now())
+    rows = waiting.select_related("article").defer("content", "article__content")
+    return _each("read", rows, until, _read)
 
 
 def reconcile_waiting(until: float) -> int:
-    waiting = queries.press.awaiting_reconciliation(BATCH)
-    return _each(
-        waiting, until, lambda row: services.review.reconcile(reading=row, at=timezone.now())
+    waiting = Reading.objects.awaiting_reconciliation(at=timezone.now())
+    rows = waiting.select_related("capture__article").defer(
+        "capture__content", "capture__text", "capture__article__content"
     )
+    bench: list[queries.review.Bench] = []  # the law and the ledger, loaded once for a handful
+
+    def reconcile(row: Reading) -> object:
+        if not bench:
+            bench.append(queries.review.bench())
+        return services.review.reconcile(reading=row, at=timezone.now(), bench=bench[0])
+
+    return _each("reconcile", rows, until, reconcile)
+
+
+def _capture(row: Article) -> object:
+    return services.press.capture(article=row, at=timezone.now(), claimed=True)
+
+
+def _read(row: Capture) -> object:
+    return services.press.read(capture=row, at=timezone.now(), claimed=True)
 
 
 def place_waiting(until: float) -> int:
     waiting = queries.copies.awaiting_place(BATCH)
-    return _each(waiting, until, lambda row: services.press.place(reading=row))
+    return _every(waiting, until, lambda row: services.press.place(reading=row))
 
 
 def look_again(until: float) -> int:
     waiting = queries.copies.awaiting_look(BATCH, at=timezone.now())
-    return _each(
+    return _every(
         waiting, until, lambda row: services.press.look_again(article=row, at=timezone.now())
     )
 
 
 def judge_anew(until: float) -> int:
     waiting = queries.review.changes_waiting(BATCH)
-    return _each(
+    return _every(
         waiting, until, lambda row: services.review.judge_anew(change=row, at=timezone.now())
     )
 
@@ -83,14 +103,37 @@ def judge_anew(until: float) -> int:
 STEPS = (capture_waiting, read_waiting, place_waiting, reconcile_waiting, judge_anew, look_again)
 
 
-def _each(rows: Sequence[Row], until: float, step: Callable[[Row], object]) -> int:
-    """How many of the rows were brought a step further. One that fails stops no other."""
+def _every(rows: Sequence[Row], until: float, act: Callable[[Row], object]) -> int:
+    """How many of the rows were brought a step further, each held by the act itself."""
     done = 0
     for row in rows:
         if time.monotonic() > until:
             break
         try:
-            done += step(row) is not None
+            done += act(row) is not None
         except Exception:
             log.exception("a step failed and will be tried again: %s %s", type(row).__name__, row)
+            if not services.press.usable():
+                break
+    return done
+
+
+def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], object]) -> int:
+    """How many of the rows were brought a step further. One that fails stops no other.
+
+    A worker takes a handful that no other has in hand, and works them off one by one.
+    """
+    done = 0
+    with services.press.claim(step, waiting, BATCH) as held:
+        for row in waiting.filter(pk__in=held).order_by("pk"):
+            if time.monotonic() > until:
+                break
+            try:
+                done += act(row) is not None
+            except Exception:
+                log.exception(
+                    "a step failed and will be tried again: %s %s", type(row).__name__, row.pk
+                )
+                if not services.press.usable():
+                    break  # the connection is gone, and with it what this worker held
     return done

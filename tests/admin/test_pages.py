@@ -139,7 +139,7 @@ def test_every_model_is_in_the_admin_or_inside_another_page() -> None:
 
 
 # Shown in words on the page of what they belong to.
-PARTS = {"Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope"}
+PARTS = {"Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "Outcome", "Replay"}
 # Worked out from the lines, for speed alone: `manage.py project` looks after them.
 PROJECTION = {"UsageRun", "UsageStep"}
 

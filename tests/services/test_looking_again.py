@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from compliance import queries, services
-from compliance.models import Article, Capture, Claim, Finding, Relook, Reading
+from compliance.models import Article, Capture, Claim, Finding, Reading, Relook
 from compliance.models.copies import due_for_a_look
 from compliance.services.press import NotTaken
 from tests.factories.people import UserFactory

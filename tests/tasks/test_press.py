@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from compliance import queries, services, tasks
 from compliance.core import press
-from compliance.models import Article, Attempt, Capture, Finding, Notice, Reading
+from compliance.models import Article, Attempt, Capture, Finding, Notice, Outcome, Reading
 from compliance.sources import pages
 from tests.factories.ledger import draft
 from tests.factories.press import hand_in
@@ -84,6 +84,13 @@ def test_a_step_that_breaks_stops_no_other(
     assert "a step failed and will be tried again: Capture" in caplog.text
 
 
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What broke is tried again at once."""
+    monkeypatch.setattr("compliance.models.press.PAUSES", (timedelta(0), timedelta(0)))
+
+
+@pytest.mark.usefixtures("no_pauses")
 def test_poison_is_given_up_after_three(monkeypatch: pytest.MonkeyPatch) -> None:
     poisoned(monkeypatch)
     article = handed_in(POISON)
@@ -129,3 +136,92 @@ def test_notices_are_swept_too_and_given_once() -> None:
     tasks.ledger.sweep()
     tasks.ledger.sweep()
     assert Notice.objects.count() == 1
+
+
+# The pipeline's words
+
+
+def state(article: Article) -> list[tuple[str, str, int]]:
+    return [(w.step, w.state, w.tries) for w in queries.press.steps_of(article)]
+
+
+def test_an_article_is_pending_then_done() -> None:
+    petroleum_cap()
+    article = handed_in(TOLD)
+    assert state(article) == [("capture", "pending", 0)]
+    tasks.press.sweep()
+    assert state(article) == []
+
+
+def test_what_broke_is_failed_with_its_reason_and_waits_longer_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    poisoned(monkeypatch)
+    article = handed_in(POISON)
+    tasks.press.sweep()
+    tasks.press.sweep()
+    (work,) = queries.press.steps_of(article)
+    assert (work.step, work.state, work.tries) == ("read", "failed", 1)
+    assert (work.cause, work.reason) == ("RuntimeError", "the reader broke")
+    assert work.since is not None
+    assert work.next_try == work.since + timedelta(seconds=5)
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_a_person_has_what_was_given_up_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = handed_in(POISON)
+    with monkeypatch.context() as patch:
+        poisoned(patch)
+        for _ in range(4):
+            tasks.press.sweep()
+    assert state(article) == [("read", "quarantined", 3)]
+    (held,) = queries.press.pipeline(at=timezone.now()).quarantined
+    assert (held.article, held.cause) == (article.pk, "RuntimeError")
+    tasks.press.sweep()
+    assert not Reading.objects.exists()
+    with pytest.raises(services.press.NotReplayed, match="Say in a sentence why"):
+        services.press.replay(article=article, reason=" ", at=timezone.now(), by=None)
+    services.press.replay(
+        article=article, reason="The reader was mended.", at=timezone.now(), by=None
+    )
+    assert state(article) == [("read", "pending", 0)]
+    tasks.press.sweep()
+    assert Reading.objects.count() == 1
+    with pytest.raises(services.press.NotReplayed, match="was given up"):
+        services.press.replay(article=article, reason="Again.", at=timezone.now(), by=None)
+
+
+def test_each_end_is_kept_and_the_pipeline_counts_it() -> None:
+    petroleum_cap()
+    handed_in(TOLD)
+    tasks.press.sweep()
+    seen = queries.press.pipeline(at=timezone.now())
+    assert seen.done == {"capture": 1, "read": 1, "reconcile": 1}
+    assert sum(n for _, n in seen.hours) == 3
+    assert [(q.pending, q.failed, q.quarantined) for q in seen.queues] == [(0, 0, 0)] * 3
+    assert len(seen.workers) == 1
+    assert Outcome.objects.filter(cause="").count() == Attempt.objects.count() == 3
+
+
+def test_a_step_in_hand_is_running_and_a_killed_one_failed() -> None:
+    article = handed_in(TOLD)
+    begun = timezone.now()
+    with services.press.claim("capture", Article.objects.all(), 5) as held:
+        assert held == [article.pk]
+        Attempt.objects.create(
+            article=article, step="capture", subject=str(article.pk), begun_at=begun, worker="h:1"
+        )
+        (work,) = queries.press.steps_of(article)
+        assert (work.state, work.since, work.worker) == ("running", begun, "h:1")
+    (work,) = queries.press.steps_of(article)
+    assert (work.state, work.cause) == ("failed", "killed")
+
+
+def test_the_pipeline_asks_a_fixed_number_of_questions(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for n in range(12):
+        handed_in(f"{TOLD} {n}")
+    tasks.press.sweep()
+    with django_assert_max_num_queries(16):
+        queries.press.pipeline(at=timezone.now())

@@ -33,6 +33,7 @@ __all__ = [
     "ROLES",
     "VERDICTS",
     "Asserted",
+    "Book",
     "Case",
     "Checked",
     "Dealing",
@@ -55,11 +56,15 @@ def reconcile(
     entries: Iterable[Entry],
     policy: Policy,
     known_at: date,
+    book: Book | None = None,
 ) -> Verdict:
-    """The verdict on a claim, by what was known on a day: the book, the law and the drafts."""
+    """The verdict on a claim, by what was known on a day: the book, the law and the drafts.
+
+    `book`: the one of these entries, policy and day, where several claims are judged by it.
+    """
     if isinstance(statement, Dealing):
         return judge_dealing(statement, law=law, known_at=known_at)
-    book = Book(entries, policy=policy, known_at=known_at)
+    book = book or Book(entries, policy=policy, known_at=known_at)
     spans = dict.fromkeys(statement.periods)
     if len(spans) < 2:
         period = statement.period or next(iter(spans), None)

@@ -1,5 +1,6 @@
 """Acts on the press: hand in an article, capture its text, read it. Each step can run twice."""
 
+from compliance.services.press.alone import claim, usable
 from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
 from compliance.services.press.collections import hand_in_file
@@ -8,16 +9,19 @@ from compliance.services.press.handing_in import MOST_BYTES, NotTaken, hand_in
 from compliance.services.press.looking_again import ask, look_again
 from compliance.services.press.polling import address, ask_now, look
 from compliance.services.press.reading import read
+from compliance.services.press.replaying import NotReplayed, replay
 
 
 __all__ = [
     "MOST_BYTES",
+    "NotReplayed",
     "NotTaken",
     "address",
     "archive",
     "ask",
     "ask_now",
     "capture",
+    "claim",
     "forget",
     "hand_in",
     "hand_in_file",
@@ -25,4 +29,6 @@ __all__ = [
     "look_again",
     "place",
     "read",
+    "replay",
+    "usable",
 ]

@@ -1,26 +1,117 @@
-"""One worker alone has a step of an article in hand."""
+"""One worker alone has a step of an article in hand, and what becomes of it is written down."""
 
 from __future__ import annotations
 
+import os
+import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+
+from compliance.models import Article, Attempt, Outcome
+from compliance.models.press import INTERRUPTED
+from compliance.queries.press import LOCKS
 
 
-# Numbers of the steps in PostgreSQL's advisory locks.
-_STEPS = {"capture": 1718001, "read": 1718002, "reconcile": 1718003, "look": 1718004}
+# How long a worker waits for a database that went away, to say that it was not the article.
+WAIT_FOR_DATABASE_S = 60.0
 
 
 @contextmanager
 def alone(step: str, pk: int) -> Iterator[bool]:
     """Whether this worker alone has the step in hand; a killed worker's lock is free at once."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [_STEPS[step], pk % 2**31])
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [LOCKS[step], pk % 2**31])
         (mine,) = cursor.fetchone()
     try:
         yield mine
     finally:
         if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s, %s)", [_STEPS[step], pk % 2**31])
+            _let_go(step, [pk])
+
+
+@contextmanager
+def claim(step: str, waiting: QuerySet[Any], most: int) -> Iterator[list[int]]:
+    """The first rows that wait and that no other worker has in hand, held until the end.
+
+    Others skip them at once, as SKIP LOCKED would. What another finished between our look and our
+    hold is still among them: whoever works on a row asks again whether it waits.
+    """
+    inner, values = waiting.order_by("pk").values_list("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(  # "offset 0" keeps the lock out of the inner search
+            f"select pk from (select * from ({inner}) w (pk) offset 0) w "  # noqa: S608 - Django's
+            "where pg_try_advisory_lock(%s, (pk %% 2147483648)::int) limit %s",
+            [*values, LOCKS[step], most],
+        )
+        held = [pk for (pk,) in cursor.fetchall()]
+    try:
+        yield held
+    finally:
+        _let_go(step, held)
+
+
+def _let_go(step: str, held: list[int]) -> None:
+    if not held or connection.connection is None or connection.connection.closed:
+        return  # a session that ended has let go of all it held
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_unlock(%s, (pk %% 2147483648)::int) from unnest(%s::bigint[]) pk",
+            [LOCKS[step], held],
+        )
+
+
+@contextmanager
+def attempt(*, article: Article, step: str, subject: str, at: datetime) -> Iterator[Attempt]:
+    """A try of a step, counted in its own commit before it; if it breaks, why is kept.
+
+    The step itself calls `done` in the transaction of what it brings.
+    """
+    row = Attempt.objects.create(
+        article=article, step=step, subject=subject, begun_at=at, worker=worker()
+    )
+    try:
+        yield row
+    except Exception as error:
+        if isinstance(error, (OperationalError, InterfaceError)) and not usable():
+            _interrupted(row)
+        elif not connection.needs_rollback:
+            done(row, cause=type(error).__name__, reason=str(error))
+        raise
+
+
+def done(row: Attempt, *, cause: str = "", reason: str = "") -> None:
+    """The end of a try, in the transaction of what it brought."""
+    reason = reason.replace("\x00", "")[:1000]
+    Outcome.objects.create(attempt=row, cause=cause[:60], reason=reason)
+
+
+def worker() -> str:
+    """This process, as an operator finds it."""
+    return f"{socket.gethostname()[:80]}:{os.getpid()}"
+
+
+def usable() -> bool:
+    """Whether the database still answers on this connection."""
+    return connection.connection is not None and connection.is_usable()
+
+
+def _interrupted(row: Attempt) -> None:
+    """The database went away: as soon as it is back, say that this try counts for nothing."""
+    until = time.monotonic() + WAIT_FOR_DATABASE_S
+    while True:
+        connection.close()
+        try:
+            with transaction.atomic():
+                if Attempt.objects.filter(pk=row.pk, outcome=None).exists():
+                    done(row, cause=INTERRUPTED, reason="The database went away meanwhile.")
+            return
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > until:
+                return  # it counts as a try then
+            time.sleep(0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -12,48 +13,54 @@ from django.db import transaction
 
 from compliance.core.press.copies import digest
 from compliance.models import Article, Attempt, Capture
-from compliance.services.press.alone import alone
+from compliance.services.press.alone import alone, attempt, done
 from compliance.services.press.copies import same_words
 from compliance.sources import child, documents, pages, text
 
 
-def capture(*, article: Article, at: datetime) -> Capture | None:
+def capture(*, article: Article, at: datetime, claimed: bool = False) -> Capture | None:
     """The article's text as it is on this day, or the reason why there is none.
 
-    None if another worker has it in hand, or it has been captured meanwhile.
+    None if another worker has it in hand, or it has been captured meanwhile. `claimed`: the caller
+    holds it by `claim` and has seen since that it waits.
     """
-    with alone("capture", article.pk) as mine:
-        waiting = Article.objects.awaiting_capture(at=at)
-        if not mine or not waiting.filter(pk=article.pk).exists():
+    with nullcontext(True) if claimed else alone("capture", article.pk) as mine:
+        waiting = Article.objects.awaiting_capture(at=at).filter(pk=article.pk)
+        if not mine or not (claimed or waiting.exists()):
             return None
-        Attempt.objects.create(
-            article=article, step="capture", subject=str(article.pk), begun_at=at
+        subject = str(article.pk)
+        with attempt(article=article, step="capture", subject=subject, at=at) as row:
+            return _captured(article, row, at)
+
+
+def _captured(article: Article, row: Attempt, at: datetime) -> Capture:
+    content, content_type = article.content, article.content_type
+    url, exchange = article.url, None
+    cause = error = ""
+    found = text.Text("")
+    try:
+        if content is None:
+            page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+            content, content_type, url = page.content, page.content_type, page.url
+            exchange = exchange_of(page)
+        found = documents.extract(
+            bytes(content), content_type=content_type, url=url, name=article.name, at=at
         )
-        content, content_type, error = article.content, article.content_type, ""
-        url, exchange = article.url, None
-        found = text.Text("")
-        try:
-            if content is None:
-                page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
-                content, content_type, url = page.content, page.content_type, page.url
-                exchange = exchange_of(page)
-            found = documents.extract(
-                bytes(content), content_type=content_type, url=url, name=article.name, at=at
-            )
-        except (pages.Refused, pages.Failed, child.Unreadable) as problem:
-            error = str(problem)
-        with transaction.atomic():
-            captured = Capture.objects.create(
-                article=article,
-                captured_at=at,
-                error=error,
-                content=content if article.content is None else None,
-                digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
-                exchange=exchange,
-                **as_kept(found, article),
-            )
-            same_words(capture=captured, at=at)
-            return captured
+    except (pages.Refused, pages.Failed, child.Unreadable) as problem:
+        cause, error = type(problem).__name__, str(problem)
+    with transaction.atomic():
+        captured = Capture.objects.create(
+            article=article,
+            captured_at=at,
+            error=error,
+            content=content if article.content is None else None,
+            digest=hashlib.sha256(bytes(content)).hexdigest() if content else "",
+            exchange=exchange,
+            **as_kept(found, article),
+        )
+        same_words(capture=captured, at=at)
+        done(row, cause=cause, reason=error)
+    return captured
 
 
 def as_kept(found: text.Text, article: Article) -> dict[str, Any]:

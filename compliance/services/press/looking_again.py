@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from compliance.core.press import copies
-from compliance.models import Article, Attempt, Capture, Relook, LookRequest
+from compliance.models import Article, Attempt, Capture, LookRequest, Relook
 from compliance.models.copies import due_for_a_look
-from compliance.services.press.alone import alone
+from compliance.services.press.alone import alone, attempt, done
 from compliance.services.press.capturing import as_kept, exchange_of
 from compliance.services.press.handing_in import NotTaken
 from compliance.sources import child, documents, pages
@@ -36,27 +36,28 @@ def look_again(*, article: Article, at: datetime) -> Relook | None:
             return None
         last = article.captures.filter(error="").order_by("-id").first()
         assert last is not None
-        Attempt.objects.create(article=article, step="look", subject=str(article.pk), begun_at=at)
-        try:
-            page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
-            found = documents.extract(
-                page.content,
-                content_type=page.content_type,
-                url=page.url,
-                name=article.name,
-                at=at,
-            )
-        except (pages.Refused, pages.Failed, child.Unreadable) as problem:
-            return Relook.objects.create(
-                article=article, looked_at=at, outcome="failed", why=str(problem)
-            )
-        words = copies.digest(found.text)
-        if words == (last.words_digest or copies.digest(last.text)):
-            return Relook.objects.create(article=article, looked_at=at, outcome="same")
-        with transaction.atomic():
-            kept = as_kept(found, article)
-            if not found.title:
-                kept["title"] = last.title
+        subject = str(article.pk)
+        with attempt(article=article, step="look", subject=subject, at=at) as row:
+            return _looked(article, last, row, at)
+
+
+def _looked(article: Article, last: Capture, row: Attempt, at: datetime) -> Relook:
+    outcome, why, changed = "same", "", None
+    try:
+        page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+        found = documents.extract(
+            page.content, content_type=page.content_type, url=page.url, name=article.name, at=at
+        )
+    except (pages.Refused, pages.Failed, child.Unreadable) as problem:
+        outcome, why, cause = "failed", str(problem), type(problem).__name__
+    else:
+        cause = ""
+        kept = as_kept(found, article)
+        if kept["words_digest"] != (last.words_digest or copies.digest(last.text)):
+            outcome = "changed"
+            kept["title"] = found.title or last.title
+    with transaction.atomic():
+        if outcome == "changed":
             changed = Capture.objects.create(
                 article=article,
                 captured_at=at,
@@ -65,6 +66,7 @@ def look_again(*, article: Article, at: datetime) -> Relook | None:
                 exchange=exchange_of(page),
                 **kept,
             )
-            return Relook.objects.create(
-                article=article, looked_at=at, outcome="changed", capture=changed
-            )
+        done(row, cause=cause, reason=why)
+        return Relook.objects.create(
+            article=article, looked_at=at, outcome=outcome, why=why, capture=changed
+        )

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from compliance.core import press
-from compliance.models import Attempt, Capture, Claim, Figure, Reading
-from compliance.services.press.alone import alone
+from compliance.models import Capture, Claim, Figure, Reading
+from compliance.services.press.alone import alone, attempt, done
 from compliance.services.press.continuing import continued
 
 
-def read(*, capture: Capture, at: datetime) -> Reading | None:
-    """What this version of the reader finds in a capture; None if it has been read meanwhile."""
-    with alone("read", capture.pk) as mine:
-        waiting = Capture.objects.awaiting_reading(version=press.VERSION)
-        if not mine or not waiting.filter(pk=capture.pk).exists():
+def read(*, capture: Capture, at: datetime, claimed: bool = False) -> Reading | None:
+    """What this version of the reader finds in a capture; None if it has been read meanwhile.
+
+    `claimed`: the caller holds it by `claim` and has seen since that it waits.
+    """
+    with nullcontext(True) if claimed else alone("read", capture.pk) as mine:
+        waiting = Capture.objects.awaiting_reading(version=press.VERSION).filter(pk=capture.pk)
+        if not mine or not (claimed or waiting.exists()):
             return None
-        Attempt.objects.create(
-            article=capture.article,
-            step="read",
-            subject=f"{capture.pk}:{press.VERSION}",
-            begun_at=at,
-        )
-        found = press.read(
-            capture.text,
-            published_on=capture.published_on,
-            # Of a language without a lexicon the reader makes the best by the script.
-            language=capture.language if capture.language in press.LANGUAGES else None,
-        )
-        return _keep(capture, found, at)
+        subject = f"{capture.pk}:{press.VERSION}"
+        with attempt(article=capture.article, step="read", subject=subject, at=at) as row:
+            found = press.read(
+                capture.text,
+                published_on=capture.published_on,
+                # Of a language without a lexicon the reader makes the best by the script.
+                language=capture.language if capture.language in press.LANGUAGES else None,
+            )
+            with transaction.atomic():
+                reading = _keep(capture, found, at)
+                done(row)
+            return reading
 
 
-@transaction.atomic
 def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
     dated = found.dated or (None, None)
     reading = Reading.objects.create(
@@ -66,34 +68,16 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         )
         for place, claim in enumerate(found.claims)
     )
-    kept: dict[int, Claim] = {}
     before = continued(capture, found)
     # What others restate comes first, so that each has its row to point at.
-    for place in sorted(
-        range(len(found.claims)), key=lambda i: found.claims[i].restates is not None
-    ):
-        claim = found.claims[place]
-        kept[place] = Claim.objects.create(
-            reading=reading,
-            place=place,
-            kind="figure",
-            figure=figures[place],
-            quote=claim.figure.quote,
-            start=claim.figure.start,
-            end=claim.figure.end,
-            role=claim.role,
-            commodity=claim.commodity or "",
-            supplier=list(claim.supplier),
-            recipient=list(claim.recipient),
-            first_day=claim.period[0] if claim.period else None,
-            last_day=claim.period[1] if claim.period else None,
-            candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
-            basis=claim.basis or "",
-            restates=kept.get(claim.restates) if claim.restates is not None else None,
-            continues_id=before.get(("figure", place)),
-            confidence=_thousandths(claim.confidence),
-            reasons=_reasons(claim.reasons),
-        )
+    kept: dict[int, Claim] = {}
+    for restating in (False, True):
+        places = [n for n, c in enumerate(found.claims) if (c.restates is not None) == restating]
+        rows = [
+            _claim(reading, n, found.claims[n], figures[n], kept, before.get(("figure", n)))
+            for n in places
+        ]
+        kept |= zip(places, Claim.objects.bulk_create(rows), strict=True)
     Claim.objects.bulk_create(
         Claim(
             reading=reading,
@@ -116,6 +100,37 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         for place, allegation in enumerate(found.allegations)
     )
     return reading
+
+
+def _claim(
+    reading: Reading,
+    place: int,
+    claim: press.Claim,
+    figure: Figure,
+    kept: dict[int, Claim],
+    continues: int | None,
+) -> Claim:
+    return Claim(
+        reading=reading,
+        place=place,
+        kind="figure",
+        figure=figure,
+        restates=kept.get(claim.restates) if claim.restates is not None else None,
+        continues_id=continues,
+        quote=claim.figure.quote,
+        start=claim.figure.start,
+        end=claim.figure.end,
+        role=claim.role,
+        commodity=claim.commodity or "",
+        supplier=list(claim.supplier),
+        recipient=list(claim.recipient),
+        first_day=claim.period[0] if claim.period else None,
+        last_day=claim.period[1] if claim.period else None,
+        candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
+        basis=claim.basis or "",
+        confidence=_thousandths(claim.confidence),
+        reasons=_reasons(claim.reasons),
+    )
 
 
 def _reasons(reasons: tuple[press.Reason, ...]) -> list[dict[str, object]]:
