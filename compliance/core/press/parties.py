@@ -3,13 +3,14 @@
 import itertools
 import re
 
-from compliance.core.press.drafts import Draft, Listener
+from compliance.core.press.drafts import Draft
+from compliance.core.press.flows import FlowReader
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SOLD
 
 
-class PartyReader(Listener):
+class PartyReader(FlowReader):
     """Parties: which States gave and took what a figure counts."""
 
     def _parties(self, draft: Draft, made: list[Draft]) -> None:
@@ -100,34 +101,6 @@ class PartyReader(Listener):
             giver, taker = self._arms_pair(scene)
             draft.supplier, draft.recipient = giver, taker
 
-    def _another_flow(self, draft: Draft, ends: list[Named]) -> bool:
-        """Whether the sentence names other ends for the goods than the State under sanctions."""
-        state, scene = self.subject.state, draft.scene
-        ends = [
-            s
-            for s in ends
-            if s.part == "giver" or (s.code not in WATCHERS and s.rule in ("to", "given"))
-        ]
-        if not ends or draft.role not in ("transfer", "change"):
-            return False
-        if any(s.code == state for s in ends) or scene.has("back_again"):
-            return False
-        figure = draft.found.figure
-        clause = self._clause(scene, figure.start, figure.end)
-        if any(
-            s.code == state
-            and s.part not in ("place", "flag", "speaker")
-            and not (s.part == "taker" and draft.commodity in SOLD)
-            and clause[0] <= s.start < clause[1]
-            for s in scene.states
-        ):
-            return False
-        if not any(clause[0] <= s.start < clause[1] for s in ends):
-            return False
-        draft.role = "context"
-        draft.because("role", "another_flow")
-        return True
-
     def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
         return tuple(sorted(codes))
@@ -154,6 +127,10 @@ class PartyReader(Listener):
             return
         if self._another_flow(draft, [s for s in scene.takers() if s.code not in BODIES]):
             draft.recipient = self._takers(scene, draft)
+            return
+        if draft.role == "transfer" and self._of_another_story(scene):
+            draft.role = "context"
+            draft.because("role", "another_flow")
             return
         draft.recipient = (state,)
         draft.because("recipient", "the_State_under_sanctions")
@@ -496,24 +473,6 @@ class PartyReader(Listener):
         if len(known) != 2:
             return None
         return tuple(sorted(known)), "sum_of_the_suppliers_just_named", mark
-
-    def _sea(self, scene: Scene) -> bool:
-        """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
-        return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
-
-    def _note_sold(self, scene: Scene) -> None:
-        if scene.goods & SOLD and not scene.sentence.headline and scene.has("take"):
-            buyers = {
-                s.code
-                for s in scene.states
-                if s.code not in BODIES | WATCHERS
-                and s.code != self.subject.state
-                and s.part not in ("speaker", "place")
-            }
-            if len(buyers) == 1 and any(s.code == self.subject.state for s in scene.states):
-                self.market = (tuple(buyers), scene.sentence.line)
-        if any(s.code == self.subject.state and s.part != "place" for s in scene.states):
-            self.sold_line = scene.sentence.line
 
     def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
         codes = {
