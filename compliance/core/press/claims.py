@@ -54,6 +54,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 for t in scene.times
                 if t.span is not None and not dates_a_statement(self.text, t, scene)
             ]
+            past = past or [t for t in scene.times if t.rule == "before_silence"]
             if past and not scene.sentence.headline:
                 self.last_time = past[-1].span
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
@@ -73,6 +74,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             joint = self.text[left.end : right.start].strip().lower()
             if joint in JOINTS and left.code != right.code:
                 self.last_pair = tuple(sorted((left.code, right.code)))
+                self.last_order = (left.code, right.code)
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
         if scene.sentence.headline:
@@ -94,7 +96,14 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
-            if len(spans) == 1 and (scene.has("give") or scene.has("take") or scene.has("seize")):
+            asks = scene.sentence.end - scene.sentence.start <= 40
+            if len(spans) == 1 and (
+                (asks and not scene.states)
+                or scene.has("give")
+                or scene.has("take")
+                or scene.has("seize")
+                or _TELLS_NUMBERS.search(self.text, scene.sentence.start, scene.sentence.end)
+            ):
                 self.period = (spans[0].span, scene.sentence.line)
                 self.frame = self.period
                 self.period_good = None
@@ -178,6 +187,9 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+_TELLS_NUMBERS = re.compile(
+    r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I
+)
 _TWIN = re.compile(
     r"(?: of [\w ]{3,30})?(?:,? ?\(|,? or |, which works out at |,? equal to |,? equivalent to "
     r"|, i\.e\. | or, in barrels, | -- |[^();]{1,60} \("

@@ -12,8 +12,8 @@ from compliance.core.press.values import Reason
 
 
 _ROLE = {
-    "transfer": Decimal("0.90"),
-    "cap": Decimal("0.97"),
+    "transfer": Decimal("0.82"),
+    "cap": Decimal("0.95"),
     "share_of_cap": Decimal("0.88"),
     "change": Decimal("0.85"),
     "context": Decimal("0.85"),

@@ -60,6 +60,7 @@ class Listener:
         self.frame: tuple[Span | None, int] = (None, -99)  # the last long span spoken of
         self.basis: tuple[str | None, int] = (None, -99)
         self.last_pair: tuple[str, ...] = ()  # two States last named in one breath
+        self.last_order: tuple[str, ...] = ()  # the same two, as they were named
         self.last_time: Span | None = None
         self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []

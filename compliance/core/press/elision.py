@@ -34,9 +34,14 @@ _PARALLEL = re.compile(
 _UNIT_ROW = re.compile(r"[^:：\d]{2,30}[:：][ ]{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?")
 # "September   41,973": a row of a table whose label is set off by blanks, a dash or a dot leader
 _PLAIN_ROW = re.compile(
-    r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} )"
+    r"\s{0,40}[^\d:：.!?]{2,30}?(?:[0-9]{4})?(?: {2,60}|\t| ?\.{2,} ?| ?[—-]{1,2} | ?\| ?)"
     r"(?=[0-9][0-9.,]{0,14}(?:\s|$)|[—-]+\s*$|none|nil)"
 )
+_MONTH_HAD = re.compile(
+    r" (?:to|at|with|was|saw|brought|came to|came in at|stood at|had been|it was|only) "
+    r"(?:about |some |just |only |a mere )?"
+)
+_OWNED = ("'s ", "’s ")
 _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
@@ -156,7 +161,7 @@ class ElisionReader:
             while index < len(self.marks) and self.marks[index].start < head.end:
                 mark = self.marks[index]
                 lead = self.text[max(0, mark.start - 4) : mark.start]
-                if "unit" in mark.kinds and re.search(r"[(（]$|in $|,$", lead):
+                if "unit" in mark.kinds and re.search(r"[(（]$|in $|, ?$", lead):
                     return back, mark
                 index += 1
             if ":" not in line[:40] and "：" not in line[:40]:
@@ -178,7 +183,7 @@ class ElisionReader:
         after = text[number.end : number.end + 14]
         clings = re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before)
         in_a_cell = (heading and re.match(r" ?/ ?", after)) or re.match(r" ?\)", after)
-        if clings and not in_a_cell:
+        if (clings and not in_a_cell) or after.lower().startswith(" committee"):
             return None
         mark = self._before(number.start)
         if (
@@ -217,15 +222,27 @@ class ElisionReader:
         after_state = (
             mark is not None
             and "state" in mark.kinds
-            and number.grouped
-            and number.start - mark.end <= 2
+            and (
+                number.grouped or (value >= 100 and text[number.start - 3 : number.start] in _OWNED)
+            )
+            and (number.start - mark.end <= 2 or text[mark.end : number.start] in _OWNED)
         )
+        at = bisect_left(self.starts, number.start)
+        of_a_month = value >= 100 and any(
+            "month" in m.kinds and _MONTH_HAD.fullmatch(text, m.end, number.start)
+            for m in self.marks[max(0, at - 3) : at]
+        )
+        after_state = after_state or of_a_month
         parallel = (after_state or _PARALLEL.search(before)) and (
-            number.grouped or value >= 1000 or heading is not None or _RESUMES.match(after)
+            number.grouped
+            or value >= 1000
+            or after_state
+            or heading is not None
+            or _RESUMES.match(after)
         )
         if _INHABITED.search(text[max(0, number.start - 30) : number.start]):
             return None
-        if _OF_THEM.match(after):
+        if _OF_THEM.match(after) and value > 1:
             unit_mark = self._unit_before(number, sentence)
             if unit_mark is not None:
                 blank = Figure(0, 0, "", value, value, value, unit_mark.kinds["unit"], "exact")
@@ -292,9 +309,15 @@ class ElisionReader:
         if word is None:
             return False
         mark = self.by_start.get(number.end + 1)
-        if mark is not None and not {"give", "month", "back", "year", "monthrel"}.isdisjoint(
-            mark.kinds
-        ):
+        if mark is not None and not {
+            "give",
+            "month",
+            "back",
+            "year",
+            "monthrel",
+            "cap",
+            "rate",
+        }.isdisjoint(mark.kinds):
             return True
         return word[1].lower() in STOP and word[1].lower() not in _COUNTED
 

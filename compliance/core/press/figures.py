@@ -99,6 +99,8 @@ class FigureReader(ElisionReader):
             return None
         if _CALIBRE.match(text, at):
             return None
+        if text[at : at + 10].lower() == " committee":
+            return None
         if text[at : at + 1].isalpha() and self.language not in EAST and at not in self.by_start:
             return None  # "152mm shells", "3rd"
         if _MONEY.search(before) and not _OTHER_DOLLARS.search(before):
@@ -313,6 +315,9 @@ class FigureReader(ElisionReader):
         match = _RANGE.fullmatch(gap)
         if match is None:
             return None
+        year = low.digits and not low.grouped and 1900 <= low.value <= 2050 and own is None
+        if year and high.value > 2100 and gap != "-":
+            return None  # "2019 - 401,000 barrels": a row of a list
         if self._calendar(low, unit[0]) and "-" not in gap:
             return None
         lead = self.text[max(0, low.start - 14) : low.start].lower()

@@ -132,7 +132,8 @@ AND = frozenset(
     )
 )
 OPENS = re.compile(
-    r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}(?:the |dem |el |le |l'|il )?$"
+    r"(?:between|entre|zwischen|tra|fra|между|بين)\s{1,2}"
+    r"(?:the |last |this |early |late |mid-|about |dem |el |le |l'|il )?$"
 )
 DURING = re.compile(r"\b(?:through|during|over|across|throughout)\s{1,2}(?:both )?$")
 SINCE = re.compile(
@@ -170,10 +171,25 @@ SINCE_AFTER = re.compile(
 UNTIL = re.compile(
     r"(?:\buntil|\bup to|\btill|\bthrough|up until|\bby|by late|by the end of|by mid-?|up to late"
     r"|up to the end of|hasta|jusqu'en|jusqu'à|\bbis|bis ende|\bdo|\bдо|по|حتى|حتى شهر|fino a"
-    r"|through the end of"
+    r"|through the end of|from then (?:to|until|through)|from then to the end of"
     r"|as late as|up to early|up to mid-?)$"
 )
 SINCE_EAST = re.compile(r"(?:自|从|從)$")
 UNTIL_EAST = re.compile(r"(?:至|截至|到)$")
 UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")
 ASOF = re.compile(r"(?:as of|stand|по состоянию)$")
+# "the half-year total to June", "in the year that ended in March"
+RUN_TO = re.compile(
+    r"(?<!this )(?<!last )(?<!of the )(?<!next )\b(half[- ]year|year|quarter|financial year"
+    r"|fiscal year"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]month)"
+    r"(?: (?!on\b|and\b|in\b|from\b|by\b|earlier\b|before\b)[a-z]{3,12}){0,2} "
+    r"(?:to|through|up to|ending(?: in)?|ended(?: in)?|(?:that|which) (?:ended|ran) (?:in|to))"
+    r"(?: the end of)? ?$"
+)
+MONTHS_OF = {
+    "half year": 6, "year": 12, "quarter": 3, "financial year": 12, "fiscal year": 12,
+    "two month": 2, "three month": 3, "four month": 4, "five month": 5, "six month": 6,
+    "seven month": 7, "eight month": 8, "nine month": 9, "ten month": 10, "eleven month": 11,
+    "twelve month": 12,
+}  # fmt: skip

@@ -44,7 +44,10 @@ _COUNTED_OFF = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|Quartal|Halbjahr)\b"
 )
-_ROW = re.compile(r"(?<![0-9.,])[0-9][0-9.,]{0,14}(?: {2,60}|\t| ?\| ?)(?:[0-9—-]|none|nil)")
+_ROW = re.compile(
+    r"\| {0,9}[0-9][0-9.,]{0,14}\s*$"
+    r"|(?<![0-9.,])[0-9][0-9.,]{0,14}(?: {2,60}|\t| ?\| ?)(?:[0-9—-]|none|nil)"
+)
 
 
 def plain(text: str) -> str:

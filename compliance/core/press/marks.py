@@ -50,7 +50,9 @@ class Lexicon:
     whole: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
     alone: dict[str, dict[str, str]] = field(default_factory=dict)  # phrases of one word
-    pairs: set[str] = field(default_factory=set)  # the first two words of longer phrases
+    # longer phrases, by their first two words
+    pairs: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)  # words that any phrase begins with
     openers: set[str] = field(default_factory=set)  # first words whose second has any ending
     lengths: tuple[int, ...] = ()
 
@@ -96,7 +98,10 @@ class Lexicon:
                 elif parts[1].endswith("*"):
                     self.openers.add(key.lower())
                 else:
-                    self.pairs.add(f"{key} {parts[1]}".lower())
+                    self.pairs.setdefault(f"{key} {parts[1]}".lower(), []).append((parts, kinds))
+        for entries in self.pairs.values():
+            entries.sort(key=lambda entry: -sum(map(len, entry[0])))
+        self.firsts = {key.lower() for key in self.whole}
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
         return self
 
@@ -132,20 +137,35 @@ class Lexicon:
         lowers = [word[2].lower() for word in words]
         lowers.append("")
         at, size = 0, len(words)
+        firsts, quick = self.firsts, not arabic and not stems
         nothing: tuple[int, dict[str, str]] = (0, {})
         while at < size:
             start, end, word = words[at]
             lower = lowers[at]
-            if not arabic and f"{lower} {lowers[at + 1]}" not in pairs and lower not in openers:
-                single = alone.get(word) or alone.get(lower)
-                if single is not None:
-                    marks.append(Mark(start, end, single, word))
-                    at += 1
-                    continue
-                if not stems:
-                    at += 1
-                    continue
+            if quick and lower not in firsts:
+                at += 1
+                continue
             found = nothing
+            if not arabic and lower not in openers:
+                longer = pairs.get(f"{lower} {lowers[at + 1]}")
+                if longer is None:
+                    single = alone.get(word) or alone.get(lower)
+                    if single is not None:
+                        marks.append(Mark(start, end, single, word))
+                        at += 1
+                        continue
+                    if not stems:
+                        at += 1
+                        continue
+                else:
+                    own = [entry for entry in longer if entry[0][0] in (word, lower)]
+                    found = self._longest(text, words, at, own)
+                    if found[0]:
+                        count, kinds = found
+                        end = words[at + count - 1][1]
+                        marks.append(Mark(start, end, kinds, text[start:end]))
+                        at += count
+                        continue
             entries = whole.get(word)
             if entries is not None:
                 found = self._longest(text, words, at, entries)

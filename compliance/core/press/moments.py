@@ -35,6 +35,15 @@ def back(span: Span, months: int) -> Span:
     return begin, end
 
 
+def months_of(span: Span) -> list[Span]:
+    """Return the months of a span, one by one; none where it is longer than a year."""
+    count = (span[1].year - span[0].year) * 12 + span[1].month - span[0].month + 1
+    if count > 12:
+        return []
+    first = span[0].year * 12 + span[0].month - 1
+    return [month_span((first + n) // 12, (first + n) % 12 + 1) for n in range(count)]
+
+
 def month_back(day: date, months: int) -> tuple[int, int]:
     index = day.year * 12 + day.month - 1 - months
     return index // 12, index % 12 + 1
@@ -50,6 +59,11 @@ _DAY_AFTER = re.compile(
 _CJK_MONTH = re.compile(
     r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])[ ]?(?:月份|月|월)"
     r"(?:[ ]?([0-3]?[0-9])[ ]?(?:日|일|號|号))?"
+)
+# a month that only measures another: "7月的两倍", "７月の倍以上", "7월보다", "比7月"
+_CJK_BENCHMARK = re.compile(
+    r"的?[ ]?[0-9一二两兩三四五六七八九十]{1,3}倍|(?:の|と比べ|より)[ ]?(?:約|およそ)?[0-9.]{0,4}"
+    r"(?:倍|半分|、|も)|보다|의 [0-9가-힣]{1,3} ?배|(?:에|과) 비해"
 )
 _CJK_MONTH_RANGE = re.compile(
     r"(?<![0-9])(?<![0-9][.,])(1[0-2]|[1-9])(?:月|월)?[ ]?(?:-|~|至|到|から|∼|ー|・)"
@@ -106,6 +120,12 @@ _RUNS_TO = re.compile(
     r" (?:to|through|until|ending|ending in|ended|ended in|up to|hasta|jusqu'à|bis|по)"
     r"(?: last| this| the end of)? "
 )
+_POINTS_BACK = re.compile(r"\b(?:those|these|said) $")
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_SHORT_PART = re.compile(r"\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b")
+_ORDINAL_ALONE = re.compile(
+    r"\b(?:in|for|during|over) the (first|second|third|fourth)\b(?=[.,;)]| and | to |$)"
+)
 _OF_TIME = frozenset(
     ("month", "year", "monthrel", "weekrel", "back", "part", "firstn", "months", "week_to")
 )
@@ -150,6 +170,8 @@ class MomentReader:
         for index, mark in enumerate(self.marks):
             if not _OF_TIME.isdisjoint(mark.kinds):
                 self._mark_atom(index, mark, atoms)
+        if self.language == "en":
+            self._ordinals(atoms)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         kept: list[Atom] = []
         for atom in atoms:
@@ -166,6 +188,22 @@ class MomentReader:
             kept.append(atom)
         return kept
 
+    def _ordinals(self, atoms: list[Atom]) -> None:
+        """Read "Q3", "H1", and "in the third quarter …, and 12,450 in the fourth"."""
+        for match in _SHORT_PART.finditer(self.text):
+            short = match.group().lower()
+            text = short if short[0] in "qh" else short[::-1]
+            atoms.append(Atom(match.start(), match.end(), "part", text=text))
+        for atom in [a for a in atoms if a.kind == "part" and a.text[:1] in "qh"]:
+            end = self.text.find("\n", atom.end)
+            reach = atom.end + 160 if end < 0 else min(end, atom.end + 160)
+            for match in _ORDINAL_ALONE.finditer(self.text, atom.end, reach):
+                which = _ORDINALS[match[1].lower()]
+                if atom.text[0] == "q" or which in "12":
+                    atoms.append(
+                        Atom(match.start(), match.end(), "part", text=atom.text[0] + which)
+                    )
+
     def _east_atoms(self, atoms: list[Atom]) -> None:
         text = self.text
         for match in at_digits(_CJK_YEAR, text):
@@ -175,6 +213,8 @@ class MomentReader:
                 Atom(match.start(), match.end(), "months", int(match[1]), months=int(match[2]))
             )
         for match in _CJK_MONTH.finditer(text):
+            if _CJK_BENCHMARK.match(text, match.end()) or text[match.start() - 1] in "比较較":
+                continue
             day = int(match[2]) if match[2] else 0
             atoms.append(Atom(match.start(), match.end(), "month", int(match[1]), day))
         for match in _CJK_FIRST.finditer(text):
@@ -251,6 +291,11 @@ class MomentReader:
 
     def _first_months(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
         """Read "the first eight months" and its kin."""
+        if index > 1 and "months" in self.marks[index - 2].kinds:  # "الأشهر السبعة الأولى"
+            number, opening = self.marks[index - 1].kinds.get("num"), self.marks[index - 2]
+            if number and mark.start - opening.end <= 14:
+                atoms.append(Atom(opening.start, mark.end, "first", months=int(number)))
+                return
         if index and index + 1 < len(self.marks):  # "los cinco primeros meses"
             number, later = self.marks[index - 1].kinds.get("num"), self.marks[index + 1]
             beside = mark.start - self.marks[index - 1].end <= 1
@@ -272,7 +317,12 @@ class MomentReader:
                 return
 
     def _months_from(self, index: int, mark: Mark, atoms: list[Atom]) -> None:
-        """Read "the five months from January" and its kin."""
+        """Read "the five months from January", "those seven months" and their kin."""
+        if self.language == "en" and index and "num" in self.marks[index - 1].kinds:
+            said = self.marks[index - 1]
+            if _POINTS_BACK.search(self.text[max(0, said.start - 12) : said.start].lower()):
+                atoms.append(Atom(said.start, mark.end, "back", text="that"))
+                return
         if index + 1 >= len(self.marks) or not index:
             return
         number = self.marks[index - 1].kinds.get("num")

@@ -41,10 +41,14 @@ _EAST_DIGIT = {
     )
 }  # fmt: skip
 EAST = re.compile(
-    _GUARD
-    + r"(?:[0-9]{1,15}(?:[,.][0-9]{1,6}){0,5}|[一二三四五六七八九两兩半十百千])"
-    + r"(?:[ ]?[0-9]{1,15}(?:[,.][0-9]{1,6}){0,5}|[十百千万萬億亿兆십백천만억조]"
-    + r"|[一二三四五六七八九两兩〇零]){0,14}"
+    _GUARD + r"(?:[0-9]{1,15}(?:[,.][0-9]{1,6}){0,5}|[一二三四五六七八九两兩半十百千]"
+    r"|[십백천](?=[만억조]))"
+    + r"(?:[多余餘여](?=[십백천만억조十百千万萬億亿])|[ ]?[0-9]{1,15}(?:[,.][0-9]{1,6}){0,5}"
+    r"|[十百千万萬億亿兆십백천만억조]" + r"|[一二三四五六七八九两兩〇零]){0,14}"
+)
+# "수백만", "数千": as many as the scale says, between two and ten of it
+_EAST_VAGUE = re.compile(
+    r"(?<![가-힣])(?:수|数|數|几|幾)([십백천만억十百千万萬億亿]{1,3})(?![가-힣]{2})"
 )
 _EAST_PIECE = re.compile(r"[0-9][0-9,.]*|.")
 _POINT = re.compile(r"[- ]point[- ]([0-9]{1,3})(?![0-9])")
@@ -104,6 +108,8 @@ def east_value(token: str) -> Decimal | None:
     total = section = Decimal(0)
     pending: Decimal | None = None
     for piece in _EAST_PIECE.findall(token.replace(" ", "")):
+        if piece in "多余餘여":
+            continue  # "100多万": a little over, which the modifier says
         if piece in _EAST_SCALE:
             scale = _EAST_SCALE[piece]
             if scale >= 10**4:
@@ -124,6 +130,10 @@ def east_value(token: str) -> Decimal | None:
 
 
 _OF_NUMBER = frozenset(("num", "vague", "article", "half", "vague_scale", "scale"))
+# scale words that stand for one of it: "свыше миллиона", "mil barriles", "mille barils"
+_ONE_OF_IT = frozenset(
+    ("миллион", "миллиона", "миллиону", "тысяча", "тысячу", "mil", "mille", "tausend")
+)
 _AFTER_ARTICLE = frozenset(("scale", "half", "vague_scale", "num", "vague"))
 
 
@@ -181,6 +191,21 @@ class NumberReader:
                         bare=bare,
                     )
                 )
+        return numbers + self._east_vague()
+
+    def _east_vague(self) -> list[Number]:
+        """Read "several hundred thousand" as Chinese characters and Hangul write it."""
+        numbers = []
+        for match in _EAST_VAGUE.finditer(self.text):
+            base = Decimal(1)
+            for letter in match[1]:
+                base *= _EAST_SCALE[letter]
+            low, high = base * (2 if base > 10 else Decimal("2.4")), base * 10 - 1
+            numbers.append(
+                Number(
+                    match.start(), match.end(), None, low, high, base, grouped=True, digits=False
+                )
+            )
         return numbers
 
     def _digits(self) -> list[Number]:
@@ -331,7 +356,9 @@ class NumberReader:
                 value = Decimal(kinds["num"])
                 current = value if current is None else current + value
             elif "half" in kinds:
-                if used and current is not None:
+                if used and current is None and scale > 1:
+                    total += scale / 2  # "un millón y medio"
+                elif used and current is not None:
                     current += Decimal("0.5")
                 else:
                     current = Decimal("0.5")
@@ -350,7 +377,7 @@ class NumberReader:
             elif "vague" in kinds and not used:
                 low_text, _, high_text = kinds["vague"].partition(":")
                 low, high = Decimal(low_text), Decimal(high_text)
-            elif "vague_scale" in kinds:
+            elif "vague_scale" in kinds and not ("scale" in kinds and current is not None):
                 base, least, most = (Decimal(part) for part in kinds["vague_scale"].split(":"))
                 if low is not None and high is not None:
                     low, high = low * base, (high + 1) * base - 1
@@ -366,7 +393,7 @@ class NumberReader:
                 if low is not None and high is not None:
                     low, high = low * factor, (high + 1) * factor - 1
                 elif current is None and not used:
-                    if self.language == "ar":
+                    if self.language == "ar" or mark.words.lower() in _ONE_OF_IT:
                         current, scale = factor, factor
                     elif factor >= 1000 and mark.words.endswith(("s", "en", "ы", "и", "milioni")):
                         low, high = factor * 2, factor * 10 - 1  # "millones de proyectiles"

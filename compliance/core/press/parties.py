@@ -3,13 +3,14 @@
 import itertools
 import re
 
-from compliance.core.press.drafts import Draft, Listener
+from compliance.core.press.drafts import Draft
+from compliance.core.press.flows import FlowReader
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SOLD
 
 
-class PartyReader(Listener):
+class PartyReader(FlowReader):
     """Parties: which States gave and took what a figure counts."""
 
     def _parties(self, draft: Draft, made: list[Draft]) -> None:
@@ -20,6 +21,7 @@ class PartyReader(Listener):
             if state is not None and role == "cap":
                 if good in SOLD or good in ("uranium", "heavy_water"):
                     draft.supplier = (state,)
+                    self._note_sold(scene)
                 else:
                     draft.recipient = (state,)
                 draft.because("recipient", "the_State_under_sanctions")
@@ -52,7 +54,8 @@ class PartyReader(Listener):
                 return
             line = scene.sentence.line
             clause = self._clause(scene, draft.found.figure.start, draft.found.figure.end)
-            if any(
+            head = self.scenes[draft.found.head] if draft.found.head >= 0 else None
+            if (head is not None and any(s.code == state for s in head.states)) or any(
                 s.code == state
                 and s.part != "place"
                 and (s.part == "giver" or clause[0] <= s.start < clause[1])
@@ -73,7 +76,7 @@ class PartyReader(Listener):
                 others = sorted(
                     {
                         s.code
-                        for s in scene.states
+                        for s in (scene.states or (head.states if head is not None else []))
                         if s.code not in BODIES
                         and s.code != state
                         and s.code not in WATCHERS
@@ -82,7 +85,9 @@ class PartyReader(Listener):
                 )
                 if len(others) == 1:
                     draft.recipient = tuple(others)
-                elif not others:
+                elif not others and not _ABROAD.search(
+                    self.text, scene.sentence.start, scene.sentence.end
+                ):
                     draft.recipient = self.market[0] or (
                         self.focus[0] if len(self.focus[0]) == 1 else ()
                     )
@@ -95,34 +100,6 @@ class PartyReader(Listener):
         if good in ("arms", "other"):
             giver, taker = self._arms_pair(scene)
             draft.supplier, draft.recipient = giver, taker
-
-    def _another_flow(self, draft: Draft, ends: list[Named]) -> bool:
-        """Whether the sentence names other ends for the goods than the State under sanctions."""
-        state, scene = self.subject.state, draft.scene
-        ends = [
-            s
-            for s in ends
-            if s.part == "giver" or (s.code not in WATCHERS and s.rule in ("to", "given"))
-        ]
-        if not ends or draft.role not in ("transfer", "change"):
-            return False
-        if any(s.code == state for s in ends) or scene.has("back_again"):
-            return False
-        figure = draft.found.figure
-        clause = self._clause(scene, figure.start, figure.end)
-        if any(
-            s.code == state
-            and s.part not in ("place", "flag", "speaker")
-            and not (s.part == "taker" and draft.commodity in SOLD)
-            and clause[0] <= s.start < clause[1]
-            for s in scene.states
-        ):
-            return False
-        if not any(clause[0] <= s.start < clause[1] for s in ends):
-            return False
-        draft.role = "context"
-        draft.because("role", "another_flow")
-        return True
 
     def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
@@ -151,6 +128,10 @@ class PartyReader(Listener):
         if self._another_flow(draft, [s for s in scene.takers() if s.code not in BODIES]):
             draft.recipient = self._takers(scene, draft)
             return
+        if draft.role == "transfer" and self._of_another_story(scene):
+            draft.role = "context"
+            draft.because("role", "another_flow")
+            return
         draft.recipient = (state,)
         draft.because("recipient", "the_State_under_sanctions")
         returned = scene.nearest("back_again", draft.found.figure.end, 60)
@@ -174,9 +155,6 @@ class PartyReader(Listener):
         start, end = draft.found.figure.start, draft.found.figure.end
         if draft.found.supplier is not None:
             return (draft.found.supplier,), "head_of_the_column", None
-        added = self._added_up(draft)
-        if added is not None:
-            return added
         able = [
             s
             for s in scene.states
@@ -186,7 +164,25 @@ class PartyReader(Listener):
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
             able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
-        adjoining = [s for s in able if s.rule == "from" and 0 <= s.start - end <= 14]
+        ordinal = self._former_or_latter(draft, able)
+        if ordinal is not None:
+            return (ordinal,), "the_former_or_the_latter", None
+        parts = [s for s in able if s.start > end and self._of_a_part(scene, end, s.start)]
+        able = [s for s in able if s not in parts]
+        paired = self._one_each(draft, able)
+        if paired is not None:
+            return (paired,), "in_that_order", None
+        added = self._added_up(draft)
+        if added is not None:
+            return added
+        if parts and not able and scene.first("both") is None:
+            return (), "a_part_is_theirs", None
+        hidden = self._moved_unseen(draft, able)
+        if hidden is not None:
+            return (), "hands_unknown_at_sea", hidden
+        adjoining = [
+            s for s in able if s.rule in ("from", "figures for") and 0 <= s.start - end <= 14
+        ]
         if self.language in ("zh", "ja", "ko"):
             beside = [s for s in able if 0 <= start - s.end <= 8]
             if (
@@ -200,11 +196,21 @@ class PartyReader(Listener):
             beside = [s for s in able if 0 <= start - s.end <= 12]
             if (
                 beside
+                and not (beside[-1].rule == "from" and adjoining)
                 and len({s.code for s in able}) > 1
                 and _OWN_AMOUNT.fullmatch(self.text[beside[-1].end : start])
                 and not self._one_breath(able[max(0, able.index(beside[-1]) - 1) :][:2])
             ):
                 return (beside[-1].code,), "stands_before_its_amount", None
+        relative = [
+            s
+            for s in able
+            if s.start >= end
+            and _THAT_IT_SOLD.fullmatch(self.text, end, s.start)
+            and s.part in ("giver", "reporter", "topic")
+        ]
+        if relative and not _JOINED_ON.match(self.text, relative[0].end):
+            return (relative[0].code,), "in_the_relative_clause", None
         if len(adjoining) == 1 and not _JOINED_ON.match(self.text, adjoining[0].end):
             return (adjoining[0].code,), "from_right_after", None
         together = scene.first("both") or scene.first("total") or scene.first("together")
@@ -214,8 +220,10 @@ class PartyReader(Listener):
             if not group:
                 continue
             codes = {s.code for s in group}
-            if len(codes) == 1:
+            if len(codes) == 1 and not self._speaks_of_the_next(draft, group):
                 return tuple(codes), "named", None
+            if len(codes) == 1:
+                return self.focus[0], "carried_over", None
             others = [
                 f for f in scene.figures if f.kind in ("measure", "nil") and f is not draft.found
             ]
@@ -237,12 +245,19 @@ class PartyReader(Listener):
                 return tuple(sorted(codes)), "named_together", None
             near_before = [s for s in before if not self._crosses(scene, s.end, start)]
             near_after = [s for s in after if not self._crosses(scene, end, s.start)]
+            near_after = [s for s in near_after if ";" not in self.text[end : s.start]]
             if (
                 near_after
                 and near_after[0].rule in ("from", "by")
                 and near_after[0].start - end <= 30
             ):
-                return (near_after[0].code,), "from_right_after", None
+                joined = [near_after[0]]
+                for state in near_after[1:]:
+                    if self._one_breath([joined[-1], state]):
+                        joined.append(state)
+                return tuple(sorted({s.code for s in joined})), "from_right_after", None
+            if not near_before and len(near_after) > 1 and self._one_breath(near_after[:2]):
+                return tuple(sorted({s.code for s in near_after[:2]})), "named_together", None
             pick = near_before[-2:] or near_after[:1] or before[-1:] or after[:1]
             if near_before:
                 last = near_before[-1]
@@ -260,6 +275,11 @@ class PartyReader(Listener):
                 return subject.suppliers, "both_suppliers", both
             if len(self.last_pair) == 2:
                 return self.last_pair, "both_just_named", both
+            named_apart = self._lately(scene)
+            if len(named_apart) == 2:
+                return tuple(sorted(named_apart)), "both_just_named", both
+            if subject.state == "KP" and both.words.lower().startswith(("two", "the two")):
+                return tuple(sorted(USUAL)), "both_usual_suppliers", both
         total = scene.nearest("total", end, 60)
         if (
             total is not None
@@ -312,6 +332,16 @@ class PartyReader(Listener):
             here_line = self.scenes[draft.found.head].sentence.line
         if focus and here_line - line <= 2 and not self._sea(scene):
             return focus, "carried_over", None
+        market, line = self.market
+        counted = draft.basis == "reported"
+        if (
+            counted
+            and market
+            and subject.leading in SOLD
+            and here_line - line <= 4
+            and not self._sea(scene)
+        ):
+            return market, "who_buys_the_other_goods", None
         if (
             USUAL & set(subject.named) - set(subject.suppliers)
             and not able
@@ -324,6 +354,86 @@ class PartyReader(Listener):
         if len(subject.suppliers) == 1 and usual and not self._sea(scene):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
+
+    def _of_a_part(self, scene: Scene, end: int, start: int) -> bool:
+        """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
+        which = _OF_WHICH.search(self.text, end, start)
+        return which is not None and (self._crosses(scene, end, start) or start - which.end() <= 14)
+
+    def _one_each(self, draft: Draft, able: list[Named]) -> str | None:
+        """Pair States and amounts told in one order: "China and Russia sold 5 and 6 tons"."""
+        scene = draft.scene
+        amounts = [f for f in scene.figures if f.kind == "measure" and not f.ship]
+        run = _run(self.text, [(f.figure.start, f.figure.end) for f in amounts], _NEXT_AMOUNT)
+        for group in run:
+            mine = [amounts[i] for i in group]
+            if draft.found not in mine or len(mine) < 2:
+                continue
+            named = [s for s in able if s.end <= mine[0].figure.start]
+            runs = _run(self.text, [(s.start, s.end) for s in named], _NEXT_STATE)
+            several = len(scene.times) > 1
+            for states in reversed(runs):
+                codes = [named[i].code for i in states]
+                if len(codes) == len(mine) == len(set(codes)) and (
+                    scene.has("respectively") or not several
+                ):
+                    return codes[mine.index(draft.found)]
+            if not named and scene.has("both") and len(mine) == 2:
+                order = self._lately(scene)
+                if len(order) == 2:
+                    return order[mine.index(draft.found)]
+        return None
+
+    def _moved_unseen(self, draft: Draft, able: list[Named]) -> Mark | None:
+        """Return the word that makes this amount, and not its neighbour, a smuggled one."""
+        scene, start = draft.scene, draft.found.figure.start
+        floors = [f.figure.end for f in scene.figures if f.figure.end <= start]
+        if not floors or draft.basis == "reported":
+            return None
+        floor = max(floors)
+        mark = scene.first("illicit", floor, start)
+        if mark is None or any(floor <= s.start < start for s in able):
+            return None
+        return mark
+
+    def _speaks_of_the_next(self, draft: Draft, group: list[Named]) -> bool:
+        """Whether the State named belongs to the amount after this one: "…, and China 20,540"."""
+        scene, end = draft.scene, draft.found.figure.end
+        focus, line = self.focus
+        if not focus or scene.sentence.line - line > 2 or any(s.start < end for s in group):
+            return False
+        first = group[0]
+        return bool(re.search(r"[,;] ", self.text[end : first.start])) and any(
+            f is not draft.found
+            and f.kind == "measure"
+            and 0 <= f.figure.start - first.end <= 25
+            and "," not in self.text[first.end : f.figure.start]
+            for f in scene.figures
+        )
+
+    def _former_or_latter(self, draft: Draft, able: list[Named]) -> str | None:
+        """Read "the former" and "the latter" of the two States last named in one breath."""
+        scene, start = draft.scene, draft.found.figure.start
+        said = list(_FORMER.finditer(self.text, scene.sentence.start, start))
+        if not said or len(self.last_order) != 2:
+            return None
+        if any(said[-1].end() <= s.start < start for s in able):
+            return None
+        return self.last_order[0 if said[-1][1] == "former" else 1]
+
+    def _lately(self, scene: Scene) -> list[str]:
+        """Return who was said to give, one by one, in the sentences before."""
+        order: list[str] = []
+        for other in self.recent[-8:]:
+            if (
+                other.role == "transfer"
+                and len(other.supplier) == 1
+                and other.scene.index < scene.index
+                and scene.sentence.line - other.scene.sentence.line <= 2
+                and other.supplier[0] not in order
+            ):
+                order.append(other.supplier[0])
+        return order
 
     def _one_breath(self, group: list[Named]) -> bool:
         """Whether States are named one beside the other: "Russia and China"."""
@@ -364,14 +474,6 @@ class PartyReader(Listener):
             return None
         return tuple(sorted(known)), "sum_of_the_suppliers_just_named", mark
 
-    def _sea(self, scene: Scene) -> bool:
-        """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
-        return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
-
-    def _note_sold(self, scene: Scene) -> None:
-        if any(s.code == self.subject.state and s.part != "place" for s in scene.states):
-            self.sold_line = scene.sentence.line
-
     def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
         codes = {
             state.code
@@ -387,9 +489,30 @@ class PartyReader(Listener):
         return tuple(sorted(codes))
 
 
+def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> list[list[int]]:
+    """Group spans that stand one after another with nothing but a joint between them."""
+    groups: list[list[int]] = []
+    for index, (start, _) in enumerate(spans):
+        if groups and joint.fullmatch(text, spans[index - 1][1], start):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+_NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
+_NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
+_FORMER = re.compile(r"\b[Tt]he (former|latter)\b")
+_ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")
+_THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
+_OF_WHICH = re.compile(
+    r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
+)
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
-    r"(?:'s|’s)?[,:]? (?:a further |another |some |about |only |just |with |for )?"
+    r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "
+    r"|contributed |exported |put in |did |reported |declared ){0,2})"
+    r"(?:a further |another |some |about |only |just |with |for )?"
 )
 _OWN_MONTH = re.compile(
     r"[ ]?(?:今年|去年|同)?(?:[0-9]{1,2}(?:月份?|월))?[ ]?(?:的|の|은|는|이|가|は|が|分|분)?[ ]?"

@@ -6,6 +6,7 @@ may be joined to a span ("from December 2022 to April this year"), opened ("sinc
 shifted ("a year earlier", which needs the period that was spoken of before).
 """
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,8 +19,10 @@ from compliance.core.press.joints import (
     DURING,
     LINKS,
     MEASURED_FROM,
+    MONTHS_OF,
     NEXT_SENTENCE,
     OPENS,
+    RUN_TO,
     SINCE,
     SINCE_AFTER,
     SINCE_CLAUSE,
@@ -34,6 +37,7 @@ from compliance.core.press.moments import (
     MomentReader,
     Span,
     back,
+    month_back,
     month_span,
     year_span,
 )
@@ -59,7 +63,7 @@ class Time:
 _PARTS = {
     "h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
-    "late": (11, 12), "mid": (6, 7),
+    "late": (11, 12), "mid": (6, 7), "m9": (1, 9),
 }  # fmt: skip
 
 
@@ -106,6 +110,30 @@ class PeriodReader(MomentReader):
                 )
                 found[-1] = point
                 continue
+            if (
+                point.bare
+                and point.rule in ("month", "day")
+                and last is not None
+                and last.year_only
+                and last.span is not None
+                and point.span is not None
+                and _NAMELY.fullmatch(self.text, last.end, point.start)
+            ):
+                years = point.span[0].year - last.span[0].year
+                point = replace(point, span=back(point.span, 12 * years), bare=False)
+            if (
+                point.bare
+                and point.rule == "part_of_year"
+                and last is not None
+                and last.rule == "part_of_year"
+                and not last.bare
+                and last.span is not None
+                and point.span is not None
+                and point.start - last.end <= 160
+                and last.span[0].month < point.span[0].month
+            ):
+                years = point.span[0].year - last.span[0].year
+                point = replace(point, span=back(point.span, 12 * years), bare=False)
             if (
                 point.bare
                 and point.rule == "month"
@@ -200,6 +228,10 @@ class PeriodReader(MomentReader):
                 return Time(start, end, None, 0, "same_period")
             if "same" in texts and not amount and number is not None:
                 return Time(start, end, None, 12, "same_period", to_year=number)
+            if texts == ["those"]:
+                return Time(start, end, None, 0, "those_months")
+            if texts == ["week"]:
+                return Time(start, end, None, 0, "week_earlier")
             if texts == ["since_then"]:
                 return Time(start, end, None, 0, "since_then")
             if texts == ["rest"]:
@@ -352,8 +384,10 @@ class PeriodReader(MomentReader):
             return None
         if gap[:2] == ". " and gap[2:3].isupper():
             return None  # a new sentence
+        if text[right.end : right.end + 2] in ("'s", "’s") and gap.strip(" ,") in AND:
+            return None  # "… last December, and January's, of 44,655 barrels"
         word = gap.strip(" ,.()").lower()
-        word = word.strip("-") or word
+        word = _DETERMINED.sub("", word.strip("-") or word)
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
         runs = (
@@ -429,6 +463,7 @@ class PeriodReader(MomentReader):
             return point
         text = self.text
         lead = text[max(0, point.start - 26) : point.start].lower().rstrip()
+        lead = _DETERMINED.sub("", lead)
         tail = text[point.end : point.end + 14].lower()
         long_lead = text[max(0, point.start - 70) : point.start].lower()
         since = (
@@ -442,6 +477,10 @@ class PeriodReader(MomentReader):
             since = None  # "a rise from December"
         if since and DATED_FROM.search(lead):
             since = None  # "15,279 are Russia's, all of them from January"
+        if since and tail.startswith(("'s ", "’s ")):
+            since = None  # "since December nothing came near January's peak"
+        if since and _FIRST_SINCE.search(long_lead):
+            return replace(point, rule="before_silence", bare=False)
         if since and WHEN.match(tail) and AFTER_SILENCE.search(long_lead):
             since = None  # "the first since August 2020, when it sent 255 barrels"
         if since and self.known and point.span[0] <= self.anchor:
@@ -456,6 +495,11 @@ class PeriodReader(MomentReader):
             )
         if point.rule not in ("month", "day", "part_of_year"):
             return point
+        runs = RUN_TO.search(long_lead) if self.language == "en" else None
+        if runs is not None:
+            begun = month_back(point.span[1], MONTHS_OF[runs[1].replace("-", " ")] - 1)
+            span = (month_span(*begun)[0], point.span[1])
+            return replace(point, span=span, day=False, rule="span", bare=False)
         until = (
             UNTIL.search(lead)
             or (self.east and UNTIL_EAST.search(lead))
@@ -467,6 +511,12 @@ class PeriodReader(MomentReader):
                 point, span=(first, point.span[1]), open_start=True, day=False, rule="until"
             )
         return point
+
+
+# "the first time since August 2020 that it reported": when it last did so
+_FIRST_SINCE = re.compile(r"\bfirst (?:time|occasion|month|instance|such \w+) since $")
+_NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
+_DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
 
 
 def _with_year(day: date, year: int) -> date:

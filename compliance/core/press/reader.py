@@ -5,6 +5,7 @@ from datetime import date
 from compliance.core.press.allegations import alleged
 from compliance.core.press.claims import ClaimReader
 from compliance.core.press.dating import date_of
+from compliance.core.press.east import cast_east
 from compliance.core.press.figures import FigureReader
 from compliance.core.press.layout import lay_out, plain
 from compliance.core.press.periods import PeriodReader
@@ -17,7 +18,7 @@ from compliance.core.press.values import Caution, Reading
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 LIMIT = 100_000
 
 
@@ -52,13 +53,13 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     if anchor != published_on:
         periods = PeriodReader(smooth, marks, layout, tongue_of, anchor)
     times = periods.all()
-    scenes = build(smooth, marks, layout, times, found, tongue_of)
+    scenes = build(smooth, marks, layout, times, found, tongue_of, cast_east)
     subject = judge(scenes, smooth)
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
     drafts = reader.all()
     claims = link([reader.claim(draft) for draft in drafts])
     allegations = alleged(text, smooth, scenes, drafts, subject, anchor, tongue_of)
-    resolutions = cited(smooth, marks, claims, subject.state)
+    resolutions = cited(smooth, marks, claims, subject.state, scenes)
     cautions.extend(misprints(smooth, resolutions))
     return Reading(
         VERSION,

@@ -1,9 +1,11 @@
 """Resolutions: those a text names by number or symbol, and those it cannot but mean."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from compliance.core.press.marks import Mark
+from compliance.core.press.scenes import Scene
 from compliance.core.press.values import Caution, Claim
 
 
@@ -38,7 +40,9 @@ def misprints(text: str, symbols: tuple[str, ...]) -> list[Caution]:
     return found
 
 
-def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) -> tuple[str, ...]:
+def cited(
+    text: str, marks: list[Mark], claims: list[Claim], state: str | None, scenes: list[Scene]
+) -> tuple[str, ...]:
     """Return the resolutions that a text cites, sorted."""
     numbers = {int(match[1]) for match in _SYMBOL.finditer(text)}
     for mark in marks:
@@ -74,11 +78,23 @@ def cited(text: str, marks: list[Mark], claims: list[Claim], state: str | None) 
         for claim in claims:
             figure = claim.figure
             if claim.role == "cap" and (figure.unit, figure.value) == ("bbl", Decimal(500_000)):
-                numbers.update(_implied(text))
+                numbers.update(_implied(scenes))
     return tuple(sorted(f"S/RES/{number}" for number in numbers))
 
 
-def _implied(text: str) -> set[int]:
+def _implied(scenes: list[Scene]) -> set[int]:
+    """Return S/RES/2397 where a text with its ceiling dates an act of the Council to its month.
+
+    The ceiling alone names nothing: "UN sanctions allow 500,000 barrels" is said of many acts.
+    """
+    for scene in scenes:
+        if not scene.has("resolution") or scene.sentence.furniture:
+            continue
+        for time in scene.times:
+            if time.span is not None and (
+                time.span[0] >= date(2017, 12, 1) and time.span[1] <= date(2017, 12, 31)
+            ):
+                return {2397}
     return set()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from compliance.core.press.limits import KNOWN_CAPS, LimitReader
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import FUELS, SOLD, Subject
@@ -17,45 +18,19 @@ if TYPE_CHECKING:
 UNTRACKED = "untracked"
 TRACKED = FUELS | SOLD | {"arms", "luxury_goods", "uranium", "heavy_water", "other"}
 
-# Ceilings that the Council has set on trade with the DPRK (S/RES/2270, 2321, 2375, 2397), by unit.
-KNOWN_CAPS = frozenset(
-    (
-        ("bbl", Decimal(500_000)),
-        ("bbl", Decimal(2_000_000)),
-        ("bbl", Decimal(4_000_000)),
-        ("t", Decimal(525_000)),
-        ("t", Decimal(7_500_000)),
-        ("t", Decimal("1000866")),
-        ("USD", Decimal(400_870_018)),
-        ("USD", Decimal(400_000_000)),
-        ("USD", Decimal("53495894")),
-    )
-)
-# Limits of the nuclear deal that S/RES/2231 endorses.
-NUCLEAR_CAPS = (
-    ("kg", Decimal("202.8")),
-    ("kg", Decimal(300)),
-    ("percent", Decimal("3.67")),
-    ("t", Decimal(130)),
-)
-
-
-_AGAIN = re.compile(
-    r"\bor\b|which (?:is|makes|means|comes|amounts|equals)|\(|[—–]|--| - |equal|equivalent"
-    r"|that is|i\.e\.|about|或|约|約|즉|о|или|ou|oder"
-    r"|soit|أي",
-    re.IGNORECASE,
-)
-
-
 _BY_SO_MUCH = re.compile(
     r"(?:by|of|на|um|en|de|por|بواقع|بمقدار)"
     r"(?: (?:about|some|almost|nearly|over|more than))?"
 )
+_ABOVE_THE_LAST = re.compile(
+    r" (?:above|below|over|under|up on|down on|short of) (?:the |its |last |a |that |what )?"
+    r"(?:[A-Z][a-z]+(?:'s|’s)|month|year|level|previous|same|figure)"
+)
+_BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
-class RoleReader:
+class RoleReader(LimitReader):
     """Decides the role of figures in one text."""
 
     def __init__(self, text: str, subject: Subject, language: str) -> None:
@@ -100,6 +75,11 @@ class RoleReader:
             return "context", "size_of_a_ship", None
         if found.kind == "count":
             return self._count(draft)
+        if found.figure.value is not None and (
+            (found.figure.unit == "bbl" and found.figure.value == 1)
+            or (found.figure.unit == "t" and 0 < found.figure.value < Decimal("0.2"))
+        ):
+            return "context", "rate_of_conversion", None
         if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
         if draft.commodity in FUELS and not self._fuel_is_sanctioned(draft):
@@ -234,6 +214,19 @@ class RoleReader:
                 )
                 if gap <= 30 and ";" not in between and not re.search(r"\d", between):
                     return mark
+        if re.match(
+            r" (?:more|fewer|less|higher|lower) than (?:in|a|the|before|last|what|it)\b",
+            self.text[end : end + 30],
+        ):
+            for mark in scene.marks:
+                return mark
+        if _ABOVE_THE_LAST.match(self.text, end):
+            for mark in scene.marks:
+                return mark
+        if _BY_ABOUT.search(self.text[max(0, start - 16) : start]):
+            for mark in scene.marks:
+                if ("rise" in mark.kinds or "fall" in mark.kinds) and 0 <= start - mark.end <= 70:
+                    return mark
         if self.text[start - 1 : start] in "-+":
             for mark in scene.marks:
                 return mark
@@ -280,194 +273,6 @@ class RoleReader:
 
     moved_arms = False
 
-    # limits
-
-    def _cap(self, draft: "Draft") -> Mark | None:
-        scene, figure = draft.scene, draft.found.figure
-        start, _end = figure.start, figure.end
-        value = figure.value
-        best: Mark | None = None
-        for mark in scene.marks:
-            if "cap" in mark.kinds and self._binds(mark, draft):
-                best = mark
-                break
-        if (
-            self.subject.state == "IR"
-            and value is not None
-            and draft.commodity in ("uranium", "heavy_water")
-        ):
-            for unit, limit in NUCLEAR_CAPS:
-                if unit == figure.unit and abs(value - limit) <= limit / 500:
-                    return best or scene.first("cap_rule") or scene.marks[0]
-        known = (
-            value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
-        )
-        if not known and self._former(draft):
-            return None
-        limiting = best or scene.first("cap")
-        if known and limiting is not None:
-            self._known_good(draft)
-            return limiting
-        if (
-            self.subject.state == "IR"
-            and draft.commodity in ("uranium", "heavy_water")
-            and not self._known(draft)
-        ):
-            return None
-        flows = scene.has("give") or scene.has("take")  # "China supplies 4 million barrels a year"
-        rated = draft.found.rate and (value == 500_000 or not flows)
-        guess = flows and draft.found.rate and figure.modifier == "about" and value != 500_000
-        bare = (
-            figure.unit == "bbl" and value == 500_000 and figure.modifier not in ("about", "over")
-        )
-        if known and bare and not self._former(draft):
-            draft.commodity = "refined_petroleum"  # no other ceiling is of that height
-            return limiting or scene.marks[0]
-        if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:
-            return scene.marks[0]
-        if known and not guess and (scene.has("cap_rule") or rated):
-            return scene.first("cap_rule") or scene.marks[0]
-        if best is not None and not self._exceeding(scene, best, start):
-            return best
-        if best is None:
-            return self._limb(draft)
-        return None
-
-    def _known_good(self, draft: "Draft") -> None:
-        """Let a ceiling known by its amount say what it is a ceiling on, where no word adjoins."""
-        figure = draft.found.figure
-        nearby = self.text[figure.end : figure.end + 48].lower()
-        adjoins = re.match(
-            r"[^,;.]{0,12}(?:of|de|des|di|von|сырой|нефтепродукт|crude|refined)", nearby
-        )
-        if figure.unit == "bbl" and figure.value == 500_000 and draft.commodity in FUELS:
-            draft.commodity = "refined_petroleum"  # no other ceiling is of that height
-        elif figure.unit == "bbl" and figure.value is not None and not adjoins:
-            if figure.value == 4_000_000 and draft.commodity == "refined_petroleum":
-                draft.commodity = "crude_oil"
-            elif figure.value == 500_000 and draft.commodity == "petroleum":
-                draft.commodity = "refined_petroleum"
-
-    def _former(self, draft: "Draft") -> bool:
-        """Whether a figure is what a limit was lowered from: "from 4.5 million to 2 million"."""
-        start, end = draft.found.figure.start, draft.found.figure.end
-        lead = self.text[max(0, start - 8) : start].lower()
-        if not re.search(r"(?:\bfrom|\bde|\bvon|\bс|\bda) $", lead):
-            return False
-        tail = self.text[end : end + 30].lower()
-        return bool(re.match(r"(?: [\w ]{0,20}?)? (?:to|a|à|auf|до) ", tail)) and any(
-            0 <= f.figure.start - end <= 40 for f in draft.scene.figures
-        )
-
-    def _binds(self, mark: Mark, draft: "Draft") -> bool:
-        """Whether a word of limitation speaks of this figure and not of its neighbour."""
-        scene, start, end = draft.scene, draft.found.figure.start, draft.found.figure.end
-        others = [
-            f.figure
-            for f in scene.figures
-            if f is not draft.found and f.kind in ("measure", "money")
-        ]
-        if mark.end <= start:
-            gap = self.text[mark.end : start]
-            if len(gap) > 70 or ";" in gap:
-                return False
-            if mark.words.lower() == "no more than" and re.search(r"[^\W\d_]{4}", gap):
-                return False
-            if mark.words.lower() in ("holds", "keeps", "held") and not re.search(
-                r"\b(?:to|at|below|under)\b", gap
-            ):
-                return False
-            crossed = [f for f in others if mark.end <= f.start < start]
-            if crossed:
-                return False
-            claimed = any(
-                0 <= mark.start - f.end <= 28 and "," not in self.text[f.end : mark.start]
-                for f in others
-                if f.end <= mark.start
-            )
-            return not (claimed and len(gap) > 25)
-        gap = self.text[end : mark.start]
-        if len(gap) > 60 or re.search(r"[;,、，]|--| - |[—–]", gap):
-            return False
-        if any(end <= f.start < mark.start or 0 <= f.start - mark.end <= 8 for f in others):
-            return False
-        return not re.search(
-            r"\b(?:above|beyond|over|exceed\w*|surpass\w*|past|than|of the|of what|near"
-            r"|(?:cuadrupl|tripl|dupl|doubl|quadrupl|veces|fois|times|раз)\w{0,6})\b"
-            r"|倍|배|不到|不足|低于|低於|못 미|下回",
-            gap,
-        ) and not re.match(
-            r"(?:의|の|的)?[ ]?[0-9두세네수]{1,2}[ ]?(?:倍|배)", self.text[mark.end : mark.end + 6]
-        )
-
-    def _limb(self, draft: "Draft") -> Mark | None:
-        """Whether a figure says the cap before it again: "500,000 barrels, or 60,000 tons"."""
-        start = draft.found.figure.start
-        before = [
-            f
-            for f in draft.scene.figures
-            if f.figure.end <= start and f.kind in ("measure", "money")
-        ]
-        if not before:
-            lead = self.text[draft.scene.sentence.start : start]
-            if (
-                self.last_cap is not None
-                and self.last_cap != draft.found.figure.unit
-                and draft.scene.sentence.line == self.cap_line
-                and len(lead) < 70
-                and re.search(r"\b(?:that is|which is|equals?|equivalent|corresponds?)\b", lead)
-                and not draft.scene.has("give")
-            ):
-                return draft.scene.marks[0] if draft.scene.marks else None
-            return None
-        last = before[-1]
-        gap = self.text[last.figure.end : start]
-        again = len(gap) <= 62 and _AGAIN.search(gap) is not None
-        if again and last.figure.unit != draft.found.figure.unit and id(last) in self.caps:
-            scene = draft.scene
-            return scene.first("cap") or scene.first("cap_rule") or scene.marks[0]
-        return None
-
-    def _exceeding(self, scene: Scene, cap: Mark, start: int) -> bool:
-        """Whether the figure is what went over the limit: "exceeded the cap with 1.6 million"."""
-        if cap.end > start:
-            return False
-        lead = self.text[max(scene.sentence.start, cap.start - 40) : cap.start].lower()
-        gap = self.text[cap.end : start].lower()
-        over = re.search(r"exceed|beyond|above|surpass|breach|broke|past|over", lead)
-        return bool(over) and not re.match(r"\W*(?:of|at|is|was|:|to|set|fixed)?\W*$", gap[:30])
-
-    cap_line = -9
-
-    def _known(self, draft: "Draft") -> bool:
-        figure = draft.found.figure
-        if self.subject.state == "IR" and figure.value is not None:
-            return any(
-                unit == figure.unit and abs(figure.value - limit) <= limit / 500
-                for unit, limit in NUCLEAR_CAPS
-            )
-        return (
-            figure.value is not None
-            and (figure.unit, figure.value) in KNOWN_CAPS
-            and self.subject.state == "KP"
-        )
-
-    def _plan_limb(self, draft: "Draft") -> bool:
-        """Whether a figure says a proposed limit again in another unit."""
-        start = draft.found.figure.start
-        before = [f for f in draft.scene.figures if f.figure.end <= start and f.kind == "measure"]
-        if not before or id(before[-1]) not in self.plans:
-            return False
-        gap = self.text[before[-1].figure.end : start]
-        return len(gap) <= 40 and before[-1].figure.unit != draft.found.figure.unit
-
-    def _plan(self, draft: "Draft") -> Mark | None:
-        figure = draft.found.figure
-        plan = draft.scene.nearest("plan", figure.start, 60)
-        if plan is None or (plan.start >= figure.end and plan.start - figure.end > 4):
-            return None
-        return plan
-
     # differences
 
     def _change(self, draft: "Draft") -> Mark | None:
@@ -489,7 +294,8 @@ class RoleReader:
             ):
                 return mark
         if re.match(
-            r" (?:more|fewer|less) than (?:in|a|the|before|last)", self.text[end : end + 30]
+            r"(?: of [\w ]{3,25})? (?:more|fewer|less) than (?:in|a|the|before|last)",
+            self.text[end : end + 60],
         ):
             for mark in draft.scene.marks:
                 return mark
@@ -504,6 +310,11 @@ class RoleReader:
         moved = scene.nearest("give", start, 70) or scene.nearest("take", start, 70)
         if moved is None:
             return stock
+        after = scene.first("give", draft.found.figure.end) or scene.first(
+            "take", draft.found.figure.end
+        )
+        if stock.end <= start and "," in self.text[stock.end : start] and after is not None:
+            return None  # "a third of its capacity, 273,000 barrels reached the country"
         near = max(stock.start - draft.found.figure.end, start - stock.end, 0)
         far = max(moved.start - draft.found.figure.end, start - moved.end, 0)
         return stock if near < far else None
@@ -512,6 +323,8 @@ class RoleReader:
         tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
         if re.match(r" (?:a|per) (?:barrel|ton)", tail):
             return "context", "price", None
+        if re.match(r" ?=", tail):
+            return "context", "rate_of_exchange", None
         if re.match(r" worth of (?:good|produc|item|trad)", tail):
             return "context", "trade_total", None
         scene, start = draft.scene, draft.found.figure.start

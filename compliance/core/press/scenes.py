@@ -8,6 +8,7 @@ verb that follows it.
 import itertools
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from compliance.core.press.found import Found
@@ -122,8 +123,9 @@ def build(
     times: list[Time],
     figures: list[Found],
     language: str,
+    cast_east: Callable[[str, Scene, str], None],
 ) -> list[Scene]:
-    """Return the scenes of a text, one a sentence, in order."""
+    """Return the scenes of a text, one a sentence, in order; East Asian ones are cast as told."""
     scenes: list[Scene] = []
     starts = [mark.start for mark in marks]
     time_starts = [time.start for time in times]
@@ -144,7 +146,7 @@ def build(
                 }
             if any("state" in mark.kinds for mark in scene.marks):
                 if language in ("zh", "ja", "ko"):
-                    _cast_east(text, scene, language)
+                    cast_east(text, scene, language)
                 else:
                     _cast(text, scene, language)
         scenes.append(scene)
@@ -185,6 +187,13 @@ def _cast(text: str, scene: Scene, language: str) -> None:
         _before(text, scene, index, state)
         if not state.part:
             _after(text, scene, index, state)
+        if (
+            language == "ru"
+            and state.part in ("", "topic", "giver")
+            and state.rule not in ("from", "by", "place", "origin")
+            and _DATIVE.search(state.words)
+        ):
+            state.part, state.rule = "taker", "dative"
         if language == "de" and len(scene.states) > 1:
             _dative(text, scene.states[-2], state)
     _share_parts(text, scene)
@@ -201,6 +210,20 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
         state.part, state.rule = "speaker", previous.words
         return True
     if previous.kinds.get("give") and state.start - previous.end <= 6:
+        lead = text[max(scene.sentence.start, previous.start - 8) : previous.start]
+        told = next((s for s in scene.states[:-1] if s.code not in BODIES), None)
+        if told is not None and _SHE.search(lead):  # "Russia told the UN that it sold Pyongyang …"
+            state.part, state.rule = "taker", previous.words
+            if told.part != "speaker":
+                told.part, told.rule = "giver", previous.words
+            return True
+        ahead = scene.states[-2] if len(scene.states) > 1 else None
+        beside = ahead is not None and 0 <= previous.start - ahead.end <= 3
+        if (ahead is not None and beside) or _SUPPLYING.fullmatch(previous.words):
+            state.part, state.rule = "taker", previous.words
+            if ahead is not None and ahead.part != "speaker":
+                ahead.part, ahead.rule = "giver", previous.words  # "Pyongyang sold Moscow …"
+            return True
         state.part, state.rule = "giver", previous.words
         return True
     if "state" in previous.kinds and len(scene.states) > 1 and state.start - previous.end <= 3:
@@ -209,6 +232,14 @@ def _verb_first(text: str, scene: Scene, index: int, state: Named) -> bool:
             state.part, state.rule = "taker", before.rule
             return True
     return False
+
+
+_SUPPLYING = re.compile(r"تزويدها?|إمداد|مد")  # the verbal noun takes whom it supplies
+_SHE = re.compile(r"(?:أنها|بأنها|إنها|أنه|بأنه) (?:قد )?$")
+
+
+# "Китаю", "Пхеньяну": to whom, where no preposition stands before
+_DATIVE = re.compile(r"^(?:Пхеньяну|Китаю|Ирану|Пекину|Тегерану|Ираку|Кремлю|Судану|Йемену)$")
 
 
 def _dative(text: str, before: Named, state: Named) -> None:
@@ -224,11 +255,23 @@ def _dative(text: str, before: Named, state: Named) -> None:
         state.part = "taker"
 
 
+_LANDED = re.compile(
+    r"arriv|land(?:ed|ing)|unload|offload|discharg|deliver|imports$|reached$|handed over$"
+)
 _HARBOUR = re.compile(r"Vostochny|Vladivostok|Nakhodka|\b(?:port|ports|terminal|harbou?r)\b")
 _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
 )
 _JOINED = re.compile(r",|und|oder|sowie|wie")
+
+
+# "to the rebels in Darfur", "to government forces in Tripoli"
+_TO_THOSE_IN = re.compile(
+    r"\b(?:to|for|with|supply|arm|arming) (?:\w+ ){0,3}(?:government|rebels?|militias?|forces"
+    r"|fighters|insurgents"
+    r"|junta|army|militants|group|administration|units?|warlords?) (?:\w+ )?(?:in|of) (?:the "
+    r"|eastern |western )*$"
+)
 
 
 def _word_before(text: str, floor: int, position: int) -> str:
@@ -333,6 +376,13 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if word == "for" and _FIGURES_FOR.search(text[max(0, state.start - 24) : state.start]):
         state.part, state.rule = "topic", "figures for"
         return
+    if word == "for" and state.code in ("CN", "RU") and _has_its_amount(text, scene, state):
+        state.part, state.rule = "topic", "figures for"  # "19,200 tons for China"
+        return
+    lead = text[max(scene.sentence.start, state.start - 60) : state.start]
+    if _TO_THOSE_IN.search(lead):
+        state.part, state.rule = "taker", "to"
+        return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
         return
@@ -354,7 +404,12 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
             and "commodity" in follower.kinds
             and (follower.start - state.end <= 2)
         )
-        if adjectival and _adjective(state.words):
+        if (adjectival and _adjective(state.words)) or (
+            follower is not None
+            and text[state.end : state.end + 2] in ("'s", "’s")
+            and follower.kinds.get("commodity") in ("coal", "iron_ore", "iron", "seafood", "lead")
+            and follower.start - state.end <= 4
+        ):
             state.part, state.rule = "giver", "origin"
         else:
             state.part, state.rule = "taker", "given"
@@ -386,6 +441,26 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     ):
         state.part, state.rule = "giver", "origin"
         return
+    if (
+        word in ("in", "at", "off")
+        and near
+        and previous is not None
+        and index
+        and _LANDED.match(previous.words.lower())
+        and state.start - previous.end <= 12
+    ):
+        state.part, state.rule = "taker", "to"  # "coal arrivals in China"
+        return
+    owns = text[state.end : state.end + 2] in ("'s", "’s") or _adjective(state.words)
+    if (
+        word == "of"
+        and owns
+        and follower is not None
+        and follower.kinds.get("commodity") not in (None, "untracked", "arms")
+        and follower.start - state.end <= 3
+    ):
+        state.part, state.rule = "giver", "origin"  # "12,000 barrels of Chinese fuel"
+        return
     if word in _PLACE and not (
         word == "of"
         and near
@@ -403,6 +478,16 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return  # "saw Russia ship 165,000 barrels"
     if flagged:
         state.part, state.rule = "flag", follower.words if follower else ""
+
+
+def _has_its_amount(text: str, scene: Scene, state: Named) -> bool:
+    """Whether an amount is told for a State, in a text where others are told for others."""
+    return any(
+        f.kind == "measure"
+        and f.figure.end <= state.start
+        and text[f.figure.end : state.start] in (" for ", " for the ")
+        for f in scene.figures
+    )
 
 
 def _adjective(words: str) -> bool:
@@ -441,7 +526,8 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
             if passive and not noun and not spoken:
                 state.part, state.rule = "topic", "passive"
                 return
-            if spoken and not noun and (state.code in WATCHERS or state.code in BODIES):
+            far = len(gap) > 30 and state.code in WATCHERS and bool(scene.figures)
+            if (spoken or far) and not noun and (state.code in WATCHERS or state.code in BODIES):
                 state.part, state.rule = "speaker", "said"
                 return
             state.part, state.rule = "giver", follower.words
@@ -479,6 +565,11 @@ def _share_parts(text: str, scene: Scene) -> None:
     states = scene.states
     for left, right in itertools.pairwise(states):
         joint = text[left.end : right.start].strip().lower()
+        if joint == "," and right.code in WATCHERS | BODIES and left.code not in WATCHERS:
+            said = scene.first("say", right.end, right.end + 60)
+            if said is not None and "," not in text[right.end : said.start]:
+                right.part, right.rule = "speaker", said.words  # "to Russia, Seoul's agency said"
+                continue
         if joint in (",", "and", ", and", "und", "y", "et") and _AMOUNT_NEXT.match(text, right.end):
             if right.part == "taker" and right.rule in ("to", "given"):
                 right.part, right.rule = "topic", ""
@@ -496,98 +587,3 @@ def _share_parts(text: str, scene: Scene) -> None:
                 right.part, right.rule = left.part, left.rule
             elif right.part in ("giver", "taker", "reporter") and left.part in ("topic", ""):
                 left.part, left.rule = right.part, right.rule
-
-
-_EAST_AFTER: dict[str, tuple[tuple[str, str], ...]] = {
-    "ko": (
-        ("giver", "으로부터 로부터 에서 산 측에서 발 제"),
-        ("taker", "에게 에 으로 로 측에 행 향 쪽으로 쪽에"),
-        ("topic", "이 가 은 는 의 측이 측은 정부가"),
-    ),
-    "ja": (
-        ("giver", "から 産 からの 製"),
-        ("taker", "へ に 向け への 側に 宛て 行き"),
-        ("topic", "が は の も 側が 側は"),
-    ),
-    "zh": (
-        ("giver", "產 产 制 製"),
-        ("taker", ""),
-        ("topic", ""),
-    ),
-}
-_EAST_BEFORE: dict[str, tuple[tuple[str, str], ...]] = {
-    "zh": (
-        ("taker", "向 對 对 給 给 往 至 到 抵 運抵 运抵 援 販 輸往 赴 售 供"),
-        ("giver", "從 从 自 由 來自 来自"),
-    ),
-    "ko": (("taker", "대"),),
-    "ja": (("taker", "対"),),
-}
-
-
-def _cast_east(text: str, scene: Scene, language: str) -> None:
-    """Give each State its part by the particle or preposition that clings to it."""
-    for index, mark in enumerate(scene.marks):
-        if "state" not in mark.kinds:
-            continue
-        state = Named(mark.start, mark.end, mark.kinds["state"], mark.words)
-        scene.states.append(state)
-        if mark.kinds.get("case"):
-            state.part, state.rule = mark.kinds["case"], mark.words
-            continue
-        if state.start - scene.sentence.start < 3 and _EAST_DATELINE.match(text, mark.end):
-            state.part, state.rule = "place", "dateline"
-            continue
-        after = text[mark.end : mark.end + 5]
-        before = text[max(0, mark.start - 2) : mark.start]
-        best = ("", "")
-        for part, particles in _EAST_AFTER[language]:
-            for particle in particles.split():
-                if after.startswith(particle) and len(particle) > len(best[1]):
-                    best = (part, particle)
-        if language == "ko" and _KO_TOWARD.match(text, mark.end):
-            best = ("taker", "로")
-        for part, particles in _EAST_BEFORE.get(language, ()):
-            for particle in particles.split():
-                if before.endswith(particle):
-                    best = (part, particle)
-        state.part, state.rule = best
-        if best[0] in ("", "topic"):
-            _east_verb(text, scene, index, state)
-    states = scene.states
-    for left, right in itertools.pairwise(states):
-        joint = text[left.end : right.start].strip()
-        if right.rule == right.words and joint == "":
-            continue  # 中国对朝: the preposition is part of the name
-        if (
-            joint in ("와", "과", "・", "·", "、", "和", "與", "与", "と", ",", "及", "및", "")
-            and right.part
-        ):
-            left.part, left.rule = right.part, right.rule
-
-
-_KO_TOWARD = re.compile(r" [가-힣]{1,5}?(?:으로|로|에게)(?![가-힣])")
-_EAST_DATELINE = re.compile(r"[ ]?(?:[0-9]{1,4}[年月日/ ]{1,2}){1,3}(?:电|電|=|—|-)|[ ]?(?:電|电)")
-
-
-def _east_verb(text: str, scene: Scene, index: int, state: Named) -> None:
-    for follower in scene.marks[index + 1 :]:
-        if "state" in follower.kinds and text[follower.end : follower.end + 1] in "이가은는がは":
-            break
-        if (
-            "say" in follower.kinds
-            and follower.start - state.end <= 6
-            and (state.code in WATCHERS or state.code in BODIES)
-        ):
-            state.part, state.rule = "speaker", follower.words
-            return
-        if "give" in follower.kinds:
-            state.part, state.rule = "giver", follower.words
-            return
-        if "take" in follower.kinds:
-            state.part, state.rule = "taker", follower.words
-            return
-        if "deny" in follower.kinds:
-            state.part = "speaker"
-            return
-    state.part = state.part or "topic"

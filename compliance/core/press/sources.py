@@ -4,6 +4,7 @@ import re
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
+from compliance.core.press.parties import USUAL
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SANCTIONED
 
@@ -14,6 +15,21 @@ class SourceReader(Listener):
     def _basis(self, draft: Draft) -> None:
         if draft.role != "transfer":
             return
+        self._source(draft)
+        figure = draft.found.figure
+        if (
+            draft.basis == "reported"
+            and draft.commodity == "refined_petroleum"
+            and self.subject.state == "KP"
+            and figure.unit == "bbl"
+            and (figure.low or 0) > _CEILING
+            and not draft.scene.has("customs")
+            and not any(s.code in USUAL for s in draft.scene.states)
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "more_than_was_ever_notified")
+
+    def _source(self, draft: Draft) -> None:
         scene = draft.scene
         filed = self._filed(scene)
         if filed is not None and draft.commodity != "arms":
@@ -23,7 +39,8 @@ class SourceReader(Listener):
                 self.basis = ("reported", scene.sentence.line)
             return
         convert = scene.nearest("convert", draft.found.figure.start, 60)
-        if draft.found.kind == "count" and convert is not None:
+        converted = convert is not None and convert.end <= draft.found.figure.start
+        if draft.found.kind == "count" and converted:
             draft.basis = "estimated"
             draft.because("basis", "converted_from_capacity", convert, self.text)
             return
@@ -47,12 +64,29 @@ class SourceReader(Listener):
             accused or (scene.has("illicit") and not scene.has("customs"))
         ):
             chosen = ("estimated", seen["reported"])
+        elif (
+            "estimated" in seen
+            and "reported" in seen
+            and len(scene.figures) > 1
+            and self._nearer(draft, seen["reported"], seen["estimated"])
+        ):
+            chosen = ("reported", seen["reported"])
         elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
             chosen = ("estimated", seen["estimated"])
         elif "reported" in seen:
             chosen = ("reported", seen["reported"])
         elif "alleged" in seen:
             chosen = ("alleged", seen["alleged"])
+        if (
+            draft.found.rate == "year"
+            and draft.commodity == "crude_oil"
+            and self.subject.state == "KP"
+            and "estimated" not in seen
+            and "pipeline" in self.text[scene.sentence.start : scene.sentence.end]
+        ):
+            draft.basis = "alleged"
+            draft.because("basis", "a_pipeline_that_nobody_counts")
+            return
         if chosen is None and draft.commodity != "arms":
             assumed = _ASSUMED.search(self.text, scene.sentence.start, scene.sentence.end)
             if assumed is not None:
@@ -60,7 +94,7 @@ class SourceReader(Listener):
                 draft.because("basis", "worked_out_on_an_assumption")
                 return
         if chosen is None and draft.commodity != "arms" and not scene.has("illicit"):
-            told = next((s for s in scene.states if s.code == "UN" and s.part == "taker"), None)
+            told = next((s for s in scene.states if s.code == "UN"), None)
             figures = _FIGURES.search(self.text, scene.sentence.start, scene.sentence.end)
             if told is not None and figures is not None:
                 draft.basis = "reported"
@@ -88,13 +122,42 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "an_exact_amount_of_a_known_supplier")
             return
+        if self._to_the_ton(draft, known if line - at <= 2 else None):
+            draft.basis = "reported"
+            draft.because("basis", "an_exact_amount_of_a_known_supplier")
+            return
+        if draft.found.rate and draft.commodity == "crude_oil" and known in (None, "reported"):
+            draft.basis = "alleged"
+            draft.because("basis", "a_pipeline_that_nobody_counts")
+            return
         if known is not None and line - at <= 2:
             draft.basis = known
             draft.because("basis", "carried_over")
             return
         tenor = self.subject.basis or "alleged"
+        figure = draft.found.figure
+        if (
+            tenor != "estimated"
+            and self.subject.state == "KP"
+            and draft.commodity in FUELS
+            and scene.has("illicit")
+            and figure.unit == "bbl"
+            and (figure.high or 0) >= _A_FLEET
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "more_than_anyone_could_see_moved")
+            return
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _nearer(self, draft: Draft, first: Mark, second: Mark) -> bool:
+        """Whether the first word stands with this figure, and the second beyond another clause."""
+        figure = draft.found.figure
+        if not first.end <= figure.start < figure.end <= second.start:
+            return False
+        return "," in self.text[figure.end : second.start] and not self._crosses(
+            draft.scene, first.end, figure.start
+        )
 
     def _of_record(self, draft: Draft, told: str | None) -> bool:
         """Whether an amount is of those that the text has from the UN: exact, no guess."""
@@ -114,6 +177,22 @@ class SourceReader(Listener):
         exact = figure.modifier == "exact"
         return digits >= 4 or (digits >= 3 and (exact or named)) or (exact and named)
 
+    def _to_the_ton(self, draft: Draft, told: str | None) -> bool:
+        """Whether an amount is too exact to be a guess, in a text that names no other source."""
+        figure, scene = draft.found.figure, draft.scene
+        if draft.commodity not in FUELS or draft.found.kind != "measure" or scene.has("illicit"):
+            return False
+        if figure.value is None or self.subject.state != "KP" or told in ("estimated", "alleged"):
+            return False
+        given = any(s.code in USUAL and s.part not in ("place", "flag") for s in scene.states)
+        digits = len(figure.value.normalize().as_tuple().digits)
+        ships = any(s.has("vessel") for s in (scene, self.scenes[scene.index - 1]))
+        if (self.subject.sea or ships) and digits < 5:
+            return False
+        if self.subject.basis is None and figure.modifier == "exact":
+            return given or self.focus[0] != ()
+        return given and digits >= 4
+
     def _speaks(self, state: Named, scene: Scene) -> bool:
         """Whether a State that watches says so itself: "The United States had said …"."""
         if state.code not in WATCHERS or state.part in ("giver", "taker"):
@@ -128,23 +207,32 @@ class SourceReader(Listener):
         for mark in scene.marks:
             if not {"say", "reported"} & mark.kinds.keys() or not _FILED.match(mark.words.lower()):
                 continue
-            if any(
-                0 < mark.start - s.end <= 16 and s.code not in WATCHERS | BODIES | SANCTIONED
-                for s in scene.states
-            ):
+            before = [s for s in scene.states if s.end < mark.start]
+            if not before or before[-1].code in WATCHERS | BODIES | SANCTIONED:
+                continue
+            gap = self.text[before[-1].end : mark.start]
+            if len(gap) <= 16 or (len(gap) <= 80 and _ASIDE.fullmatch(gap)):
                 return mark
         return None
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+_CEILING = 500_000  # barrels a year: nobody has notified more
+_A_FLEET = 100_000  # barrels: more than a tanker or two
+# "China, which had been silent for months, reported …"
+_ASIDE = re.compile(r"(?:, [^,;.:]{4,70},)? (?:has |had |have |also |again |later |then |itself )*")
 _FIGURES = re.compile(
-    r"\b(?:figures?|data|numbers|statistics|reports?|returns?|tally|letters?)\b", re.I
+    r"\b(?:figures?|data|numbers|statistics|returns?|tally|letters?|count|charts?|tables?|lists?"
+    r"|ledgers?|records?|page|site|website|books|log|sheets?|register|spreadsheet"
+    r"|reports? (?:to|that|which))\b",
+    re.I,
 )
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
     r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
-    r"|\bfully laden\b",
+    r"|\bfully laden\b|\b(?:could|might|may) have (?:brought|carried|delivered|moved|supplied"
+    r"|shipped|landed|received|imported|taken|held|amounted|totalled|come)\b",
     re.I,
 )
 _ACCORDING = re.compile(

@@ -36,6 +36,12 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
         return True
+    if text.startswith(" alone", time.end):
+        return False
+    if time.rule == "before_silence":
+        return True
+    if time.rule == "since" and _RECORD_SINCE.search(lead):
+        return True  # "the highest since February"
     if not time.day:
         if time.rule in ("month", "day"):
             said = [m for m in scene.marks if "say" in m.kinds and 0 < time.start - m.end <= 12]
@@ -43,7 +49,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
                 return True
         if time.rule not in ("month", "year") or not opening:
             return False
-        near = scene.first("say", time.end, time.end + 26)
+        reach = 26 if text[time.end - 1] < "\u2e80" else 8  # Chinese characters say more in less
+        near = scene.first("say", time.end, time.end + reach)
         if (
             near is not None
             and "," not in text[time.end : near.start]
@@ -63,6 +70,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
             and (moved is None or speaking.start < moved.start)
         ):
             return True
+        if opening and _SAID_IN_PASSING.match(text, time.end):
+            return False
         return scene.first("seize", time.end) is None and any(
             s.part == "speaker" and s.code != "KP" and 0 <= s.start - time.end <= 12
             for s in scene.states
@@ -100,3 +109,12 @@ def _gap(mark: Mark, time: Time) -> int:
 
 
 _DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{1,2} ")
+# "In March, the White House said on Thursday, Moscow sent …": the month is the deed's
+_SAID_IN_PASSING = re.compile(
+    r", (?:the )?[A-Z][\w.' ]{1,40} (?:said|says|told [^,;.]{2,30}|charged|claimed|reported|noted"
+    r"|estimated|alleged|stated|added|announced)(?: (?:on|in|this|last|at)?[^,;.]{0,30})?, "
+)
+_RECORD_SINCE = re.compile(
+    r"\b(?:highest|largest|lowest|most|least|biggest|smallest|best|strongest|weakest|record|peak"
+    r"|top|low|high|fewest)(?: [\w-]+){0,2},? since (?:early |late |mid-?|last |the )?$"
+)

@@ -39,7 +39,8 @@ class Subject:
 
 _UN_DATA = re.compile(
     r"\b(?:page|site|tracker|tables?|figures|data|numbers|sheets?|books|columns?|lists?|records?"
-    r"|tally|website|web|log|bulletin|returns|forms?|Seite|tableau|tabla|página)\b"
+    r"|tally|website|web|listed|filed|told|notified|informed|reported to"
+    r"|log|bulletin|returns|forms?|Seite|tableau|tabla|página)\b"
 )
 
 
@@ -101,7 +102,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
             for taker in scene.takers():
                 if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
                     pairs[giver.code, taker.code] += 1
-    if not programme and (cartel or not sanctions) and not goods["arms"]:
+    if not programme and (cartel or not (sanctions or sea)) and not goods["arms"]:
         # The oil of these States is capped by no resolution; their nuclear limits still are.
         for code in ("IQ", "LY", "SD", "SY", "IR"):
             if code != "IR" or not goods["uranium"]:

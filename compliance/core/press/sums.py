@@ -136,9 +136,11 @@ def _take(total: Draft, parts: list[Draft]) -> None:
         return
     if len(known) == len(spans) and len(spans) == len(parts):
         rule = _rule(total, "period")
+        if rule == "year" and total.period is not None and total.period[1].month < 12:
+            rule = "carried_over"  # "this year", by the day of publication
         if (
             total.period is None
-            or rule in ("carried_over", "year_to_that_month", "month")
+            or rule in ("carried_over", "year_to_that_month", "month", "sum_of_what_each_gave")
             or (total.period in known and total.scene.index == parts[0].scene.index)
         ):
             total.period = min(s[0] for s in known), max(s[1] for s in known)

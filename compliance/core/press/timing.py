@@ -1,10 +1,10 @@
 """Timing: which expression of time belongs to which figure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from compliance.core.press.drafts import Draft, Listener
-from compliance.core.press.found import Found
+from compliance.core.press.attaching import Attacher
+from compliance.core.press.drafts import Draft
 from compliance.core.press.moments import Span, back, month_span
 from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
@@ -13,7 +13,7 @@ from compliance.core.press.subject import FUELS, SOLD
 from compliance.core.press.values import Reason
 
 
-class TimeReader(Listener):
+class TimeReader(Attacher):
     """Timing: which expression of time belongs to which figure."""
 
     def _period(self, draft: Draft, made: list[Draft]) -> None:
@@ -44,13 +44,38 @@ class TimeReader(Listener):
             draft.because("period", "total_of_the_span")
             return
         chosen = self._attach(draft, times)
+        if chosen is not None and chosen.year_only and chosen.span is not None:
+            for time in times:  # "by the end of July … this year": the year ends there
+                if (
+                    time.rule == "until"
+                    and time.span is not None
+                    and time.span[0] == chosen.span[0]
+                    and not self._crosses(
+                        scene, min(time.end, chosen.end), max(time.start, chosen.start)
+                    )
+                ):
+                    chosen = time
         line = scene.sentence.line
         if chosen is not None:
             span = self._resolve(chosen, made, draft)
             if span is not None:
                 draft.period = span
                 draft.because("period", chosen.rule, chosen, self.text)
+                held = self.period[0]
                 if (
+                    held is not None
+                    and held[0].month == held[1].month
+                    and held[1] == span[1]
+                    and held[0].year == span[0].year
+                    and span[0] < held[0]
+                    and (
+                        _RUNS_UP.search(self.text[scene.sentence.start : draft.found.figure.start])
+                        or scene.has("total")
+                    )
+                ):
+                    self.frame = (span, line)  # a total to date: the month is still spoken of
+                    self.period = (held, line)
+                elif (
                     not scene.sentence.headline
                     and not self._compared(draft)
                     and (draft.role == "transfer" or draft.found.event)
@@ -110,16 +135,6 @@ class TimeReader(Listener):
         if known is not None and line - at <= reach and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
-
-    def _compared(self, draft: Draft) -> bool:
-        """Whether a figure only serves to measure another by: "up from 217,897 tonnes"."""
-        start = draft.found.figure.start
-        lead = self.text[max(0, start - 30) : start].lower()
-        chained = self.compared_at == draft.scene.index and re.search(r"\b(?:and|or) $", lead)
-        found = bool(_COMPARED.search(lead) or chained)
-        if found:
-            self.compared_at = draft.scene.index
-        return found
 
     def _sum_period(self, draft: Draft) -> bool:
         """Give a sum of several suppliers the span that covers what each was said to give."""
@@ -213,133 +228,6 @@ class TimeReader(Listener):
                     return month_span(one.span[0].year, time.span[0].month)
         return time.span
 
-    def _attach(self, draft: Draft, times: list[Time]) -> Time | None:
-        if not times:
-            return None
-        scene = draft.scene
-        start, end = draft.found.figure.start, draft.found.figure.end
-        figures = [f for f in scene.figures if f.kind in ("measure", "count", "nil") and not f.ship]
-        before = [
-            t
-            for t in times
-            if t.end <= start
-            and not (
-                t.span is None and _MEASURED_BY.search(self.text[max(0, t.start - 24) : t.start])
-            )
-        ]
-        after = [t for t in times if t.start >= end]
-        near_before = [
-            t for t in before if not any(t.end <= f.figure.start < start for f in figures)
-        ]
-        aside = _ASIDE.match(self.text, end)  # "11.5 tons (92 barrels) in April"
-        past = aside.end() if aside else end
-        after = [
-            t for t in after if not (t.span is None and _A_PART_OF.search(self.text[end : t.start]))
-        ]
-        if before:
-            after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
-        near_after = [
-            t for t in after if not any(past <= f.figure.start < t.start for f in figures)
-        ]
-        listed = self._respectively(draft, times, figures)
-        if listed is not None:
-            return listed
-        leads = bool(figures) and times[0].end <= figures[0].figure.start
-        spans = [t for t in times if t.span is not None]
-        paired = (
-            len(figures) > 1
-            and len(spans) > 1
-            and spans[0].end <= figures[0].figure.start
-            and spans[-1].end <= figures[-1].figure.start
-        )
-        trails = (
-            len(figures) > 1
-            and len(spans) > 1
-            and figures[0].figure.start < spans[0].start
-            and figures[-1].figure.start < spans[-1].start
-        )
-        clause = self._clause(scene, start, end)
-        if near_before and near_after:
-            a, b = near_before[-1], near_after[0]
-            gap_b = b.start - end + (30 if b.start >= clause[1] else 0)
-            gap_a = start - a.end + (30 if a.end <= clause[0] else 0)
-            if scene.first("say", a.end, start) is not None:
-                gap_a += 50  # "out since June 9, shows that Russia reported 67,300 barrels"
-            if b.span is None:
-                return b if a.span is None or (self._compared(draft) and gap_b <= 20) else a
-            if paired:
-                return a
-            if trails:
-                return b
-            if a.span is None and a.end <= clause[0]:
-                return b
-            return b if gap_b <= gap_a + 12 else a
-        if near_after:
-            first = near_after[0]
-            if first.span is None and (
-                (first.start - end > 25 and "," in self.text[end : first.start])
-                or first.start - end > 50
-            ):
-                return None if not before else before[-1]
-            if before and first.start >= clause[1] and before[-1].end >= clause[0]:
-                return before[-1]
-            if (
-                not before
-                and first.start >= clause[1]
-                and self.period[0] is not None
-                and scene.sentence.line - self.period[1] <= 2
-                and _ANOTHER_CLAUSE.match(self.text, clause[1])
-            ):
-                return None  # "… was 367 tonnes, whereas in May it had been 150"
-            return first
-        if near_before:
-            if near_before[-1].span is None and near_before[-1].end <= clause[0]:
-                named = [t for t in before if t.span is not None]
-                return named[0] if named else None
-            return near_before[-1]
-        if after and not before:
-            crossed = [f for f in figures if f.figure.start > start]
-            listed_on = bool(crossed) and bool(
-                re.fullmatch(r",? ?(?:and|or|nor)? ?", self.text[end : crossed[0].figure.start])
-            )
-            if (
-                len(after) == 1
-                and crossed
-                and not any(
-                    _COMPARED.search(
-                        self.text[max(0, f.figure.start - 30) : f.figure.start].lower()
-                    )
-                    for f in crossed
-                )
-            ):
-                return after[0] if after[0].span is not None else None
-            if len(after) >= len(crossed) and not listed_on:
-                return None  # each time has a figure of its own
-            return after[0] if after[0].span is not None else None
-        if before:
-            spans = [t for t in before if t.span is not None]
-            return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
-        return None
-
-    def _respectively(self, draft: Draft, times: list[Time], figures: list[Found]) -> Time | None:
-        """Pair times and amounts one by one: "in May and June, 5 and 6 tons respectively"."""
-        word = draft.scene.first("respectively")
-        if word is None:
-            return None
-        single = [part for time in times for part in (time.parts or (time,))]
-        if single and figures and figures[-1].figure.end <= single[0].start:
-            size = min(len(single), len(figures))
-            if size > 1 and draft.found in figures[-size:]:
-                return single[-size:][figures[-size:].index(draft.found)]
-            return None
-        tail = [f for f in figures if f.figure.start > max(single[0].end if single else 0, 0)]
-        ahead = [t for t in single if not tail or t.start < tail[-1].figure.start]
-        for count in range(min(len(ahead), len(tail)), 1, -1):
-            last_times, last_figures = ahead[-count:], tail[-count:]
-            if last_times[-1].end <= last_figures[0].figure.start and draft.found in last_figures:
-                return last_times[last_figures.index(draft.found)]
-        return None
-
     def _resolve(self, time: Time, made: list[Draft], draft: Draft) -> Span | None:
         if time.rule == "rest_of_year":
             told = self.period[0]
@@ -354,34 +242,60 @@ class TimeReader(Listener):
             and not dates_a_statement(self.text, t, draft.scene)
         ]
         begun_at = sooner[-1] if sooner else self.last_time
+        if time.rule == "until" and time.span is not None and self._fell_to(time, draft):
+            return _month_of(time.span[1])
+        from_then = "from then" in self.text[max(0, time.start - 32) : time.start].lower()
         if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
-            if 0 < (time.span[0] - begun).days <= 280 and time.span[0].month == 1:
+            if from_then:
+                return (begun, time.span[1]) if begun < time.span[1] else None
+            reach = 280 if time.bare else 100  # "this year to July" begins in January
+            if 0 < (time.span[0] - begun).days <= reach and time.span[0].month == 1:
                 return begun, time.span[1]
         if time.rule == "that_year":
             if draft.scene.has("total"):
                 return None  # cumulative: to the latest month
+            running = self._running(draft)
+            if running is not None:
+                return running
             told = self.period[0] or self.last_time
             year = told[1].year if told else None
             return (date(year, 1, 1), date(year, 12, 31)) if year else None
+        if time.rule == "those_months":
+            told_of = [
+                d.period
+                for d in self.recent[-6:]
+                if d.role == "transfer"
+                and d.period
+                and draft.scene.sentence.line - d.scene.sentence.line <= 2
+            ]
+            if not told_of:
+                return self.period[0]
+            return min(s[0] for s in told_of), max(s[1] for s in told_of)
         if time.rule == "since_then":
             start = self.period[0] or self.last_time
             if start is None or self.anchor is None:
                 return None
             return start[0], max(self.anchor, start[1])
+        if time.span is not None and time.rule == "span" and self._came_to(time, draft):
+            return _month_of(time.span[1])
         if time.span is not None:
             return self._cumulative(time, draft) or self._framed(time, draft)
         base = None
         for other in made:
             if other is draft:
                 break
+            if other.period is not None and any(
+                r.field == "period" and r.start == time.start for r in other.reasons
+            ):
+                return other.period  # the same words, already worked out
             if other.period is not None and other.role == "transfer":
                 base = other.period
         base = base or self.period[0]
         single = self.last_time
         if (
-            time.rule == "that_period"
-            and "month" in self.text[time.start : time.end]
+            time.rule in ("that_period", "same_period")
+            and re.search(r"month(?!s)|back then", self.text[time.start : time.end])
             and single is not None
             and (single[0].year, single[0].month) == (single[1].year, single[1].month)
         ):
@@ -401,17 +315,48 @@ class TimeReader(Listener):
             and (self.frame[0][1] - self.frame[0][0]).days > 360
         ):
             base = self.frame[0]
+        base = base or self.last_time
         if base is None:
             return None
+        if time.rule == "week_earlier":
+            if (base[1] - base[0]).days > 13:
+                return None
+            return base[0] - timedelta(days=7), base[1] - timedelta(days=7)
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
 
+    def _fell_to(self, time: Time, draft: Draft) -> bool:
+        """Whether an amount is what a month had sunk to: "by May sales had dwindled to 2,593"."""
+        start = draft.found.figure.start
+        return bool(_SUNK_TO.search(self.text[max(time.end, start - 60) : start]))
+
+    def _came_to(self, time: Time, draft: Draft) -> bool:
+        """Whether an amount is what a change led to: "fell from April to May, to 3,230 tons"."""
+        start = draft.found.figure.start
+        if not _AND_CAME_TO.fullmatch(self.text, time.end, start) or time.end > start:
+            return False
+        return any(
+            ("rise" in m.kinds or "fall" in m.kinds) and 0 <= time.start - m.end <= 50
+            for m in draft.scene.marks
+        )
+
     def _cumulative(self, time: Time, draft: Draft) -> Span | None:
         """End a running total of a year at the latest month told: "brings this year's to X"."""
-        span, scene = time.span, draft.scene
-        if span is None or not time.year_only or draft.role != "transfer":
+        if time.span is None or not time.year_only:
             return None
+        return self._running(draft, time.span)
+
+    def _running(self, draft: Draft, span: Span | None = None) -> Span | None:
+        """Return the year to the latest month told, where a running total is spoken of."""
+        scene = draft.scene
+        if draft.role != "transfer":
+            return None
+        if span is None:
+            told = [d.period for d in self.recent[-3:] if d.role == "transfer" and d.period]
+            if not told:
+                return None
+            span = date(told[-1][1].year, 1, 1), told[-1][1]
         lead = self.text[scene.sentence.start : draft.found.figure.start]
         if not _RUNS_UP.search(lead):
             return None
@@ -469,6 +414,9 @@ class TimeReader(Listener):
         )
         if len(times) == 1 and times[0].span is not None and not amid:
             draft.period = times[0].span
+            ahead = self.anchor is not None and (self.anchor - times[0].span[1]).days > 180
+            if times[0].bare and ahead:
+                draft.period = back(times[0].span, -12)  # a limit binds what is to come
             draft.because("period", times[0].rule, times[0], self.text)
 
     def _later_periods(self, drafts: list[Draft]) -> None:
@@ -501,24 +449,23 @@ _WHOLE_YEARS = frozenset(
         "previous year",
     )
 )
-_ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _OF_THE_WHOLE = re.compile(
     r"[\s\"'“]{0,3}(?:Of (?:this|that|these|those|it|them|the total|which)\b"
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
-_ANOTHER_CLAUSE = re.compile(
-    r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "
-)
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_SUNK_TO = re.compile(
+    r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"
+    r"|decreased|tumbled|plunged|dried up|ebbed|slipped|slowed)\b[^,.;]{0,30} to "
+    r"(?:a mere |just |only |about |some )?$"
+)
+_AND_CAME_TO = re.compile(r",? to (?:about |some |just |only )?")
 _RUNS_UP = re.compile(
     r"\b(?:climb(?:s|ed)|bring(?:s|ing)|brought|lift(?:s|ed)|takes|took|taking|rais(?:es|ed)"
     r"|rose|grew"
-    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) [^.;]{0,60}\bto (?:[a-z]+ ){0,2}$"
+    r"|grown|risen|push(?:es|ed)|swell(?:s|ed)) (?:[^.;]|\.[0-9]){0,110}\bto (?:[a-z]+ ){0,2}$"
 )
-_OF_NOTHING = re.compile(r"\b(?:no|nothing|none|nil|without)\b[^.;]*$")
-_A_PART_OF = re.compile(r"\b(?:third|half|quarter|fifth|times|fold|twice|double|triple)\b")
 _LONG = frozenset(("span", "since", "months", "first_months", "until", "part_of_year"))
-_MEASURED_BY = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)|on|over)(?: the)? $")
 _FIRST_IN = re.compile(
     r"\bfirst (?:\w{1,12} ){0,3}?(?:in|for) (?:more than |over |about |nearly |almost |some )?"
     r"(\w{1,12}) (months?|years?)\b"
@@ -549,8 +496,3 @@ _SMALL_NUMBERS = {
         ]
     )
 }
-_COMPARED = re.compile(
-    r"(?:\bfrom|(?<!more )(?<!less )(?<!fewer )(?<!rather )\bthan|\bafter|\bagainst"
-    r"|compared (?:with|to)|\bcontre|frente a|gegenüber|против|\bnach)"
-    r"(?: (?:a mere|merely|a|the|about|some|only|just))? $"
-)

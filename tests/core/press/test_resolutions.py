@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stands on one line
 """Resolutions that a text cites, by number or symbol."""
 
 from datetime import date
@@ -57,3 +58,33 @@ def test_a_misprint_is_kept_and_cautioned() -> None:
     assert caution.code == "resolution_misprint"
     assert "2397" in caution.message
     assert text[caution.start : caution.end] == "2379"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "A resolution of December 2017 caps fuel for North Korea at 500,000 barrels a year.",
+        ),
+        (
+            "de",
+            "Eine Resolution vom Dezember 2017 begrenzt Ölprodukte für Nordkorea auf 500.000 Barrel.",
+        ),
+        (
+            "es",
+            "La resolución de diciembre de 2017 limita a 500.000 barriles los refinados para Corea del Norte.",
+        ),
+        ("zh", "2017年12月的决议把对朝鲜成品油供应限制在每年50万桶。"),
+        ("ja", "2017年12月の決議は北朝鮮への石油精製品を年間50万バレルに制限する。"),
+        ("ko", "2017년 12월 채택된 결의는 북한에 대한 정제유 공급을 연간 50만 배럴로 제한한다."),
+    ],
+)
+def test_a_resolution_is_known_by_its_month_and_its_ceiling(language: str, text: str) -> None:
+    reading = read(text, published_on=date(2024, 5, 28), language=language)
+    assert reading.resolutions == ("S/RES/2397",)
+
+
+def test_the_ceiling_alone_names_no_resolution() -> None:
+    text = "UN resolutions allow North Korea 500,000 barrels of refined petroleum a year."
+    assert read(text, published_on=date(2024, 5, 28), language="en").resolutions == ()

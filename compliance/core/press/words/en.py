@@ -226,12 +226,16 @@ FLOW: tuple[Row, ...] = (
         " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
         " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
-        " | kept",
+        " | kept | carried | carry | carries | carrying | conveyed | conveying | ferried"
+        " | transported | transporting | railed | carted | consigned | discharged | put ashore"
+        " | made their way | make their way | made its way | found its way | found their way"
+        " | routed | released",
     ),
     (
         "give",
         "n",
-        "deliveries | delivery | shipments | shipment | supplies | sales | sale | transfer"
+        "arrivals | deliveries | delivery | shipments | shipment | supplies | sales | sale"
+        " | transfer"
         " | outflow | provision | parcel | parcels | consignments | cargoes | supplier"
         " | suppliers | seller | sellers | handover",
     ),
@@ -255,7 +259,8 @@ FLOW: tuple[Row, ...] = (
     (
         "back_again",
         "",
-        "went back | taken back | sent back | returned | brought back | shipped back"
+        "went back | came back | come back | taken back | sent back | returned | brought back"
+        " | shipped back"
         " | gone back | go back | returned to",
     ),
     (
@@ -345,7 +350,10 @@ LIMITS: tuple[Row, ...] = (
     (
         "cap",
         "n",
-        "keeps | cap | capped | caps | ceiling | limit | limits | limited | quota"
+        "would have allowed | would have permitted | would have let | may not go over"
+        " | must not go over | not go beyond | may not go beyond | must not go beyond"
+        " | nobody may sell | no one may sell | more than that nobody"
+        " | keeps | cap | capped | caps | ceiling | limit | limits | limited | quota"
         " | restriction | restricts | restricted | restrict | maximum | allowance | allowed"
         " | allows | allow | permits | permitted | permit | permissible | held to | holds"
         " | threshold | entitled | must not exceed | may not exceed | cannot exceed"
@@ -397,7 +405,8 @@ LIMITS: tuple[Row, ...] = (
         "",
         "down | fell | fall | fallen | decrease | decreased | drop | dropped | decline"
         " | declined | sank | plunged | plunge | shrank | lower | shrunk | slid | slumped"
-        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts"
+        " | reduction | reduced | falling | declines | drops | tumbled | cut | cuts | slash"
+        " | slashes"
         " | smaller | less than | fewer than | dip | dipped | slump | contraction"
         " | contracted | loss | cutting | slashing | dropping | declining | halved",
     ),
@@ -449,7 +458,12 @@ SOURCES: tuple[Row, ...] = (
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
-        " | entered | books | ledger",
+        " | officially | entered | books | ledger | owned up to | owns up to | own up to"
+        " | filed | files | file"
+        " | tabulated | recorded | records"
+        " | notifies | informed the | informs"
+        " | UN data | U.N. data | UN table | UN tally | U.N. tally | official tally | submission"
+        " | submissions | communicated | UN records | U.N. records | UN statistics | UN list",
     ),
     (
         "estimated",
@@ -460,13 +474,20 @@ SOURCES: tuple[Row, ...] = (
         " | satellite imagery | think tank | institute | researchers | study | calculated"
         " | calculation | calculations | calculates | tallied | MSMT"
         " | Multilateral Sanctions Monitoring Team | monitoring team | monitors"
-        " | by the estimate | believed to | believed to have | thought to be | thought to have"
+        " | UN panel | U.N. panel | UN experts | U.N. experts | the Panel | Panel of Experts"
+        " | UN monitors | UN investigators | U.N. investigators"
+        " | our model | our count | our estimate | we count | we reckon | a model | trackers"
+        " | ship-watchers | watchers | ship-tracking | tracking data"
+        " | the team writes | the team says | the team found | by the estimate | believed to"
+        " | believed to have | thought to be | thought to have"
         " | panel | reckons | estimating | analysts"
         " | investigation | research | tracking | port data | price agency | AIS"
         " | load factor | at a load | load of | complaint | assessment | assessed"
         " | assumed | presumed | assesses | intelligence agency | spy agency | IAEA"
         " | intelligence officials"
         " | military intelligence | investigators | assuming | capacity of the"
+        " | reckon | reckoned | reckoning | gauged | gauges | inferred | extrapolated | puts the"
+        " | puts it | put the volume | put the total | put the amount | modelled | modeled"
         " | an estimated | estimated at | analysed | analyzed | imagery | images",
     ),
     (
@@ -517,7 +538,8 @@ SOURCES: tuple[Row, ...] = (
         " | runs counter | against sanctions | restrictions have been broken | get around"
         " | got around | hidden | in contravention | contravenes | contravened"
         " | contravening | contravene | sanctions breaches | breaking sanctions"
-        " | infringement | in spite of sanctions | despite sanctions | broken sanctions"
+        " | infringement | in spite of sanctions | despite sanctions | despite the sanctions"
+        " | despite UN sanctions | although UN sanctions | broken sanctions"
         " | break sanctions | breaks sanctions | allegations",
     ),
     (
@@ -550,6 +572,9 @@ SOURCES: tuple[Row, ...] = (
         "",
         "has not declared | not declared | has not reported | not reported | did not report"
         " | skipped | blank | halted | stopped | suspended | no figures | silent"
+        " | notified nobody | notified no one | without notifying | without telling | undeclared"
+        " | without reporting | unreported | told nobody | kept from the UN | never notified"
+        " | never reported | never declared | not declare | not notify | not report"
         " | not notified | yet to report | yet to declare",
     ),
     ("not", "", "not | no | never | without | nor | neither | hardly | denied | cannot | n't"),

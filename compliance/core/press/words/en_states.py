@@ -17,7 +17,8 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "KR",
-        "South Korea | South Korean | South Koreans | Seoul | the South | The South"
+        "South Korea | South Korean | South Koreans | Seoul | Pohang | Busan | Incheon"
+        " | Yeosu | the South | The South"
         " | S. Korea | S. Korean | Republic of Korea | ROK | S Korea | Yonhap",
     ),
     (
@@ -29,7 +30,9 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "CN",
-        "China | Chinese | Beijing | PRC | People's Republic of China | mainland China",
+        "China | Chinese | Beijing | PRC | Ningbo | Zhoushan | Ningbo-Zhoushan | Dalian | Dandong"
+        " | Lianyungang | Hunchun | Qingdao | Yantai | Yingkou | Bayuquan"
+        " | People's Republic of China | mainland China",
     ),
     (
         "state",
@@ -44,13 +47,18 @@ STATES: tuple[Row, ...] = (
     ("state", "DE", "Germany | German | Berlin"),
     ("state", "IR", "Iran | Iranian | Iranians | Tehran | Islamic Republic | Teheran"),
     ("state", "IQ", "Iraq | Iraqi | Baghdad"),
-    ("state", "LY", "Libya | Libyan | Tripoli"),
+    ("state", "LY", "Libya | Libyan | Tripoli | Haftar | Benghazi | Tobruk"),
     ("state", "SY", "Syria | Syrian | Damascus"),
-    ("state", "YE", "Yemen | Yemeni | Houthis | Houthi | Huthi | Huthis | Sanaa"),
+    ("state", "YE", "Yemen | Yemeni | Houthis | Houthi | Huthi | Huthis | Sanaa | Ansar Allah"),
     ("state", "SO", "Somalia | Somali | al-Shabaab | Al-Shabaab | Mogadishu | Shabaab"),
-    ("state", "SD", "Sudan | Sudanese | Khartoum | Darfur"),
+    ("state", "SD", "Sudan | Sudanese | Khartoum | Darfur | RSF | Rapid Support Forces"),
     ("state", "SS", "South Sudan | South Sudanese | Juba"),
-    ("state", "CD", "Congo | Congolese | DRC | DR Congo | Kinshasa"),
+    (
+        "state",
+        "CD",
+        "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu"
+        " | Democratic Republic of the Congo",
+    ),
     ("state", "CF", "Central African Republic"),
     ("state", "UA", "Ukraine | Ukrainian | Ukrainians | Kyiv | Kiev"),
     ("state", "TW", "Taiwan | Taiwanese | Taipei"),
@@ -60,9 +68,12 @@ STATES: tuple[Row, ...] = (
     ("state", "IN", "India | Indian | New Delhi"),
     ("state", "IL", "Israel | Israeli"),
     ("state", "TR", "Turkey | Turkish | Ankara"),
-    ("state", "AE", "United Arab Emirates | UAE | Emirati | Emirates | Dubai"),
+    ("state", "AE", "United Arab Emirates | UAE | Emirati | Emirates | Dubai | Abu Dhabi"),
     ("state", "SA", "Saudi Arabia | Saudi | Riyadh"),
-    ("state", "ER", "Eritrea | Eritrean"),
+    ("state", "ER", "Eritrea | Eritrean | Asmara"),
+    ("state", "RW", "Rwanda | Rwandan | Kigali"),
+    ("state", "LB", "Lebanon | Lebanese | Hezbollah | Beirut"),
+    ("state", "ML", "Mali | Malian | Bamako"),
     ("state", "ET", "Ethiopia | Ethiopian"),
     ("state", "AU", "Australia | Australian | Canberra"),
     ("state", "CA", "Canada | Canadian"),
@@ -125,6 +136,7 @@ STATES: tuple[Row, ...] = (
         " | give up | giving up | gave up | gives up | taken together | take place"
         " | took place | taken place | takes place | take effect | takes effect"
         " | took effect | in place | take part | took part | take steps | take action"
+        " | carried out | carry out | carries out | carrying out | carried on | carry on"
         " | left behind | left open | gone by | went by | come into force | came into force"
         " | comes into force | go on | goes on",
     ),
@@ -149,6 +161,19 @@ STATES: tuple[Row, ...] = (
         " | ballistic missile programs | arms race | intercontinental ballistic missiles"
         " | ICBM | ICBMs | nuclear missile | arms inspectors",
     ),
+    ("earn", "", "earn | earned | earning | earns | posing as | employ | employs | hired | toil"),
+    (
+        "troops",
+        "",
+        "troops | soldiers | servicemen | combatants | sappers | special forces | infantry",
+    ),
+    (
+        "give",
+        "v",
+        "flying | flew | flown | airlifted | ferried | ferrying | trucking | railed | deployed"
+        " | sneaked | slipped | lent",
+    ),
+    ("commodity", "other", "fishing rights | gravel | soil | earth"),
     (
         "nostate",
         "",

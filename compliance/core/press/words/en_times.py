@@ -21,6 +21,8 @@ TIMES: tuple[Row, ...] = (
         "year",
         "0",
         "this year | since the beginning of the year | since the start of the year | since New Year"
+        " | since the year began | since the year started | since the turn of the year"
+        " | since the year opened"
         " | year to date | the current year | so far this year | this year's | current year",
     ),
     ("year", "1", "next year | coming year"),
@@ -48,8 +50,23 @@ TIMES: tuple[Row, ...] = (
         "same period | same month | same months | same span | corresponding period"
         " | same two months | same three months | same four months | same five months"
         " | same six months | same seven months | same eight months | same nine months"
-        " | same ten months | same eleven months | same twelve months | same stretch"
+        " | identical span | identical period | identical months | same window | same time frame"
+        " | same timeframe | corresponding month | corresponding months | equivalent period"
+        " | equivalent month"
+        " | like period | same ten months | same eleven months | same twelve months | same stretch"
         " | comparable period | comparable figure",
+    ),
+    (
+        "back",
+        "week",
+        "the week before | a week earlier | the previous week | the preceding week | week before"
+        " | one week earlier | the week earlier | the prior week | previous week",
+    ),
+    (
+        "back",
+        "those",
+        "those two months | those months | both months | these two months | these months"
+        " | those three months | these three months",
     ),
     ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
     ("back", "since_then", "since then | ever since | in the time since"),
@@ -58,7 +75,8 @@ TIMES: tuple[Row, ...] = (
         "that",
         "that month | that year | that same year | the same year | same year | that period"
         " | that time | month in question"
-        " | that one month | in the same month | year as a whole | for the month | in the month"
+        " | back then | at that point | that one month | year as a whole | for the month"
+        " | in the month"
         " | over the month | during the month",
     ),
     (
@@ -68,6 +86,7 @@ TIMES: tuple[Row, ...] = (
     ),
     ("part", "h2", "second half | latter half | half-year to December | half year to December"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
+    ("part", "m9", "first three quarters | opening three quarters"),
     ("part", "q2", "second quarter"),
     ("part", "q3", "third quarter"),
     (

@@ -24,8 +24,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("scale", "1000000000", "mil millones"),
         ("vague", "2:9", "varios | algunos"),
         ("vague_scale", "1000:2000:9999", "miles"),
-        ("vague_scale", "12:24:99", "decenas"),
-        ("unit", "bbl", "barriles diarios | barriles al día | barriles | barril | bpd"),
+        ("vague_scale", "12:24:99", "decenas | docenas"),
+        (
+            "unit",
+            "bbl",
+            "barriles diarios | barriles al día | barriles | barril | bpd | barriles por día",
+        ),
         ("unit", "t", "toneladas | tonelada | t | toneladas métricas"),
         ("unit", "kg", "kg | kilos | kilogramos"),
         ("unit", "L", "litros"),
@@ -55,21 +59,33 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "petróleo refinado | productos refinados | productos petrolíferos"
             " | productos derivados del petróleo | derivados del petróleo | gasolina"
             " | diésel | gasóleo | queroseno | combustible | combustibles | refinado"
-            " | refinados | productos de petróleo | gasoil | derivados",
+            " | refinados | productos de petróleo | gasoil | derivados"
+            " | productos petroleros | derivados del crudo | diesel | fueloil | fuel"
+            " | carburante* | petróleo procesado | crudo refinado | keroseno | lubricantes",
         ),
         ("commodity", "crude_oil", "crudo | petróleo crudo"),
         ("commodity", "petroleum", "petróleo | hidrocarburos"),
         ("commodity", "coal", "carbón | antracita"),
         ("commodity", "iron_ore", "mineral de hierro"),
-        ("commodity", "seafood", "marisco | mariscos | pescado"),
+        (
+            "commodity",
+            "seafood",
+            "marisco | mariscos | pescado | marisco* | productos del mar | cangrejo* | calamar*",
+        ),
         ("commodity", "textiles", "textiles | textil"),
-        ("commodity", "luxury_goods", "artículos de lujo | bienes de lujo | lujo"),
+        (
+            "commodity",
+            "luxury_goods",
+            "artículos de lujo | bienes de lujo | lujo | limusina* | automóviles de lujo",
+        ),
         (
             "commodity",
             "arms",
             "armas | armamento | municiones | munición | misiles | cohetes | proyectiles"
             " | artillería | drones | material militar | equipo militar"
-            " | equipamiento militar | obuses",
+            " | equipamiento militar | obuses | misil | material bélico | armamentos"
+            " | pertrechos | fusiles | explosivos | granadas | sistemas antiaéreos"
+            " | misiles balísticos",
         ),
         (
             "tests",
@@ -79,14 +95,20 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             " | misil balístico intercontinental | arma nuclear | ensayos nucleares"
             " | lanzamiento de un misil | armas de destrucción masiva",
         ),
-        ("commodity", "workers", "trabajadores | norcoreanos empleados | mano de obra | obreros"),
+        (
+            "commodity",
+            "workers",
+            "trabajadores | norcoreanos empleados | mano de obra | obreros | trabajador*"
+            " | obrer* | operarios",
+        ),
         ("commodity", "uranium", "uranio"),
         ("commodity", "heavy_water", "agua pesada"),
         ("commodity", "money", "criptomonedas | criptoactivos | criptodivisas"),
         (
             "commodity",
             "other",
-            "gas natural | soldados | tropas | cobre | gas licuado | maquinaria | metales",
+            "gas natural | soldados | tropas | cobre | gas licuado | maquinaria | metales"
+            " | arena | derechos de pesca",
         ),
         (
             "commodity",
@@ -94,7 +116,12 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "arroz | trigo | acero | azúcar | maíz | emisiones | cereales | salario | alimentos",
         ),
         ("cartel", "", "OPEP"),
-        ("theft", "", "robó | robado | robaron | piratas informáticos"),
+        (
+            "theft",
+            "",
+            "robó | robado | robaron | piratas informáticos | rob* | hacker* | ciberataque*"
+            " | sustraj*",
+        ),
     ),
     (
         (
@@ -104,13 +131,16 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             " | vende* | entreg* | llegó | llegaron | llegado | llegar | proporcion*"
             " | transfir* | transfer* | mand* | provey* | pas* a | despach* | vent*"
             " | ventas | embarc* | contraband* | trasvas* | armar | arma a | salió"
-            " | salieron | remit*",
+            " | salieron | remit* | suministró | suministrado | traspas* | descarg*"
+            " | facilit* | ced* | dio | dado | regal* | hizo llegar | aport* | surti*"
+            " | abasteci* | abastec* | desplegó | destinad* | traslad* | transport* | llev*"
+            " | introdu* | colocó | comercializ*",
         ),
         (
             "take",
             "v",
             "import* | compr* | recib* | obtuv* | obten* | adquir* | consegu* | conseguido"
-            " | importaciones",
+            " | importaciones | acopi* | se hizo con | captó | se abasteció | abastecerse",
         ),
         ("from", "from", "de | desde | procedente de | procedentes de | del | por"),
         ("to", "to", "a | al | para | hacia | hasta | con destino a"),
@@ -129,7 +159,9 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "un máximo de | máximo de | como máximo | tope | límite | límites | limita"
             " | limit* | máximo | máxima | cuota | techo | permite | permit* | autoriza"
             " | restring* | deja en | no más de | rebaj* | cupo | fija en | marca | máximos"
-            " | restricción",
+            " | restricción | limita* | no puede superar | no pueden superar"
+            " | no podrá superar | no podrán superar | no debe superar | no puede exceder"
+            " | no pueden exceder | no podrán exceder | no exceder | autoriz*",
         ),
         ("cap_rule", "", "resolución | resoluciones | sanciones | Consejo de Seguridad | ONU"),
         (
@@ -138,13 +170,24 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "super* | exced* | por encima | más de lo | sobrepas* | saltarse | viol*"
             " | incumpl* | rebas*",
         ),
-        ("rise", "", "aument* | subi* | increment* | creci* | crec* | más que | alza"),
-        ("fall", "", "cay* | descend* | baj* | reduc* | disminu* | menos que | caída | descenso"),
+        (
+            "rise",
+            "",
+            "aument* | subi* | increment* | creci* | crec* | más que | alza | repunt*"
+            " | se dispar* | creció | crecieron",
+        ),
+        (
+            "fall",
+            "",
+            "cay* | descend* | baj* | reduc* | disminu* | menos que | caída | descenso"
+            " | reduj* | redu*",
+        ),
         (
             "stock",
             "",
             "producción | produc* | reservas | existencias | capacidad | consumo | precio"
-            " | precios | demanda | necesidades | necesita",
+            " | precios | demanda | necesidades | necesita | produjo | produce | extra*"
+            " | almacen* | refinería",
         ),
         ("elsewhere", "", "en todo el mundo | al resto del mundo"),
         ("spent", "", "derrib* | dispar* | lanz*"),
@@ -158,37 +201,65 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "",
             "comité | declar* | notific* | aduanas | datos oficiales"
             " | estadísticas oficiales | página web | estadísticas | informó al"
-            " | comunic* al | remitió | web de | sitio web | datos publicados",
+            " | comunic* al | remitió | web de | sitio web | datos publicados"
+            " | informó a la ONU | informó al comité | informó a Naciones Unidas"
+            " | comunicó a la ONU | comunicó al | comunicó a | reportó | reportado*"
+            " | reporta | según comunicó | datos de la ONU | datos del comité"
+            " | cifras del comité | cifras oficiales | registros | registró | registra"
+            " | consigna* | Aduana | aduaner* | portal de la ONU | portal del comité"
+            " | tabla del comité | tabla de la ONU | página del comité | notificación"
+            " | notificaciones | dio cuenta | dieron cuenta | ha dado cuenta | informado al"
+            " | informaron al",
         ),
         (
             "estimated",
             "",
             "estim* | expertos | estudio | informe | calcul* | panel de expertos | satélite"
-            " | análisis | centros de estudios | investigación | analistas",
+            " | análisis | centros de estudios | investigación | analistas | documento"
+            " | documento estadounidense | denuncia | estima* | investigadores"
+            " | imágenes de satélite | imágenes satelitales | satélites | satelital*"
+            " | cálculo* | instituto | centro de estudios | MSMT | evaluación"
+            " | sostienen los expertos",
         ),
         (
             "alleged",
             "",
             "habría | habrían | Casa Blanca | portavoz | acus* | funcionarios | aseguró"
-            " | embajador*"
-            " | ministro | según fuentes",
+            " | embajador* | ministro | según fuentes | alega* | sostiene* | asegur*"
+            " | funcionari* | inteligencia | diplomátic* | fuentes | presunt* | fiscal*"
+            " | Kirby | presidente | Departamento de Estado | denunció | señaló a",
         ),
         (
             "say",
             "",
-            "dijo | afirmó | señaló | según | anunció | aprobó | publicó | informó | difundió",
+            "dijo | afirmó | señaló | según | anunció | aprobó | publicó | informó"
+            " | difundió | afirm* | asegur* | señal* | indic* | sostuvo | sostiene*"
+            " | agreg* | manifest* | precis* | explic* | revel* | aseveró | advirtió"
+            " | declaró | informa | recordó | apunt*",
         ),
-        ("deny", "", "neg* | desmint* | rechaz* | absurdas | falsas | desmiente"),
+        (
+            "deny",
+            "",
+            "neg* | desmint* | rechaz* | absurdas | falsas | desmiente | negó | niega*"
+            " | negaron | desmintió | desmient* | desmentido | rechazó | rechaza*"
+            " | rechazaron | infundad* | falso | falsa | calumnia* | invención"
+            " | sin fundamento | patraña | mentira",
+        ),
         (
             "illicit",
             "law",
             "ilegal* | ilícit* | violación | violaciones | violando | incumpli* | burl*"
-            " | elud* | saltarse | vulner* | en contra de las sanciones | evadir | evasión",
+            " | elud* | saltarse | vulner* | en contra de las sanciones | evadir | evasión"
+            " | en violación | viola | violan | violó | ilegalmente | ilícitamente"
+            " | clandestin* | prohibid* | pese a las sanciones | a pesar de las sanciones"
+            " | contraviene* | contravención | sorte* | esquiv* | incumple | infring*",
         ),
         (
             "illicit",
             "sea",
-            "contrabando | trasvase* | alta mar | de barco a barco | entre buques | clandestin*",
+            "contrabando | trasvase* | alta mar | de barco a barco | entre buques"
+            " | clandestin* | de buque a buque | trasvas* | en secreto | a escondidas"
+            " | de noche | transferencias entre buques | entre barcos",
         ),
         ("ban", "", "prohib* | veta*"),
         ("condition", "", "debe* | deber* | tendrán que | si | podr* vender"),
@@ -223,13 +294,18 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("month", "10", "octubre"),
         ("month", "11", "noviembre"),
         ("month", "12", "diciembre"),
-        ("year", "-1", "año pasado | pasado año | el año anterior"),
+        (
+            "year",
+            "-1",
+            "año pasado | pasado año | el año anterior | año anterior | año previo",
+        ),
         ("year", "-2", "antepasado año"),
         (
             "year",
             "0",
             "en lo que va de año | desde principios de año | desde comienzos de año"
-            " | desde el comienzo del año | este año | presente año | año en curso | año actual",
+            " | desde el comienzo del año | este año | presente año | año en curso"
+            " | año actual | en lo que va del año",
         ),
         ("year", "1", "próximo año | año próximo | año que viene"),
         ("monthrel", "-1", "mes pasado | pasado mes"),
@@ -249,7 +325,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         ("part", "q2", "segundo trimestre"),
         ("part", "q3", "tercer trimestre"),
         ("part", "q4", "cuarto trimestre | último trimestre"),
-        ("firstn", "", "primeros"),
+        ("firstn", "", "primeros | primeras"),
         ("months", "", "meses"),
         ("rate", "day", "al día | diarios | por día | diarias"),
         ("rate", "month", "al mes | mensuales | por mes"),
@@ -260,7 +336,7 @@ TABLES: tuple[tuple[Row, ...], ...] = (
             "state",
             "KP",
             "Corea del Norte | norcorean* | Pyongyang | Pionyang | RPDC | el Norte | Norte"
-            " | régimen norcoreano",
+            " | régimen norcoreano | Kim Jong-un | Kim Jong Un | norcoreano",
         ),
         ("state", "KR", "Corea del Sur | surcorean* | Seúl"),
         ("state", "RU", "Rusia | rus* | Moscú | Kremlin"),
@@ -268,18 +344,53 @@ TABLES: tuple[tuple[Row, ...], ...] = (
         (
             "state",
             "US",
-            "Estados Unidos | EEUU | EE UU | EE. UU. | estadounidense* | Washington | Casa Blanca",
+            "Estados Unidos | EEUU | EE UU | EE. UU. | estadounidense* | Washington"
+            " | Casa Blanca | EE.UU. | norteamerican* | Departamento de Estado | Kirby"
+            " | Departamento del Tesoro | Pentágono | Biden | Trump",
         ),
         ("state", "JP", "Japón | japon* | Tokio"),
         ("state", "GB", "Reino Unido | británic* | Londres"),
         ("state", "FR", "Francia | franc*"),
         ("state", "IR", "Irán | iraní* | Teherán"),
         ("state", "IQ", "Irak | iraquí* | Bagdad"),
-        ("state", "UA", "Ucrania | ucranian* | Kiev"),
+        ("state", "UA", "Ucrania | ucranian* | Kiev | Kyiv"),
         ("state", "SG", "Singapur"),
-        ("state", "UN", "Naciones Unidas | ONU | Consejo de Seguridad"),
+        (
+            "state",
+            "UN",
+            "Naciones Unidas | ONU | Consejo de Seguridad | panel de expertos"
+            " | Panel de Expertos | grupo de expertos",
+        ),
         ("nostate", "", "New York Times | The New York Times | Nueva York"),
         ("flag", "", "bandera | empresa | empresas | buque | petrolero | puerto | con sede"),
+        ("num", "11", "once"),
+        ("num", "12", "doce"),
+        ("num", "15", "quince"),
+        ("num", "30", "treinta"),
+        ("num", "40", "cuarenta"),
+        ("num", "50", "cincuenta"),
+        ("num", "60", "sesenta"),
+        ("num", "70", "setenta"),
+        ("num", "80", "ochenta"),
+        ("num", "90", "noventa"),
+        ("num", "100", "cien | ciento"),
+        ("num", "200", "doscientos | doscientas"),
+        ("num", "300", "trescientos | trescientas"),
+        ("num", "400", "cuatrocientos"),
+        ("num", "500", "quinientos | quinientas"),
+        ("num", "600", "seiscientos"),
+        ("num", "700", "setecientos"),
+        ("num", "800", "ochocientos"),
+        ("num", "900", "novecientos"),
+        ("vague_scale", "1000000:2000000:9999999", "millones"),
+        ("vague_scale", "100:200:999", "cientos | centenares"),
+        ("vague_scale", "100000:200000:999999", "cientos de miles | centenares de miles"),
+        ("vague_scale", "10000:20000:99999", "decenas de miles"),
+        ("troops", "", "soldados | tropas | militares | efectivos"),
+        ("arm", "", "armar | armando | arma a | armó | armado a"),
+        ("state", "LY", "Libia | libi* | Trípoli"),
+        ("state", "YE", "Yemen | hutí* | huthi*"),
+        ("state", "SY", "Siria | siri* | Damasco"),
     ),
 )
 
