@@ -136,15 +136,15 @@ def law(size: Size) -> None:
 LINES = """
     insert into compliance_transfer (
         report_id, series, revision, kind, supplier, recipient, commodity_id, first_day, last_day,
-        amount, unit, stated_unit, known_on, known_precision, withdrawn, reason, confidence, note,
-        recorded_at)
+        amount, unit, stated_unit, product, known_on, known_precision, withdrawn, reason,
+        confidence, note, recorded_at)
     select r.id, lpad(to_hex((g.place * %(years)s + %(year)s - {first}) * 40000 + s.place * 400
                              + span.n), 32, '0')::uuid,
         1, 'reported', s.code, 'KP', g.id, span.first_day, span.last_day,
         case when span.n %% 10 = 0 then 63 else 250 + (span.n * 7919 + s.place * 104729) %% 500 end
             + (span.n %% 97) / 97.0,
         case when span.n %% 10 = 0 then 't' else 'bbl' end,
-        '', r.known_on, 'day', false, '', '', '', now()
+        '', '', r.known_on, 'day', false, '', '', '', now()
     from (select id, row_number() over (order by id) - 1 as place from compliance_commodity) g
     cross join (select code, row_number() over (order by code) - 1 as place
                 from unnest(%(suppliers)s::text[]) code) s
@@ -185,10 +185,10 @@ REPORTS = """
 REVISIONS = """
     insert into compliance_transfer (
         report_id, series, revision, kind, supplier, recipient, commodity_id, first_day, last_day,
-        amount, unit, stated_unit, known_on, known_precision, withdrawn, reason, confidence, note,
-        recorded_at)
+        amount, unit, stated_unit, product, known_on, known_precision, withdrawn, reason,
+        confidence, note, recorded_at)
     select report_id, series, 2, kind, supplier, recipient, commodity_id, first_day, last_day,
-        amount + 1, unit, stated_unit, known_on + 30, 'day', id %% 100 = 3, 'corrected', '', '',
+        amount + 1, unit, stated_unit, product, known_on + 30, 'day', id %% 100 = 3, 'corrected', '', '',
         now()
     from compliance_transfer where revision = 1 and id %% 100 in (0, 1, 2, 3)
 """

@@ -16,7 +16,7 @@ from unfold.widgets import (
 from compliance.core import state
 from compliance.core.ledger import KINDS
 from compliance.core.quantity import UNITS
-from compliance.models import Committee, Commodity, Report, Review
+from compliance.models import Committee, Commodity, Conversion, Report, Review
 
 
 class DayWidget(UnfoldAdminTextInputWidget):
@@ -58,6 +58,12 @@ def states() -> list[tuple[str, str]]:
 
 def goods() -> list[tuple[str, str]]:
     return [("", "—"), *Commodity.objects.exclude(caps=None).values_list("code", "name")]
+
+
+def products() -> list[tuple[str, str]]:
+    """Those for which a cited factor is held."""
+    named = Conversion.objects.exclude(product="").order_by("product")
+    return [("", "—"), *((p, p) for p in named.values_list("product", flat=True).distinct())]
 
 
 LINE_KINDS = [(kind, f"{kind}: {meaning}") for kind, meaning in KINDS.items()]
@@ -115,6 +121,7 @@ class LineForm(forms.Form):
         label="Also stated as", help_text="the same quantity, where the source gives it twice"
     )
     stated_unit = typed_choice(LINE_UNITS, label="in the unit")
+    product = typed_choice(products, label="Product", help_text="where the source names it")
     note = words(max_length=2000)
 
     @property

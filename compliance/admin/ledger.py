@@ -304,7 +304,15 @@ class TransferAdmin(EvidenceAdmin):
             request.POST or None,
             initial={
                 name: getattr(line, name)
-                for name in ("supplier", "recipient", "kind", "unit", "stated_unit", "note")
+                for name in (
+                    "supplier",
+                    "recipient",
+                    "kind",
+                    "unit",
+                    "stated_unit",
+                    "product",
+                    "note",
+                )
             }
             | {
                 "commodity": line.commodity.code,

@@ -125,6 +125,11 @@ class Transfer(Evidence):
     commodity = models.ForeignKey(
         "compliance.Commodity", on_delete=models.PROTECT, related_name="transfers"
     )
+    product = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="of the good, as the source names it: bitumen, motor gasoline",
+    )
     first_day = models.DateField()
     last_day = models.DateField()
     amount = AmountField(null=True, blank=True)
@@ -213,6 +218,7 @@ class Transfer(Evidence):
             supplier=self.supplier,
             recipient=self.recipient,
             commodity=self.commodity.code,
+            product=self.product,
             period=Period.through(self.first_day, self.last_day),
             known_on=self.known_on,
             quantity=Quantity(self.amount, self.unit) if self.amount is not None else None,

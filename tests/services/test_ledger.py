@@ -10,11 +10,11 @@ import pytest
 
 from compliance import queries, services
 from compliance.core.ledger import Draft
-from compliance.models import Delivery, Notice, Report, Transfer
+from compliance.models import Commodity, Conversion, Delivery, Notice, Report, Transfer
 from compliance.services.ledger import Rejected
 from tests.factories.ledger import day, draft
 from tests.factories.people import UserFactory
-from tests.factories.regime import CommodityFactory, petroleum_cap
+from tests.factories.regime import CommodityFactory, petroleum_cap, policy
 from tests.factories.reports import NOW, line, lines, record, source
 
 
@@ -338,3 +338,40 @@ def test_a_notice_goes_out_once_a_channel() -> None:
     assert again == first
     services.ledger.deliver(notice=notice, channel="post", at=NOW)
     assert Delivery.objects.count() == 2
+
+
+# Products
+
+
+def bitumen(factor: str) -> None:
+    Conversion.objects.create(
+        policy=policy("by-product", CN="8.33"), commodity=Commodity.objects.get(code="refined_petroleum"), product="bitumen",
+        from_unit="t", to_unit="bbl", factor=Decimal(factor), source="test",
+    )  # fmt: skip
+
+
+def test_a_named_product_is_turned_by_its_own_factor_and_only_by_that(cap: Any) -> None:
+    bitumen("6.05")
+    report = record(
+        draft("2023-03", amount="100", unit="t", product="bitumen", row=1),
+        draft("2023-04", amount="100", unit="t", row=2),
+    )
+    named, unnamed = (t.entry for t in report.transfers.order_by("first_day"))
+    value = queries.ledger.usage(
+        cap,
+        period=queries.ledger.period(cap, "2023", today=date(2024, 6, 1)),
+        known_at=day("2024-06-01"),
+        policy=queries.regime.policy("by-product").policy,
+    )
+    assert value.binding is not None
+    assert value.binding.used.amount == Decimal("605.00")
+    assert [c.entry for c in value.binding.counted] == [named]
+    assert [e.id for e in value.binding.unconverted] == [unnamed.id]
+
+
+def test_a_product_is_kept_through_corrections_and_an_unknown_one_is_refused(cap: Any) -> None:
+    bitumen("6.05")
+    assert refused(draft("2023-03", product="tar", row=4)) == [(4, "product", "unknown_product")]
+    row = line(draft("2023-03", product="bitumen"))
+    taken = services.ledger.withdraw(line=row, reason="Typed twice.", by=None, at=NOW)
+    assert (row.product, taken.product) == ("bitumen", "bitumen")

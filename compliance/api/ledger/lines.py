@@ -68,6 +68,7 @@ class LineOut(Row):
             "unit",
             "stated_amount",
             "stated_unit",
+            "product",
             "known_on",
             "known_not_before",
             "known_precision",

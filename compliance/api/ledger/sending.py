@@ -71,6 +71,7 @@ class LineIn(Body):
         required=False, help_text="the same quantity as the source itself gives in another unit"
     )
     stated_unit = text()
+    product = text(help_text="of the good, where the source names it: bitumen; changes the factor")
     note = text(max_length=10_000)
 
 

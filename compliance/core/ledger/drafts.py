@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from compliance.core.ledger.entries import COUNTING, KINDS, Account
 from compliance.core.period import OutsideSchedule, Period
@@ -36,6 +37,7 @@ class Draft:
     stated_amount: Decimal | None = None
     stated_unit: str = ""
     note: str = ""
+    product: str = ""  # of the good, where the source names it: bitumen
     row: int = 0  # its place in the form or file, counted from 1
     unread: frozenset[str] = frozenset()  # fields whose words could not be read at all
 
@@ -69,6 +71,7 @@ FIELDS = (
     "unit",
     "stated_amount",
     "stated_unit",
+    "product",
     "note",
 )
 
@@ -121,6 +124,7 @@ def read_draft(words: Mapping[str, str], *, row: int) -> tuple[Draft, list[Probl
         stated_amount=amount("stated_amount"),
         stated_unit=text["stated_unit"],
         note=text["note"],
+        product=text["product"].strip(),
         row=row,
     )
     return replace(draft, unread=frozenset(p.field for p in found)), found
@@ -138,12 +142,14 @@ def problems(
     units: Mapping[str, frozenset[str]],
     reporting_state: str | None = None,
     replacing: frozenset[int] = frozenset(),
+    products: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> list[Problem]:
     """Every problem of every draft, in the order of rows.
 
     `terms` are the caps the drafts may fall under, `book` what stands already, `known_on` the day
     the document became known (nothing can be reported before it has happened), `units` the goods
-    held with the units each can be counted in, `replacing` the ids of entries that the drafts
+    held with the units each can be counted in, `products` those that some cited factor knows of each
+    good, `replacing` the ids of entries that the drafts
     correct and hence may repeat.
     """
     terms = list(terms)
@@ -151,6 +157,7 @@ def problems(
     seen: list[tuple[Draft, Period]] = []
     for draft in drafts:
         own = _party_problems(draft, reporting_state) + _field_problems(draft, units, known_on)
+        own += _product_problems(draft, products)
         found += own
         span = _span(draft)
         if span is None:
@@ -202,6 +209,21 @@ def _party_problems(draft: Draft, reporting_state: str | None) -> list[Problem]:
             )
         )
     return found
+
+
+def _product_problems(draft: Draft, products: Mapping[str, frozenset[str]]) -> list[Problem]:
+    allowed = products.get(draft.commodity, frozenset())
+    if not draft.product or draft.product in allowed:
+        return []
+    known = f"allowed: {', '.join(sorted(allowed))}" if allowed else "none is held of this good"
+    return [
+        Problem(
+            "product",
+            "unknown_product",
+            f"{draft.product[:60]!r} is no product with a factor here; leave it empty, or {known}.",
+            draft.row,
+        )
+    ]
 
 
 def _field_problems(

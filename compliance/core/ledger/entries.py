@@ -60,6 +60,7 @@ class Entry:
     source: str = ""
     note: str = ""
     received_on: date | None = None  # the day it came to the Committee, where that is known
+    product: str = ""  # of the good, where the source names it: bitumen
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -158,6 +158,7 @@ def beside(
             policy=policy,
             commodity=entry.commodity,
             supplier=entry.supplier,
+            product=entry.product,
         )
         if made is None:
             if entry.quantity.amount != 0:

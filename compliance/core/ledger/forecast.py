@@ -166,6 +166,7 @@ def _monthly(
             policy=policy,
             commodity=entry.commodity,
             supplier=entry.supplier,
+            product=entry.product,
         )
         if made is None and entry.quantity.amount != 0:
             continue

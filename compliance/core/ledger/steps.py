@@ -448,5 +448,6 @@ def _digest(e: Entry) -> int:
         (_words(e.quantity.amount), e.quantity.unit) if e.quantity else None,
         (_words(e.stated.amount), e.stated.unit) if e.stated else None,
         e.withdrawn,
+        *([e.product] if e.product else []),
     )  # fmt: skip
     return int.from_bytes(hashlib.sha256(repr(said).encode()).digest(), "big")

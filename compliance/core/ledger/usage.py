@@ -92,6 +92,7 @@ def usage(
             policy=policy,
             commodity=entry.commodity,
             supplier=entry.supplier,
+            product=entry.product,
         )
         if converted is None and entry.quantity.amount == 0:
             converted = Converted(Quantity(Decimal(0), limit.unit), "nil in any unit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -68,12 +68,14 @@ def record(
         return held
     found = [*unread, *_source_problems(source, drafts, at, unread)]
     caps = _lock_caps(draft.commodity for draft in drafts)
+    units, products = _held()
     found += problems(
         drafts,
         terms=[cap.terms for cap in caps if cap.computed],
         book=_book(drafts),
         known_on=source.known_on or at.date(),
-        units=_units(),
+        units=units,
+        products=products,
         reporting_state=source.reporting_state,
     )
     if found:
@@ -118,12 +120,14 @@ def correct(
     if source:
         found += _source_problems(source, [draft], at, unread)
         found += _known_before(last, known_on, "A correction", "corrects")
+    units, products = _held()
     found += problems(
         [draft],
         terms=[cap.terms for cap in caps if cap.computed],
         book=_book([draft]),
         known_on=known_on or at.date(),
-        units=_units(),
+        units=units,
+        products=products,
         reporting_state=source.reporting_state if source else None,
         replacing=frozenset({last.pk}),
     )
@@ -185,12 +189,14 @@ def reinstate(
         found.append(_not_come_yet("known_on", known_on, "a reinstatement"))
     found += _known_before(last, known_on, "A reinstatement", "undoes")
     draft = _draft_of(last)
+    units, products = _held()
     found += problems(
         [draft],
         terms=[cap.terms for cap in caps if cap.computed],
         book=_book([draft]),
         known_on=known_on or last.known_on or at.date(),
-        units=_units(),
+        units=units,
+        products=products,
     )
     if found:
         raise Rejected(found)
@@ -211,6 +217,7 @@ def _draft_of(line: Transfer) -> Draft:
         unit=line.unit,
         stated_amount=line.stated_amount,
         stated_unit=line.stated_unit,
+        product=line.product,
         note=line.note,
     )
 
@@ -239,6 +246,7 @@ def _again(
         unit=last.unit,
         stated_amount=last.stated_amount,
         stated_unit=last.stated_unit,
+        product=last.product,
         known_on=known_on or last.known_on,
         known_precision="day" if known_on else last.known_precision,
         known_not_before=None if known_on else last.known_not_before,
@@ -299,18 +307,28 @@ def _book(drafts: Sequence[Draft]) -> core.ledger.Account:
     return core.ledger.account(entries)
 
 
-def _units() -> dict[str, frozenset[str]]:
-    """The goods held, each with the units in which it can be counted against its caps."""
+Held = Mapping[str, frozenset[str]]
+
+
+def _held() -> tuple[Held, Held]:
+    """The goods held: each with the units in which it counts against its caps, and its products."""
     limits: dict[str, set[str]] = {}
     rows = Commodity.objects.values_list("code", "caps__limits__unit", "caps__limits__amount")
     for code, unit, amount in rows.order_by():
         limits.setdefault(code, set()).update([unit] if amount is not None else [])
     units = {code: set(held) for code, held in limits.items()}
-    factors = Conversion.objects.values_list("commodity__code", "from_unit", "to_unit")
-    for code, from_unit, to_unit in factors.order_by():
+    products: dict[str, set[str]] = {code: set() for code in limits}
+    factors = Conversion.objects.values_list("commodity__code", "product", "from_unit", "to_unit")
+    for code, product, from_unit, to_unit in factors.order_by():
         if to_unit in limits.get(code, ()):
             units[code].add(from_unit)
-    return {code: frozenset(allowed) for code, allowed in units.items()}
+        if product:
+            products[code].add(product)
+    return _frozen(units), _frozen(products)
+
+
+def _frozen(held: dict[str, set[str]]) -> Held:
+    return {code: frozenset(names) for code, names in held.items()}
 
 
 def _last_revision(line: Transfer) -> Transfer:
@@ -452,6 +470,7 @@ def _line(
         unit=draft.unit if draft.amount is not None else "",
         stated_amount=draft.stated_amount,
         stated_unit=draft.stated_unit if draft.stated_amount is not None else "",
+        product=draft.product,
         known_on=dated.known_on,
         known_not_before=dated.known_not_before,
         known_precision=dated.known_precision,
