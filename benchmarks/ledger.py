@@ -188,8 +188,8 @@ REVISIONS = """
         amount, unit, stated_unit, product, known_on, known_precision, withdrawn, reason,
         confidence, note, recorded_at)
     select report_id, series, 2, kind, supplier, recipient, commodity_id, first_day, last_day,
-        amount + 1, unit, stated_unit, product, known_on + 30, 'day', id %% 100 = 3, 'corrected', '', '',
-        now()
+        amount + 1, unit, stated_unit, product, known_on + 30, 'day', id %% 100 = 3, 'corrected',
+        '', '', now()
     from compliance_transfer where revision = 1 and id %% 100 in (0, 1, 2, 3)
 """
 

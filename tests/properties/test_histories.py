@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from compliance import queries, services
@@ -106,6 +106,14 @@ def written() -> list[tuple[Any, ...]]:
     max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 @given(history=st.lists(acts, min_size=4, max_size=9))
+@example(  # a line that moved over the turn of a year, and then one between its months
+    history=[
+        ("record", "CN", 12, 25_000, "bbl", 1, 0),
+        ("record", "CN", 10, 25_000, "bbl", 1, 0),
+        ("move", "CN", 8, 25_000, "bbl", 1, 0),
+        ("record", "CN", 9, 25_000, "bbl", 1, 0),
+    ]
+)
 def test_what_was_answered_on_a_day_is_answered_ever_after(history: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
         petroleum_cap()

@@ -345,9 +345,14 @@ def test_a_notice_goes_out_once_a_channel() -> None:
 
 def bitumen(factor: str) -> None:
     Conversion.objects.create(
-        policy=policy("by-product", CN="8.33"), commodity=Commodity.objects.get(code="refined_petroleum"), product="bitumen",
-        from_unit="t", to_unit="bbl", factor=Decimal(factor), source="test",
-    )  # fmt: skip
+        policy=policy("by-product", CN="8.33"),
+        commodity=Commodity.objects.get(code="refined_petroleum"),
+        product="bitumen",
+        from_unit="t",
+        to_unit="bbl",
+        factor=Decimal(factor),
+        source="test",
+    )
 
 
 def test_a_named_product_is_turned_by_its_own_factor_and_only_by_that(cap: Any) -> None:

@@ -148,9 +148,8 @@ def problems(
 
     `terms` are the caps the drafts may fall under, `book` what stands already, `known_on` the day
     the document became known (nothing can be reported before it has happened), `units` the goods
-    held with the units each can be counted in, `products` those that some cited factor knows of each
-    good, `replacing` the ids of entries that the drafts
-    correct and hence may repeat.
+    held with the units each can be counted in, `products` those that some cited factor knows of
+    each good, `replacing` the ids of entries that the drafts correct and hence may repeat.
     """
     terms = list(terms)
     found: list[Problem] = []

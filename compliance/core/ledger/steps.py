@@ -318,6 +318,8 @@ def part(
     book = _of(supplier, account(mine, known_at=known_at)) if mine else Account(())
     narrow = replace(terms, duty=replace(terms.duty or Duty(()), reporters=(supplier,)))
     counted = _counted(terms, period, book, policy) if mine else nothing(terms)
+    if not months.overlaps(period):  # near enough to be looked at, and of another period
+        return counted
     return replace(counted, cells=_fates(narrow, _within(months, period), book, mine, known_at))
 
 
