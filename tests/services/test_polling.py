@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from compliance import queries, services
-from compliance.models import Answer, Article, Source, Story
+from compliance.models import Answer, Article, Sighting, Source, Story
 from tests.factories.reports import NOW
 from tests.sources.addresses import ADDRESSES
 from tests.sources.lab import lab
@@ -49,7 +49,7 @@ def test_stories_are_handed_in_once(allow) -> None:
         first, second = looked(source), looked(source, days=2)
     assert (first.outcome, first.new, first.listed) == ("new", 3, 3)
     assert (second.outcome, second.new) == ("nothing_new", 0)
-    assert Story.objects.count() == Article.objects.count() == 3
+    assert Story.objects.count() == Article.objects.count() == Sighting.objects.count() == 3
     assert set(Article.objects.values_list("publisher", flat=True)) == {"The Paper"}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from compliance.sources import feeds
+from compliance.sources.child import Unreadable
 from compliance.sources.feeds import NoFeed, Story, parse
 
 
@@ -126,3 +127,22 @@ def test_an_encoding_that_hides_marks_is_not_followed() -> None:
 )  # fmt: skip
 def test_a_date_that_cannot_be_or_may_be_two_is_none(said: str) -> None:
     assert feeds.day(said) is None
+
+
+def test_a_feed_read_in_the_child_is_the_feed_parsed_here() -> None:
+    made = b"""<rss version="2.0"><channel><title>T</title>
+      <item><title>One</title><link>/a</link><description>Told.</description>
+      <pubDate>Tue, 13 Jun 2023 10:00:00 GMT</pubDate></item>
+      <item><title>Two</title><link>http://ok.test/b</link></item></channel></rss>"""
+    asked = {"content_type": "application/rss+xml", "url": "http://ok.test/feed"}
+    found = feeds.read(made, **asked)
+    assert found == feeds.parse(made, **asked)
+    assert [s.published_on and s.published_on.isoformat() for s in found.stories] == [
+        "2023-06-13",
+        None,
+    ]
+
+
+def test_what_is_no_feed_is_refused_by_the_child_in_the_same_words() -> None:
+    with pytest.raises(Unreadable, match="declares entities"):
+        feeds.read(b'<!DOCTYPE r [<!ENTITY a "b">]><rss/>')

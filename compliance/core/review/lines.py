@@ -199,7 +199,11 @@ def put(entry: Entry, *, unit: str, policy: Policy) -> Line | None:
     if kinds not in (("mass", "volume"), ("volume", "mass")):
         return None
     factor = policy.factor(
-        commodity=entry.commodity, supplier=entry.supplier, from_unit="t", to_unit="bbl"
+        commodity=entry.commodity,
+        supplier=entry.supplier,
+        from_unit="t",
+        to_unit="bbl",
+        product=entry.product,
     )
     if factor is None:
         return None

@@ -67,6 +67,9 @@ class Command(BaseCommand):
         if said:
             starts = [p.start for cap in caps for p in self.periods(cap, said)]
             runs = runs.filter(first_day__in=starts)
+        if not runs:
+            self.stdout.write("Nothing is projected, so nothing was compared: manage.py project")
+            return
         steps = 0
         for run in runs.order_by("cap__slug", "first_day"):
             found = queries.ledger.projection.differences(run, policies[run.policy])

@@ -5,9 +5,9 @@ from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
 from compliance.services.press.collections import hand_in_file
 from compliance.services.press.copies import forget, place
-from compliance.services.press.handing_in import MOST_BYTES, NotTaken, hand_in
+from compliance.services.press.handing_in import MOST_BYTES, NotTaken, address, hand_in
 from compliance.services.press.looking_again import ask, look_again
-from compliance.services.press.polling import address, ask_now, look
+from compliance.services.press.polling import ask_now, look
 from compliance.services.press.reading import read
 from compliance.services.press.replaying import NotReplayed, replay
 

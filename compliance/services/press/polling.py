@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +16,8 @@ from compliance import queries
 from compliance.core.press.pacing import SHORTEST, pause
 from compliance.models import Answer, Look, Source, Story
 from compliance.services.press.alone import alone
-from compliance.services.press.handing_in import NotTaken, hand_in
-from compliance.sources import feeds, pages
+from compliance.services.press.handing_in import NotTaken, address, digest_key, hand_in
+from compliance.sources import child, feeds, pages
 
 
 ACCEPT = (
@@ -36,14 +38,6 @@ class _Found:
     feed: feeds.Feed | None = None
     retry_after: str = ""
     cautions: list[str] = field(default_factory=list)
-
-
-def address(said: str) -> str:
-    """The address of a source as it is kept. Raises `NotTaken` where it can be none."""
-    try:
-        return pages.canonical(said)
-    except pages.Refused as refused:
-        raise NotTaken(str(refused)) from refused
 
 
 def ask_now(*, source: Source, at: datetime) -> None:
@@ -96,12 +90,12 @@ def _ask(source: Source) -> _Found:
             etag=held.etag if held else "",
             last_modified=held.last_modified if held else "",
         )
-        feed = feeds.parse(page.content, content_type=page.content_type, url=page.url)
+        feed = feeds.read(page.content, content_type=page.content_type, url=page.url)
     except pages.Unchanged:
         return _Found("unchanged")
     except pages.Failed as failed:
         return _Found("failed", failed.status, str(failed), retry_after=failed.retry_after)
-    except (pages.Refused, feeds.NoFeed) as problem:
+    except (pages.Refused, child.Unreadable) as problem:
         return _Found("failed", problem=str(problem))
     return _Found("nothing_new", page=page, feed=feed, cautions=list(feed.cautions))
 
@@ -110,7 +104,10 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
     """How many stories were new to this source. What is not taken is said in the cautions."""
     assert found.feed is not None
     new = 0
+    held = _listed_before(source, found.feed.stories)
     for listed in found.feed.stories:
+        if _key(listed) in held:
+            continue
         day = (
             listed.published_on
             if listed.published_on and listed.published_on <= at.date()
@@ -120,8 +117,8 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
             "publisher": source.publisher,
             "name": listed.title,
             "published_on": day,
+            "source": source.name,
         }
-        told = f"{listed.title}\n\n{listed.text}".strip().encode()
         article = None
         if listed.url:
             try:
@@ -132,7 +129,7 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
             try:
                 article, _ = hand_in(
                     origin="text",
-                    content=told,
+                    content=_told(listed),
                     content_type="text/plain; charset=utf-8",
                     at=at,
                     by=None,
@@ -154,3 +151,24 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
         )
         new += fresh
     return new
+
+
+def _listed_before(source: Source, stories: Sequence[feeds.Story]) -> set[str]:
+    """Keys of what this source has listed already: seen there once is enough."""
+    keys = filter(None, map(_key, stories))
+    rows = Story.objects.filter(source=source, article__key__in=list(keys))
+    return set(rows.values_list("article__key", flat=True))
+
+
+def _key(listed: feeds.Story) -> str:
+    """What the article of a story is known by, or "" where it cannot be taken."""
+    with suppress(NotTaken):
+        return address(listed.url) if listed.url else digest_key(_told(listed))
+    with suppress(NotTaken):
+        return digest_key(_told(listed))
+    return ""
+
+
+def _told(listed: feeds.Story) -> bytes:
+    """A story in the words of the feed, for want of an address that can be fetched."""
+    return f"{listed.title}\n\n{listed.text}".strip().encode()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from compliance.core.quantity import Policy
+from compliance.core.review.lines import put
 from compliance.core.review.tolerance import Band, last_digit, rounding, stands_for
 from tests.core.review.book import claim
+from tests.factories.law import factor
+from tests.factories.ledger import book
 
 
 @pytest.mark.parametrize(
@@ -62,3 +67,14 @@ def test_a_line_is_rounded_by_half_a_unit_of_its_own_last_digit() -> None:
     assert rounding(Decimal(44655)) == Decimal("0.5")
     assert rounding(Decimal("65386.918")) == Decimal("0.0005")
     assert rounding(Decimal(0)) == 0
+
+
+def test_a_line_that_names_its_product_is_turned_by_that_products_factor() -> None:
+    bitumen = factor("6.05", product="bitumen")
+    held = Policy("by-product", "By product", (bitumen,))
+    (named,) = book("RU 2023-01 reported 100 t 2023-03-01")
+    named = replace(named, product="bitumen")
+    line = put(named, unit="bbl", policy=held)
+    assert line is not None
+    assert line.amount == Decimal("605.00")
+    assert put(replace(named, product=""), unit="bbl", policy=held) is None
