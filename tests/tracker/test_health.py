@@ -32,6 +32,7 @@ def test_it_is_not_ready_while_a_migration_is_missing(client):
     assert answer.content == b"not migrated: sessions.0001_initial is missing\n"
 
 
+@pytest.mark.django_db
 def test_it_is_not_ready_without_a_database(client, monkeypatch):
     from django.db import OperationalError
 
