@@ -80,7 +80,7 @@ def drop_what_killed_runs_left() -> None:
             "select datname from pg_database where starts_with(datname, %s)", [prefix]
         ).fetchall()
         for (name,) in names:
-            run = name.removeprefix(prefix)
+            run = name.removeprefix(prefix).partition("_")[0]  # "_gw1" names one of several
             if run.isdecimal() and not Path("/proc", run).exists():
                 server.execute(f"drop database if exists {name} with (force)")
 

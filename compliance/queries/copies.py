@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from compliance.core.press import bylines, copies
 from compliance.models import Article, Capture, Claim, Print, Reading, Sighting
@@ -72,28 +72,35 @@ def of_claims(claims: Sequence[Claim]) -> dict[int, Appearances]:
     clusters = dict(
         Print.objects.filter(article__in=set(article_of.values())).values_list("article", "cluster")
     )
-    alike = Q(pk__in=list(article_of))
-    alike |= Q(reading__capture__article__print__cluster__in=set(clusters.values()))
+    # Three questions, each with an index of its own, in place of one whose plan is a guess.
+    every = Claim.objects.order_by()
+    alike = every.filter(pk__in=list(article_of)).values("pk")
+    found_in = every.filter(reading__capture__article__print__cluster__in=set(clusters.values()))
+    keys = Q(pk__in=[])
     for kind, role, category, good, first, last in {_key(claim)[:6] for claim in claims}:
         if first is not None:
-            alike |= Q(
+            keys |= Q(
                 kind=kind, role=role, category=category, commodity=good,
                 first_day=first, last_day=last,
             )  # fmt: skip
-    newer = Reading.objects.filter(
-        capture__article=OuterRef("reading__capture__article"), pk__gt=OuterRef("reading")
+    alike = alike.union(found_in.values("pk"), every.filter(keys).values("pk"))
+    newest = Subquery(
+        Reading.objects.filter(capture__article=OuterRef("reading__capture__article"))
+        .order_by("-pk")
+        .values("pk")[:1]
     )
     same = list(
-        Claim.objects.filter(alike)
-        .filter(~Exists(newer))
+        Claim.objects.filter(pk__in=alike.order_by("pk")[:MOST_ALIKE])
         .select_related("figure")
         .annotate(
             article_id=F("reading__capture__article"),
             cluster=F("reading__capture__article__print__cluster"),
+            newest=newest,
         )
         .defer("reasons")
-        .order_by("pk")[:MOST_ALIKE]
+        .order_by("pk")
     )
+    same = [c for c in same if c.reading_id == c.newest]
     prints = {
         one.article_id: one
         for one in Print.objects.filter(article__in={c.article_id for c in same})
