@@ -93,6 +93,7 @@ class CaptureOut(Kept):
             "title",
             "publisher",
             "published_on",
+            "canonical",
             "kind",
             "language",
             "dates",

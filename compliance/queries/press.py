@@ -22,6 +22,7 @@ from compliance.models import (
     Reading,
     Sighting,
 )
+from compliance.models.hosts import Host, host_of
 from compliance.models.press import INTERRUPTED, MOST_ATTEMPTS, PAUSES, RESTS, STEPS
 
 
@@ -203,6 +204,7 @@ def _work(step: str, rows: QuerySet[Any], in_hand: dict[tuple[str, int], Attempt
         .order_by("id")
     ):
         last[each.subject] = each
+    rest = _host_rests([pk for pk, *_ in found]) if step == "capture" else {}
     work = []
     for pk, of, tries, tried_at in found:
         subject = f"{pk}{suffix}"
@@ -214,16 +216,25 @@ def _work(step: str, rows: QuerySet[Any], in_hand: dict[tuple[str, int], Attempt
             continue
         end = getattr(last.get(subject), "outcome", None)
         cause, reason = (end.cause, end.reason) if end else KILLED
-        rests = RESTS if cause in ("Failed", "Refused", "NoText") else PAUSES
+        rests = RESTS if cause in ("Failed", "Refused", "Disallowed", "NoText") else PAUSES
         over = tries >= MOST_ATTEMPTS
+        rested = tried_at + rests[min(tries, 2) - 1]
         work.append(
             Work(
                 step, subject, of, "quarantined" if over else "failed", tries, tried_at,
                 cause=cause, reason=reason,
-                next_try=None if over else tried_at + rests[min(tries, 2) - 1],
+                next_try=None if over else max(rested, rest.get(pk, rested)),
             )
         )  # fmt: skip
     return work
+
+
+def _host_rests(articles: list[int]) -> dict[int, datetime]:
+    """Until when the hosts of articles are left alone, by article."""
+    rows = Article.objects.filter(pk__in=articles, origin="url").annotate(host=host_of())
+    hosts = dict(rows.values_list("pk", "host"))
+    free = dict(Host.objects.filter(name__in=set(hosts.values())).values_list("name", "free_at"))
+    return {pk: free[host] for pk, host in hosts.items() if host in free}
 
 
 def steps_of(article: Article) -> list[Work]:

@@ -10,6 +10,7 @@ from compliance.services.press.looking_again import ask, look_again
 from compliance.services.press.polling import ask_now, look
 from compliance.services.press.reading import read
 from compliance.services.press.replaying import NotReplayed, replay
+from compliance.services.press.watching import watch
 
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "read",
     "replay",
     "usable",
+    "watch",
 ]
