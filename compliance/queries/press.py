@@ -237,6 +237,12 @@ def _host_rests(articles: list[int]) -> dict[int, datetime]:
     return {pk: free[host] for pk, host in hosts.items() if host in free}
 
 
+def host_rests_until(article: Article, *, at: datetime) -> datetime | None:
+    """When the host of an article may be asked again; None where it may be now."""
+    until = _host_rests([article.pk]).get(article.pk)
+    return until if until and until > at else None
+
+
 def steps_of(article: Article) -> list[Work]:
     """What an article has before it, step by step; nothing where all is done."""
     in_hand = _in_hand()

@@ -90,7 +90,6 @@ def test_what_robots_txt_forbids_is_not_fetched_and_says_why(host: Publisher) ->
         ("User-agent: *\nDisallow: /\nAllow: /a", True),
         ("User-agent: *\nAllow: /\nDisallow: /a", False),
         ("User-agent: *\nDisallow: /*a$", False),
-        ("User-agent: *\nDisallow: /", False),
         ("User-agent: Tracker-Of-Tests\nDisallow: /a\n\nUser-agent: *\nAllow: /", False),
         ("User-agent: tracker-of-tests\nAllow: /\n\nUser-agent: *\nDisallow: /", True),
         ("User-agent: tests.example\nDisallow: /", True),
