@@ -91,6 +91,8 @@ class Sources(Table):
     def create(self, request: Request) -> Response:
         """Watch a feed, a sitemap, or a single page for changes of its text."""
         values, found = WatchIn.read(request.data)
+        if "name" in values and not values["name"].strip():
+            found.append(Problem("name", "blank", "Give it a name, to know it by in lists."))
         if found:
             raise Refused(found)
         said: dict[str, Any] = {"kind": "list", **values}
