@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from compliance import services
+from compliance.services.press import manners
+from tests.factories.reports import NOW
 from tests.web import factories as make
 
 
@@ -199,3 +204,14 @@ def test_queries_do_not_grow_with_claims(client: Any, django_assert_max_num_quer
     for path, most in ((address, 15), ("/articles/", 2), ("/findings/", 9), ("/", 18)):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def test_an_article_whose_host_asked_for_rest_says_until_when(get: Any) -> None:
+    at = datetime(2199, 5, 4, 3, 2, tzinfo=UTC)
+    article, _ = services.press.hand_in(origin="url", url="http://a.example/x", at=NOW, by=None)
+    path = f"/articles/{article.pk}/"
+    manners.rest("a.example", until=timezone.now() + timedelta(seconds=5), why="")
+    assert "within seconds" in get(path).words
+    manners.rest("a.example", until=at, why="It answered 429 and asked to be left alone.")
+    assert "Its host is left alone until 03:02 UTC, 4 May 2199" in get(path).words
+    assert "within seconds" not in get(path).words

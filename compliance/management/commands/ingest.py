@@ -99,9 +99,9 @@ class Command(BaseCommand):
                 )
         if options["now"]:
             for article in self.bar(taken, "reading"):
-                if problem := self.steps(article):
-                    self.tell(f"{article}: {problem}", wrong=True)
-                    refuse(str(article), "without a text yet", problem)
+                if why := self.steps(article):
+                    self.tell(f"{article}: {why}", wrong=True)
+                    refuse(str(article), "without a text yet", why)
         summary = ", ".join(f"{n} {word}" for word, n in outcomes.items() if n) or "nothing found"
         self.stdout.write(f"{summary}.")
         for reason, names in sorted(refused.items(), key=lambda each: -len(each[1])):
