@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from compliance import queries, services, tasks
@@ -78,6 +81,21 @@ def test_another_spelling_of_the_same_words_is_nothing_new(host: Publisher) -> N
     host.pages["/table"] = story(RETOLD.replace(". ", ".  "), ETag='"2"')
     assert looked(source, days=1).outcome == "nothing_new"
     assert Capture.objects.count() == 1
+
+
+def test_while_another_worker_has_it_in_hand_it_is_left_to_that_one(host: Publisher) -> None:
+    source = watched(host)
+    looked(source)
+    edit(host, "67,300 barrels", "76,300 barrels", '"2"')
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(settings.DATABASE_URL, dbname=name, autocommit=True) as other:
+        lock = [queries.press.LOCKS["capture"], Article.objects.get().pk]
+        other.execute("select pg_advisory_lock(%s, %s)", lock)
+        in_hand = looked(source, days=1)
+        assert (in_hand.outcome, in_hand.etag) == ("nothing_new", "")
+        assert Capture.objects.count() == 1
+    assert looked(source, days=2).outcome == "new", "it was asked for whole"
+    assert Capture.objects.count() == 2
 
 
 def test_its_claims_are_read_and_an_edit_re_opens_only_what_changed(host: Publisher) -> None:

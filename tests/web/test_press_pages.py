@@ -213,5 +213,5 @@ def test_an_article_whose_host_asked_for_rest_says_until_when(get: Any) -> None:
     manners.rest("a.example", until=timezone.now() + timedelta(seconds=5), why="")
     assert "within seconds" in get(path).words
     manners.rest("a.example", until=at, why="It answered 429 and asked to be left alone.")
-    assert "Its host is left alone until 03:02 UTC, 4 May 2199" in get(path).words
+    assert "Its host is left alone until 03:02 UTC, <time" in get(path).words
     assert "within seconds" not in get(path).words
