@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from compliance.models import Host, Robots
 from compliance.sources import child, pages, robots
@@ -96,8 +97,8 @@ def _pause(name: str, url: str) -> timedelta:
         usual = timedelta(seconds=settings.FETCH_PAUSE_S)
     else:
         usual = timedelta() if name in settings.FETCH_ALLOWED_HOSTS else PAUSE
-    held = _last(_site(url))
-    return max(usual, held.delay if held and held.delay else timedelta())
+    asked = _last(_site(url)).values_list("delay", flat=True).first()
+    return max(usual, asked or timedelta())
 
 
 def _heed(failed: pages.Failed, at: datetime) -> None:
@@ -131,14 +132,14 @@ def _site(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"[:300]
 
 
-def _last(site: str) -> Robots | None:
-    return Robots.objects.filter(site=site).order_by("-id").first()
+def _last(site: str) -> QuerySet[Robots]:
+    return Robots.objects.filter(site=site).order_by("-id")[:1]
 
 
 def _allowed(url: str, at: datetime, left: float) -> None:
     """Raises `Disallowed` or `Failed` where the host's robots.txt keeps us out."""
     site, agent = _site(url), settings.FETCH_AGENT
-    held = _last(site)
+    held = _last(site).first()
     if held is None or held.holds_until <= at:
         try:
             held = _ask(site, at, left)
