@@ -257,7 +257,6 @@ def write(weights: dict[str, dict[str, float]], sure: tuple[float, float]) -> No
         '"""The weights of the signs of `weighing.py`, by field. Made by `make weights`; not by',
         'hand."""',
         "",
-        "",
         "# Offset and slope of the log of the odds, from claims that were held back.",
         f"SURE = ({sure[0]}, {sure[1]})",
         "",
