@@ -36,6 +36,7 @@ _CALIBRE = re.compile(
     r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:миллиметров|Millimeter|milímetros"
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
+_OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
 
@@ -123,8 +124,9 @@ class FigureReader(ElisionReader):
             close = text.find(")", place, place + 26)  # "500 (thousand — ed.) barrels"
             if close > 0:
                 place = close + 1
-        if text[place : place + 1] == "+":
-            place += 1
+        more = _OR_MORE.match(text, place)
+        if more is not None:
+            place = more.end()
         apart = _DASH.match(text, place)
         if apart is not None and "unit" in getattr(self.by_start.get(apart.end()), "kinds", ()):
             place = apart.end()  # "500,000 — barrels of refined oil"
@@ -142,6 +144,7 @@ class FigureReader(ElisionReader):
                     return None
                 if mark.words in ("t", "T", "L", "l") and place - at > 1:
                     return None
+                mark = self._head_noun(mark)
                 return self._kind(mark), mark, mark.end
             if text[place : place + 1] == "(":
                 aside = _PARENTHESIS.match(text, place)
@@ -174,6 +177,15 @@ class FigureReader(ElisionReader):
             place = mark.end if mark is not None else word.end()
             skipped += 1
         return None
+
+    def _head_noun(self, mark: Mark) -> Mark:
+        """Return the last of nouns that stand as one: "ten weapons transfers" are transfers."""
+        while "unit" not in mark.kinds:
+            follower = self.by_start.get(mark.end + 1)
+            if follower is None or "count" not in follower.kinds or self.text[mark.end] != " ":
+                break
+            mark = follower
+        return mark
 
     def _thin(self, gap: str) -> bool:
         return all(word.strip("-.()'\"").lower() in _BETWEEN for word in gap.split()) or (
@@ -285,6 +297,9 @@ class FigureReader(ElisionReader):
                 break
             if "after" in mark.kinds:
                 return mark.kinds["after"]
+        within = _OR_MORE.search(self.text, start, end)
+        if within is not None:
+            return "about" if within.group().endswith(("so", "odd", "thereabouts")) else "over"
         tail = self.text[end : end + 9].lower()
         if tail.startswith((" or more", " or so")):
             return "over" if "more" in tail else "about"

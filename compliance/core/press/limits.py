@@ -50,6 +50,15 @@ _WEAK_LIMITS = frozenset(
 )  # fmt: skip
 
 
+def is_known(unit: str, value: Decimal) -> bool:
+    """Whether an amount is a ceiling that the Council has set, as it stands or as rounded."""
+    if (unit, value) in KNOWN_CAPS:
+        return True
+    if unit != "USD":
+        return False
+    return any(unit == u and abs(value - limit) <= limit / 1000 for u, limit in KNOWN_CAPS)
+
+
 class LimitReader:
     """Decides whether the figures of one text are limits."""
 
@@ -77,9 +86,7 @@ class LimitReader:
             for unit, limit in NUCLEAR_CAPS:
                 if unit == figure.unit and abs(value - limit) <= limit / 500:
                     return best or scene.first("cap_rule") or scene.marks[0]
-        known = (
-            value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
-        )
+        known = self._known(draft)
         if not known and self._former(draft):
             return None
         if not known and value is not None and figure.unit in ("bbl", "t", "kt"):
@@ -113,6 +120,8 @@ class LimitReader:
         if known and bare and not flows and draft.found.rate in (None, "year") and not scene.states:
             return scene.marks[0]
         if known and not guess and (scene.has("cap_rule") or rated):
+            return scene.first("cap_rule") or scene.marks[0]
+        if known and self._two_limbs(draft):
             return scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):
             return best
@@ -264,9 +273,21 @@ class LimitReader:
             )
         return (
             figure.value is not None
-            and (figure.unit, figure.value) in KNOWN_CAPS
             and self.subject.state == "KP"
+            and is_known(figure.unit, figure.value)
         )
+
+    def _two_limbs(self, draft: "Draft") -> bool:
+        """Whether two ceilings of the Council stand as one: "$400.9 million or 7.5 million tons"."""
+        figure = draft.found.figure
+        for other in draft.scene.figures:
+            one = other.figure
+            if one.value is None or one.unit == figure.unit or not is_known(one.unit, one.value):
+                continue
+            gap = self.text[min(figure.end, one.end) : max(figure.start, one.start)]
+            if len(gap) <= 40 and _AGAIN.search(gap):
+                return True
+        return False
 
     def _plan_limb(self, draft: "Draft") -> bool:
         """Whether a figure says a proposed limit again in another unit."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliance.core.press.limits import KNOWN_CAPS, LimitReader
 from compliance.core.press.marks import Mark
+from compliance.core.press.money import MoneyReader
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import FUELS, SOLD, Subject
 
@@ -30,7 +31,7 @@ _BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |aro
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
-class RoleReader(LimitReader):
+class RoleReader(LimitReader, MoneyReader):
     """Decides the role of figures in one text."""
 
     def __init__(self, text: str, subject: Subject, language: str) -> None:
@@ -153,8 +154,6 @@ class RoleReader(LimitReader):
             return scene.marks[0]
         return named
 
-    last_money = -1
-    last_transfer = -9
     price_line = -9
 
     # percentages
@@ -318,50 +317,3 @@ class RoleReader(LimitReader):
         near = max(stock.start - draft.found.figure.end, start - stock.end, 0)
         far = max(moved.start - draft.found.figure.end, start - moved.end, 0)
         return stock if near < far else None
-
-    def _money(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
-        tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
-        if re.match(r" (?:a|per) (?:barrel|ton)", tail):
-            return "context", "price", None
-        if re.match(r" ?=", tail):
-            return "context", "rate_of_exchange", None
-        if re.match(r" worth of (?:good|produc|item|trad)", tail):
-            return "context", "trade_total", None
-        scene, start = draft.scene, draft.found.figure.start
-        if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
-            return "context", "money", None
-        worth = scene.nearest("worth", start, 60)
-        price = scene.nearest("price", start, 30)
-        if price is not None and worth is not None and worth.end <= start <= price.start:
-            price = None  # "revenue of 344 million at a price of …"
-        if price is not None or re.search(
-            r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail
-        ):
-            return "context", "price", price
-        lead = self.text[max(0, start - 40) : start].lower()
-        beside = any(other.role == "transfer" for other in made if other is not draft) or (
-            self.last_transfer == scene.index - 1 and len(made) == 1
-        )
-        if worth is not None and (beside or self.subject.state == "IQ" or scene.has("commodity")):
-            return "transfer", "value_of_a_consignment", worth
-        if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):
-            return "transfer", "value_of_a_consignment", None
-        if scene.has("take") or scene.has("give"):
-            good = next((m for m in scene.marks if m.start >= draft.found.figure.end), None)
-            if (
-                tail.startswith(" of ")
-                and good is not None
-                and "commodity" in good.kinds
-                and (good.start - draft.found.figure.end <= 5)
-            ):
-                return "transfer", "money_of_goods", good
-            if re.search(r"\bfor(?: (?:about|some|around))? $", lead):
-                return "transfer", "value_of_a_consignment", None
-            if (
-                made
-                and made[0] is not draft
-                and re.search(r"\band (?:about |some )?$", lead)
-                and (self.last_money == draft.scene.index)
-            ):
-                return "transfer", "value_of_a_consignment", None
-        return "context", "money", None

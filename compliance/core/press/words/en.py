@@ -93,7 +93,11 @@ COUNTS: tuple[Row, ...] = (
         " | pistols | battle tanks | bombs | mines | weapons | cartridges | bullets"
         " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
         " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes"
-        " | container",
+        " | container | pieces of artillery | pieces of heavy artillery | artillery guns"
+        " | combat vehicles | armoured vehicles | armored vehicles | vehicle | vehicles"
+        " | air defence systems | air defense systems | missile systems | multiple rocket launchers"
+        " | projectiles | self-propelled guns | tanks | howitzer | missile | rocket"
+        " | drone | warhead | fighter jets | aircraft | pieces",
     ),
     (
         "count",
@@ -104,7 +108,8 @@ COUNTS: tuple[Row, ...] = (
     (
         "count",
         "other:moved",
-        "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers",
+        "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"
+        " | fighters | personnel | recruits | mercenaries | advisers | instructors",
     ),
     (
         "count",
@@ -294,7 +299,13 @@ FLOW: tuple[Row, ...] = (
         " | in total exports | whole world",
     ),
     ("cartel", "", "OPEC | Opec | OPEC+"),
-    ("programme", "", "oil-for-food | oil for food | food-for-oil | oil-for-food program"),
+    (
+        "programme",
+        "",
+        "oil-for-food | oil for food | food-for-oil | oil-for-food program"
+        " | Office of the Iraq Programme | Office of Iraq Programme | Office of the Iraq Program"
+        " | Iraq Programme | Iraq Program | humanitarian programme | humanitarian program",
+    ),
     (
         "from",
         "from",
@@ -314,7 +325,8 @@ FLOW: tuple[Row, ...] = (
         "",
         "value of | a value | worth | valued at | valued | revenue | income | proceeds"
         " | good for | earned | booked | earning | earnings | brought in | grossed | netted"
-        " | yielded"
+        " | yielded | fetched | fetches | fetch | fetching | paid | pays | paying | raked in"
+        " | pocketed | brings in | bringing in | cost them | in receipts | sums | made"
         " | fetched | generated | raked in",
     ),
     (
@@ -431,7 +443,9 @@ LIMITS: tuple[Row, ...] = (
         " | asked | wants | wanted | demanded | hopes | intends | aims | target | offered"
         " | negotiating | willing | ready to | contract | contracts | contracted | agreed"
         " | deal | pledged | promised | forecast | expected | estimated need | order for"
-        " | in talks | considered | projected",
+        " | in talks | considered | projected | tried to | tries to | trying to | attempted"
+        " | attempt to | attempts to | bid to | pushed for | push for | pressed for | called for"
+        " | calling for | urged | suggested | pushed to | push to | floated",
     ),
 )
 
@@ -455,6 +469,7 @@ SOURCES: tuple[Row, ...] = (
         " | tell the UN | tell the U.N. | tell the committee | tell the United Nations | paperwork"
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
+        " | Office of the Iraq Programme | Office of Iraq Programme | Office of the Iraq Program"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
         " | on record | own account | own figures | own count | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
@@ -488,7 +503,9 @@ SOURCES: tuple[Row, ...] = (
         " | military intelligence | investigators | assuming | capacity of the"
         " | reckon | reckoned | reckoning | gauged | gauges | inferred | extrapolated | puts the"
         " | puts it | put the volume | put the total | put the amount | modelled | modeled"
-        " | an estimated | estimated at | analysed | analyzed | imagery | images",
+        " | an estimated | estimated at | analysed | analyzed | imagery | images | is thought"
+        " | are thought | is believed | are believed | was believed | were believed | satellites"
+        " | a count of | one count | same count | their count",
     ),
     (
         "alleged",
@@ -498,11 +515,18 @@ SOURCES: tuple[Row, ...] = (
         " | sources"
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
-        " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
+        " | Justice Department | Department of Justice | president | defector | lawmaker | lawmakers | Pentagon"
         " | foreign ministry | official | market participants | traders | brokers | insiders"
-        " | people familiar | with knowledge of | lawyers",
+        " | people familiar | with knowledge of | lawyers | defence ministry"
+        " | defense ministry | embassy | general | secretary of state | secretary of defense",
     ),
-    ("court", "", "prosecutors | indictment | prosecutor | charged by | affidavit"),
+    (
+        "court",
+        "",
+        "prosecutors | indictment | prosecutor | charged by | affidavit | court | courts | forfeit"
+        " | forfeiture | lawsuit | civil complaint | grand jury | Department of Justice"
+        " | Justice Department | attorney | judge",
+    ),
     (
         "say",
         "",
@@ -564,8 +588,15 @@ SOURCES: tuple[Row, ...] = (
     (
         "theft",
         "",
-        "stolen | stole | steal | stealing | heist | heists | hackers | hacked | hacking"
-        " | hacks | hack | cyberattacks | cyber theft | loot | looted | theft",
+        "hackers | hacker | hacked | hacking | hacks | hack | cyberattacks | cyberattack"
+        " | cyber theft | cyber thefts | cyber heist | cyber heists | crypto heist | crypto heists"
+        " | cyber attacks | cyber attack | cyber-enabled",
+    ),
+    (
+        "loot",
+        "",
+        "stolen | stole | steal | steals | stealing | heist | heists | loot | looted | theft"
+        " | thefts | robbed | siphoned",
     ),
     (
         "unreported",
