@@ -59,7 +59,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.last_time = past[-1].span
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
             if goods:
-                self.heard_good = goods[0]
+                self.heard_good, self.heard_at = goods[0], scene.index
             drafts.extend(made)
         add_up(drafts)
         self._later_periods(drafts)

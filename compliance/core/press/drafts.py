@@ -70,7 +70,8 @@ class Listener:
         self.foreign_line = -99  # where such goods of another State were last named
         self.last_good: str | None = None
         self.recent_good: tuple[str | None, int] = (None, -1)  # the last amount's, and its sentence
-        self.heard_good: str | None = None  # what the sentence before spoke of
+        self.heard_good: str | None = None  # what was last spoken of, and in which sentence
+        self.heard_at = 0
 
     def _crosses(self, scene: Scene, start: int, end: int) -> bool:
         return any(start <= found.figure.start < end for found in scene.figures)

@@ -58,7 +58,10 @@ class FlowReader(Listener):
 
     def _sea(self, scene: Scene) -> bool:
         """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
-        return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
+        in_port = scene.has("load") and not self.subject.sea  # filled at a terminal, not at sea
+        return scene.has("illicit") or (
+            scene.has("vessel") and not scene.has("customs") and not in_port
+        )
 
     def _note_sold(self, scene: Scene) -> None:
         if scene.goods & SOLD and not scene.sentence.headline and scene.has("take"):

@@ -160,7 +160,8 @@ WHEN = re.compile(
 )
 DATED_FROM = re.compile(
     r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?"
-    r"|dating) from$"
+    r"|dating|pictures?|images?|photos?|photographs?|footage|documents?|letters?|statements?"
+    r"|papers?|records?|shots|imagery) from$"
 )
 AFTER_SILENCE = re.compile(
     r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+|не|нет)\b"

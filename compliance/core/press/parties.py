@@ -113,6 +113,9 @@ class PartyReader(FlowReader):
             return tuple(givers), tuple(takers)
         if pair is not None:
             return (pair[0],), (pair[1],)
+        state = self.subject.state
+        if not givers and state in _ARMS_SELLERS and [state] != takers:
+            givers = [state]  # who is under an embargo on what it sells sold them
         return tuple(givers), tuple(takers)
 
     def _fuel_parties(self, draft: Draft) -> None:
@@ -508,6 +511,7 @@ _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
 )
+_ARMS_SELLERS = ("KP", "IR")
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
     r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "

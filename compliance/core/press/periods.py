@@ -386,7 +386,7 @@ class PeriodReader(MomentReader):
             return None  # a new sentence
         if text[right.end : right.end + 2] in ("'s", "’s") and gap.strip(" ,") in AND:
             return None  # "… last December, and January's, of 44,655 barrels"
-        word = gap.strip(" ,.()").lower()
+        word = _THEREABOUTS.sub("", gap).strip(" ,.()").lower()
         word = _DETERMINED.sub("", word.strip("-") or word)
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
@@ -515,8 +515,9 @@ class PeriodReader(MomentReader):
 
 # "the first time since August 2020 that it reported": when it last did so
 _FIRST_SINCE = re.compile(r"\bfirst (?:time|occasion|month|instance|such \w+) since $")
+_THEREABOUTS = re.compile(r"^,? or (?:thereabouts|so),?")
 _NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
-_DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
+_DETERMINED = re.compile(r"(?: (?:this|last|the|that|early|late|about|past))+$")
 
 
 def _with_year(day: date, year: int) -> date:

@@ -27,6 +27,27 @@ _ABOVE_THE_LAST = re.compile(
     r" (?:above|below|over|under|up on|down on|short of) (?:the |its |last |a |that |what )?"
     r"(?:[A-Z][a-z]+(?:'s|’s)|month|year|level|previous|same|figure)"
 )
+# What a load is measured by: "holds filled to 90 percent", "a third full", "90 percent laden".
+_HOW_FULL = re.compile(
+    r"\b(?:fill|full|load|laden|capacit|utili[sz]|occup)\w{0,8}(?: (?:factor|rate|level))?"
+    r"(?: of| at| to| up to| by| were| was)*(?: about| some| only| just| an average of)? $",
+    re.I,
+)
+_FULL = re.compile(
+    r" (?:full|filled|laden|loaded|capacity|of (?:its|their|the|each) (?:\w+ )?"
+    r"(?:capacity|tonnage|holds?|tanks?|load|cargo|deadweight))\b"
+)
+# "of what may be delivered", "of all that the Council lets in", "of the permitted amount"
+_OF_WHAT_MAY = re.compile(
+    r" of (?:what|all|everything|the (?:amount|volume|quantity|total|maximum))(?: that)?(?: \w+){0,5}?"
+    r" (?:may|can|could|allows?|allowed|permits?|permitted|lets?|authori[sz]e[sd]?|entitled|lawful"
+    r"|legal)\b"
+)
+_CUT_OFF = re.compile(
+    r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply|deliveries"
+    r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
+    r"\b(?:cut|eliminated|banned|blocked|lost|disappear|halted|stopped|go|vanish|choked|fall)"
+)
 _BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
@@ -170,10 +191,19 @@ class RoleReader(LimitReader, MoneyReader):
         if draft.commodity == "uranium":
             limit = draft.found.figure.value == Decimal("3.67")
             word = cap or scene.first("cap")
+            word = word or scene.first("beyond", -1, start)
             if limit and word is not None:
                 return "cap", "enrichment_limit", word
             return "context", "enrichment", None
+        if _HOW_FULL.search(self.text[max(scene.sentence.start, start - 40) : start]) or (
+            _FULL.match(tail)
+        ):
+            return "context", "how_full_a_ship_was", None
         change = self._near_change(scene, start, end)
+        if self.subject.state and _OF_WHAT_MAY.match(tail):
+            return "share_of_cap", "share_of_what_is_allowed", scene.first("cap", end)
+        if _CUT_OFF.match(tail):
+            return "change", "cut_off", scene.first("fall", end)
         of = re.match(r"\s*(?:or so )?(?:of|del?|des?|du|dell[ae]?|der|от|の|من)\b|의|の|的", tail)
         if (
             cap is not None

@@ -131,7 +131,7 @@ class SourceReader(Listener):
             draft.because("basis", "a_pipeline_that_nobody_counts")
             return
         if known is not None and line - at <= 2:
-            draft.basis = known
+            draft.basis = "alleged" if draft.commodity == "arms" and known == "reported" else known
             draft.because("basis", "carried_over")
             return
         tenor = self.subject.basis or "alleged"
