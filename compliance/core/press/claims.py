@@ -13,7 +13,7 @@ from compliance.core.press.restates import same_amount
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.sources import SourceReader
-from compliance.core.press.statements import dates_a_statement
+from compliance.core.press.statements import biographic, dates_a_statement
 from compliance.core.press.subject import FUELS, SOLD, Subject
 from compliance.core.press.sums import add_up
 from compliance.core.press.timing import TimeReader
@@ -57,6 +57,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             past = past or [t for t in scene.times if t.rule == "before_silence"]
             if past and not scene.sentence.headline:
                 self.last_time = past[-1].span
+                self.last_time_line = scene.sentence.line
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
             if goods:
                 self.heard_good, self.heard_at = goods[0], scene.index
@@ -84,7 +85,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
         if quiet:
             heard = {
-                b for m in scene.marks for b in ("reported", "estimated", "alleged") if b in m.kinds
+                b
+                for m in scene.marks
+                for b in ("reported", "estimated", "alleged")
+                if b in m.kinds and not biographic(self.text, scene.sentence.start, m)
             }
             if len(heard) == 1 and "alleged" not in heard:
                 self.basis = (heard.pop(), scene.sentence.line)

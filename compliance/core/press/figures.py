@@ -36,7 +36,7 @@ _CALIBRE = re.compile(
     r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:миллиметров|Millimeter|milímetros"
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
-_OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -])| or (?:more|so|thereabouts)(?= )")
+_OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -\"”])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
 

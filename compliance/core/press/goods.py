@@ -146,6 +146,9 @@ class GoodsReader(Listener):
         unit = draft.found.figure.unit
         if unit == "USD" and self.recent_good[1] == draft.scene.index:
             return self.recent_good[0]
+        same = self.recent_good[1] == draft.scene.index
+        if same and self.recent_good[0] in SOLD and unit in ("t", "kt"):
+            return self.recent_good[0]
         topic, heard = self.heard_good, self.heard_at
         if (
             topic in FUELS | SOLD

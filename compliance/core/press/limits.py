@@ -298,6 +298,30 @@ class LimitReader:
         gap = self.text[before[-1].figure.end : start]
         return len(gap) <= 40 and before[-1].figure.unit != draft.found.figure.unit
 
+    def _lowering(self, draft: "Draft") -> Mark | None:
+        """Return the word of a plan to lower ceilings: "tried to bring it down to 3 million"."""
+        figure, scene = draft.found.figure, draft.scene
+        plan = scene.first("plan", -1, figure.start)
+        if plan is None or figure.value is None or self.subject.state != "KP":
+            return None
+        if draft.commodity not in FUELS or len(figure.value.normalize().as_tuple().digits) > 3:
+            return None
+        lower = scene.first("fall", plan.end)
+        to = self.text[max(0, figure.start - 6) : figure.start].lower()
+        return plan if lower is not None and to.endswith(("to ", "from ", " at ")) else None
+
+    def _contracted(self, draft: "Draft") -> bool:
+        """Whether an amount is what contracts are for, and no sentence says that it moved."""
+        scene, figure = draft.scene, draft.found.figure
+        return any(
+            m.words.lower() in ("contract", "contracts", "order for", "contracted")
+            and abs(m.start - figure.start) <= 60
+            for m in scene.marks
+            if "plan" in m.kinds
+        ) and not any(
+            m.kinds.get("give") == "v" or m.kinds.get("take") == "v" for m in scene.marks
+        )
+
     def _plan(self, draft: "Draft") -> Mark | None:
         figure = draft.found.figure
         plan = draft.scene.nearest("plan", figure.start, 60)

@@ -43,6 +43,8 @@ _OF_WHAT_MAY = re.compile(
     r" (?:may|can|could|allows?|allowed|permits?|permitted|lets?|authori[sz]e[sd]?|entitled|lawful"
     r"|legal)\b"
 )
+_NAME_AND_SIZE = re.compile(r"\b[A-Z][\w'’]+(?: [0-9]{1,3})?[\"”]?(?:, | \(|, (?:at|of) )$")
+_SET_OFF = re.compile(r"(?:,|\)| (?:one of|built|deadweight|and (?:built|owned|flagged))\b)")
 _CUT_OFF = re.compile(
     r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply|deliveries"
     r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
@@ -93,7 +95,7 @@ class RoleReader(LimitReader, MoneyReader):
             price = self._price_cap(draft)
             if price is not None:
                 return "cap", "price_limit", price
-        if found.ship:
+        if found.ship or self._tonnage(draft):
             return "context", "size_of_a_ship", None
         if found.kind == "count":
             return self._count(draft)
@@ -123,6 +125,14 @@ class RoleReader(LimitReader, MoneyReader):
         if plan is not None and scene.has("cap") and not scene.has("reported"):
             self.plans.add(id(found))
             return "context", "proposed_cap", plan
+        if self._contracted(draft):
+            return "context", "contracted_not_moved", plan
+        lowering = self._lowering(draft)
+        if lowering is not None and self._known(draft):
+            return "cap", "limit", lowering
+        if lowering is not None:
+            self.plans.add(id(found))
+            return "context", "proposed_cap", lowering
         change = self._change(draft)
         if change is not None:
             return "change", "difference", change
@@ -139,6 +149,20 @@ class RoleReader(LimitReader, MoneyReader):
         if stock is not None:
             return "context", "no_movement", stock
         return "transfer", "moved", scene.first("give") or scene.first("take")
+
+    def _tonnage(self, draft: "Draft") -> bool:
+        """Whether tons are told beside a ship's name: "the Courageous, 2,734 tons, built …"."""
+        figure, scene = draft.found.figure, draft.scene
+        if figure.unit != "t" or not scene.has("vessel"):
+            return False
+        lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start]
+        named = _NAME_AND_SIZE.search(lead)
+        if named is None or not _SET_OFF.match(self.text, figure.end):
+            return False
+        name = figure.start - len(lead) + named.start()
+        return not any(
+            m.start == name and {"month", "state", "year"} & m.kinds.keys() for m in scene.marks
+        )
 
     def _fuel_is_sanctioned(self, draft: "Draft") -> bool:
         """Whether the Council's measures touch the oil of the State that the text is about."""
@@ -270,6 +294,8 @@ class RoleReader(LimitReader, MoneyReader):
         scene, found = draft.scene, draft.found
         start, end = found.figure.start, found.figure.end
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
+        if self._contracted(draft):
+            return "context", "contracted_not_moved", None
         if spent is not None:
             return "context", "used_not_moved", spent
         if draft.untracked:

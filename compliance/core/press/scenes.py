@@ -262,6 +262,12 @@ _HARBOUR = re.compile(r"Vostochny|Vladivostok|Nakhodka|\b(?:port|ports|terminal|
 _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
 )
+_WAS = re.compile(r" (?:was|were|is|are|being|turned out to be|proved to be) (?:the |in )?")
+_OWED_TO = re.compile(
+    r"\b(?:(?:work|doing|courtesy|contributions?|share|handiwork) of"
+    r"|(?:attribut|credit|ascrib|chalk|assign)\w+ to|thanks to|owed to|due to|belong(?:s|ed|ing)? to"
+    r"|put down to|down to) (?:the )?$"
+)
 _JOINED = re.compile(r",|und|oder|sowie|wie")
 
 
@@ -332,6 +338,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         )
     ):
         state.part, state.rule = "place", "dateline"
+        return
+    if _OWED_TO.search(text, max(scene.sentence.start, state.start - 30), state.start):
+        state.part, state.rule = "giver", "from"  # "the work of China", "credited to Russia"
         return
     if (
         near
@@ -450,6 +459,13 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         and state.start - previous.end <= 12
     ):
         state.part, state.rule = "taker", "to"  # "coal arrivals in China"
+        return
+    if (
+        previous is not None
+        and previous.kinds.get("take") == "n"
+        and _WAS.fullmatch(text, previous.end, state.start)
+    ):
+        state.part, state.rule = "taker", "was"  # "the buyers were the Egyptians themselves"
         return
     owns = text[state.end : state.end + 2] in ("'s", "’s") or _adjective(state.words)
     if (

@@ -6,6 +6,7 @@ from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
 from compliance.core.press.parties import USUAL
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
+from compliance.core.press.statements import biographic
 from compliance.core.press.subject import FUELS, SANCTIONED
 
 
@@ -38,8 +39,8 @@ class SourceReader(Listener):
             if not scene.has("estimated"):
                 self.basis = ("reported", scene.sentence.line)
             return
-        convert = scene.nearest("convert", draft.found.figure.start, 60)
-        converted = convert is not None and convert.end <= draft.found.figure.start
+        convert = self._holds(draft)
+        converted = convert is not None
         if draft.found.kind == "count" and converted:
             draft.basis = "estimated"
             draft.because("basis", "converted_from_capacity", convert, self.text)
@@ -49,7 +50,9 @@ class SourceReader(Listener):
         seen: dict[str, Mark] = {}
         for mark in scene.marks:
             for basis in ("reported", "estimated", "alleged"):
-                if basis in mark.kinds:
+                if basis in mark.kinds and not biographic(
+                    self.text, scene.sentence.start, mark
+                ):
                     seen.setdefault(basis, mark)
         if draft.commodity == "arms" and "reported" in seen:
             seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
@@ -71,7 +74,11 @@ class SourceReader(Listener):
             and self._nearer(draft, seen["reported"], seen["estimated"])
         ):
             chosen = ("reported", seen["reported"])
-        elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
+        elif "estimated" in seen and (
+            "reported" not in seen
+            or scene.has("illicit")
+            or seen["estimated"].end <= draft.found.figure.start < seen["reported"].start
+        ):
             chosen = ("estimated", seen["estimated"])
         elif "reported" in seen:
             chosen = ("reported", seen["reported"])
@@ -117,6 +124,12 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "column_of_a_table")
             return
+        if draft.commodity != "arms" and _PUT_AT.search(
+            self.text[scene.sentence.start : draft.found.figure.start]
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "put_at_so_much")
+            return
         known, at = self.basis
         if self._of_record(draft, known if line - at <= 0 else None):
             draft.basis = "reported"
@@ -149,6 +162,17 @@ class SourceReader(Listener):
             return
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _holds(self, draft: Draft) -> Mark | None:
+        """Return the word that makes an amount what something could hold, before it or after."""
+        figure, scene = draft.found.figure, draft.scene
+        before = scene.nearest("convert", figure.start, 60)
+        if before is not None and before.end <= figure.start:
+            return before
+        after = scene.first("convert", figure.end, figure.end + 110)
+        if after is None or self._crosses(scene, figure.end, after.start):
+            return None
+        return after
 
     def _nearer(self, draft: Draft, first: Mark, second: Mark) -> bool:
         """Whether the first word stands with this figure, and the second beyond another clause."""
@@ -217,6 +241,10 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+# "the report puts Chinese purchases at 550,000 tons"
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
+)
 _CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"

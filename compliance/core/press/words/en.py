@@ -358,7 +358,24 @@ FLOW: tuple[Row, ...] = (
     ("respectively", "", "respectively | in that order | in this order | in turn"),
 )
 
+# "may be sold", "must not exceed", "can no longer import": what a rule lets someone do.
+_MODALS = ("may", "can", "may not", "must not", "may only", "may no longer")
+_DONE = (
+    "sold", "supplied", "delivered", "shipped", "imported", "exported", "sent", "received",
+    "provided", "transferred", "bought", "purchased", "brought in", "procured", "taken in",
+)  # fmt: skip
+_MAY_BE = " | ".join(f"{modal} be {done}" for modal in _MODALS for done in _DONE)
+_SHALL_NOT = " | ".join(
+    f"{modal} {verb}"
+    for modal in ("shall not", "should not", "must not", "may not", "cannot", "is not to",
+                  "are not to", "will not be allowed to")
+    for verb in ("exceed", "surpass", "go beyond", "go above", "be more than", "top", "total more than")
+)  # fmt: skip
+
 LIMITS: tuple[Row, ...] = (
+    ("cap", "n", _MAY_BE),
+    ("cap", "n", _SHALL_NOT),
+    ("cap", "n", "UN line | U.N. line | UN limit | U.N. limit"),
     (
         "cap",
         "n",
@@ -394,7 +411,12 @@ LIMITS: tuple[Row, ...] = (
         "price cap | price limit | price ceiling | ceiling for Russian crude | price caps"
         " | ceiling on the price",
     ),
-    ("vessel", "", "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters"),
+    (
+        "vessel",
+        "",
+        "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters | bulk carrier"
+        " | bulk carriers | cargo ship | coaster",
+    ),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
         "beyond",
@@ -433,7 +455,7 @@ LIMITS: tuple[Row, ...] = (
         " | refinery | refineries | refine | refines | refining | consumed | mined"
         " | manufacture | manufactures | per barrel | a barrel | fired | shot down"
         " | launched | producing | intercepted | downed | storing | holds in storage"
-        " | in storage | stores | benchmark | quoted ",
+        " | in storage | stores | benchmark | quoted | could have held | can hold | room for",
     ),
     (
         "plan",
