@@ -39,6 +39,8 @@ class Attacher(Listener):
             )
         ]
         after = [t for t in times if t.start >= end]
+        if self._all_bound_a_cap(times, draft):
+            return None
         near_before = [
             t for t in before if not any(t.end <= f.figure.start < start for f in figures)
         ]
@@ -57,6 +59,7 @@ class Attacher(Listener):
             owned = [t for t in before if self._is_compared(t, figures, start)]
             before = before if len(owned) == len(before) else [t for t in before if t not in owned]
             near_before = [t for t in near_before if t in before]
+        after = [t for t in after if not self._bounds_a_cap(t, draft)]
         if before:
             after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
@@ -144,6 +147,24 @@ class Attacher(Listener):
             return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
         return None
 
+    def _bounds_a_cap(self, time: Time, draft: Draft) -> bool:
+        """Whether a time is the limit's: "8,000 tons, 15 percent of what may be sold in 2023"."""
+        end = draft.found.figure.end
+        if draft.role != "transfer":
+            return False
+        cap = next(
+            (
+                m
+                for m in draft.scene.marks
+                if "cap" in m.kinds and end <= m.start and -40 <= time.start - m.end <= 40
+            ),
+            None,
+        )
+        return cap is not None and bool(_PER_CENT.search(self.text, end, max(cap.start, time.start)))
+
+    def _all_bound_a_cap(self, times: list[Time], draft: Draft) -> bool:
+        return all(t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times)
+
     def _a_level(self, time: Time) -> bool:
         """Whether a time only names what is compared with: "15 percent above January's level"."""
         return bool(_LEVEL.match(self.text, time.end)) and bool(
@@ -194,6 +215,7 @@ class Attacher(Listener):
         return None
 
 
+_PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(
     r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "

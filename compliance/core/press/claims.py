@@ -79,6 +79,9 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
         if scene.sentence.headline:
+            spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
+            if len(spans) == 1 and not scene.figures:
+                self.title_span = spans[0].span
             return
         quiet = not any(f.kind in ("measure", "count", "nil") for f in scene.figures) or (
             scene.has("cap") and len(scene.figures) == 1
@@ -191,6 +194,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+_COVERS = frozenset(("span", "months", "first_months", "week_to", "part_of_year"))
 _TELLS_NUMBERS = re.compile(
     r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I
 )

@@ -135,7 +135,7 @@ class ElisionReader:
                 self._modifier(number.start, number.end, None, sentence),
             )
             rate = self._rate(number.start, number.end, None)
-            rate = rate if _OF_THEM.match(self.text, number.end) else None
+            rate = rate if base.rate or _OF_THEM.match(self.text, number.end) else None
             extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=rate))
         self.found.extend(extra)
 

@@ -62,7 +62,7 @@ class PartyReader(FlowReader):
                 for s in scene.states
             ):
                 self.sold_line, self.foreign_line = line, -99
-            elif draft.role == "transfer" and (
+            elif draft.role == "transfer" and not self._plainly_theirs(draft) and (
                 line - self.sold_line > 12 or line - self.foreign_line <= 6
             ):
                 draft.role = "context"
@@ -100,6 +100,15 @@ class PartyReader(FlowReader):
         if good in ("arms", "other"):
             giver, taker = self._arms_pair(scene)
             draft.supplier, draft.recipient = giver, taker
+
+    def _plainly_theirs(self, draft: Draft) -> bool:
+        """Whether goods in a text on sanctions, where no other State sells any, are the State's."""
+        return (
+            self.subject.sanctions
+            and self.foreign_line == -99
+            and draft.commodity != "coal"
+            and not any(s.code not in BODIES | WATCHERS for s in draft.scene.states)
+        )
 
     def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
@@ -183,6 +192,10 @@ class PartyReader(FlowReader):
         hidden = self._moved_unseen(draft, able)
         if hidden is not None:
             return (), "hands_unknown_at_sea", hidden
+        if draft.found.head >= 0 and not able:
+            told = self._of_the_table(draft)
+            if told:
+                return told, "named_over_the_table", None
         adjoining = [
             s for s in able if s.rule in ("from", "figures for") and 0 <= s.start - end <= 14
         ]
@@ -362,6 +375,26 @@ class PartyReader(FlowReader):
         """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
         which = _OF_WHICH.search(self.text, end, start)
         return which is not None and (self._crosses(scene, end, start) or start - which.end() <= 14)
+
+    def _of_the_table(self, draft: Draft) -> tuple[str, ...]:
+        """Return the one supplier that the title of a table, or the text's, names."""
+        head = self.scenes[draft.found.head]
+        near = [
+            scene
+            for scene in self.scenes[: head.index + 1]
+            if head.sentence.line - scene.sentence.line <= 1
+        ]
+        titles = [scene for scene in self.scenes[:3] if scene.sentence.line <= 1]
+        for group in ([head], near, titles):
+            codes = {
+                s.code
+                for scene in group
+                for s in scene.states
+                if s.code not in WATCHERS | BODIES and s.code != self.subject.state
+            }
+            if codes:
+                return tuple(codes) if len(codes) == 1 else ()
+        return ()
 
     def _one_each(self, draft: Draft, able: list[Named]) -> str | None:
         """Pair States and amounts told in one order: "China and Russia sold 5 and 6 tons"."""

@@ -224,7 +224,7 @@ class RoleReader(LimitReader, MoneyReader):
         ):
             return "context", "how_full_a_ship_was", None
         change = self._near_change(scene, start, end)
-        if self.subject.state and _OF_WHAT_MAY.match(tail):
+        if self.subject.state and draft.commodity in FUELS | SOLD and _OF_WHAT_MAY.match(tail):
             return "share_of_cap", "share_of_what_is_allowed", scene.first("cap", end)
         if _CUT_OFF.match(tail):
             return "change", "cut_off", scene.first("fall", end)

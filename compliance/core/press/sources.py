@@ -32,6 +32,10 @@ class SourceReader(Listener):
 
     def _source(self, draft: Draft) -> None:
         scene = draft.scene
+        if self.subject.state == "IQ" and self.subject.programme and not scene.has("alleged"):
+            draft.basis = "reported"  # the UN itself kept the books of oil-for-food
+            draft.because("basis", "books_of_the_programme")
+            return
         filed = self._filed(scene)
         if filed is not None and draft.commodity != "arms":
             draft.basis = "reported"
@@ -124,7 +128,7 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "column_of_a_table")
             return
-        if draft.commodity != "arms" and _PUT_AT.search(
+        if draft.commodity != "arms" and not draft.found.rate and _PUT_AT.search(
             self.text[scene.sentence.start : draft.found.figure.start]
         ):
             draft.basis = "estimated"

@@ -22,9 +22,13 @@ class TimeReader(Attacher):
             return
         scene = draft.scene
         times = moving_times(self.text, scene)
+        average = draft.found.rate == "day" and _ON_AVERAGE.search(
+            self.text, max(scene.sentence.start, draft.found.figure.start - 30), draft.found.figure.end
+        )
         if (
             draft.found.rate
             and draft.found.figure.unit != "percent"
+            and not average
             and not any(
                 (t.year_only and t.rule != "since")
                 or t.rule in ("span", "months", "week_to", "last_week")
@@ -135,6 +139,21 @@ class TimeReader(Attacher):
         if known is not None and line - at <= reach and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
+        elif draft.role == "transfer":
+            self._told_of_a_day(draft)
+
+    def _told_of_a_day(self, draft: Draft) -> None:
+        """Give an amount of one encounter its day, told just before; else the span of the title."""
+        at_sea = self.subject.sea or self.subject.illicit or draft.scene.has("seize")
+        line = draft.scene.sentence.line
+        told = self.last_time
+        if at_sea and told is not None and line - self.last_time_line <= 2:
+            if _month_of(told[0]) == _month_of(told[1]):
+                draft.period = told
+                draft.because("period", "day_of_the_encounter")
+        elif self.title_span is not None:
+            draft.period = self.title_span
+            draft.because("period", "span_of_the_title")
 
     def _sum_period(self, draft: Draft) -> bool:
         """Give a sum of several suppliers the span that covers what each was said to give."""
@@ -294,6 +313,13 @@ class TimeReader(Attacher):
         base = base or self.period[0]
         single = self.last_time
         if (
+            time.shift == 1
+            and single is not None
+            and self.last_time_line == draft.scene.sentence.line
+            and _month_of(single[0]) == _month_of(single[1])
+        ):
+            base = _month_of(single[0])
+        if (
             time.rule in ("that_period", "same_period")
             and re.search(r"month(?!s)|back then", self.text[time.start : time.end])
             and single is not None
@@ -376,7 +402,19 @@ class TimeReader(Attacher):
         """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
         span = time.span
         frame, line = self.frame
-        if span is None or not time.bare or frame is None or self.anchor is None:
+        if span is None or not time.bare or self.anchor is None:
+            return span
+        told = self.last_time
+        if (
+            told is not None
+            and self.last_time_line == draft.scene.sentence.line
+            and told[1].year < span[1].year
+            and (told[1] - told[0]).days >= 80
+        ):
+            moved = back(span, 12 * (span[1].year - told[1].year))
+            if told[0] <= moved[0] and moved[1] <= told[1]:
+                return moved  # "From August to December 2019 …; in September it handed over …"
+        if frame is None:
             return span
         if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
             return span
@@ -454,6 +492,7 @@ _OF_THE_WHOLE = re.compile(
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_ON_AVERAGE = re.compile(r"\b(?:average of|averag\w+|mean of) ", re.I)
 _SUNK_TO = re.compile(
     r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"
     r"|decreased|tumbled|plunged|dried up|ebbed|slipped|slowed)\b[^,.;]{0,30} to "
