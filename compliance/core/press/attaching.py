@@ -103,7 +103,11 @@ class Attacher(Listener):
         if near_after:
             first = near_after[0]
             if first.span is None and (
-                (first.start - end > 25 and "," in self.text[end : first.start])
+                (
+                    first.start - end > 25
+                    and "," in self.text[end : first.start]
+                    and not _OF_GOODS.fullmatch(self.text, end, first.start)
+                )
                 or first.start - end > 50
             ):
                 return None if not before else before[-1]
@@ -215,6 +219,7 @@ class Attacher(Listener):
         return None
 
 
+_OF_GOODS = re.compile(r" of (?:\w+,? ){1,6}(?:in|for|over|during) (?:the )?")
 _PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(

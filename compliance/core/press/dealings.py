@@ -137,6 +137,10 @@ class DealingReader:
         if by_verb is not None:
             return by_verb
         givers, takers, plain = self._pair(scene)
+        if plain < 2 and arms:
+            told = scene.ends_at(self.text, arms[0].start)
+            if len(told[0]) == len(told[1]) == 1:
+                givers, takers, plain = (*told[0],), (*told[1],), 2.0
         ends = [s for s in scene.states if s.part in ("giver", "taker")]
         moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
         by_prepositions = plain == 2 and all(s.rule in ("from", "to", "origin") for s in ends)

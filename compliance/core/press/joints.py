@@ -183,7 +183,7 @@ ASOF = re.compile(r"(?:as of|stand|по состоянию)$")
 RUN_TO = re.compile(
     r"(?<!this )(?<!last )(?<!of the )(?<!next )\b(half[- ]year|year|quarter|financial year"
     r"|fiscal year"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]month)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]month)s?"
     r"(?: (?!on\b|and\b|in\b|from\b|by\b|earlier\b|before\b)[a-z]{3,12}){0,2} "
     r"(?:to|through|up to|ending(?: in)?|ended(?: in)?|(?:that|which) (?:ended|ran) (?:in|to))"
     r"(?: the end of)? ?$"

@@ -98,7 +98,7 @@ class PartyReader(FlowReader):
             draft.supplier = (state,)
             return
         if good in ("arms", "other"):
-            giver, taker = self._arms_pair(scene)
+            giver, taker = self._arms_pair(draft)
             draft.supplier, draft.recipient = giver, taker
 
     def _plainly_theirs(self, draft: Draft) -> bool:
@@ -114,9 +114,9 @@ class PartyReader(FlowReader):
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
         return tuple(sorted(codes))
 
-    def _arms_pair(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        givers = sorted({s.code for s in scene.givers() if s.code not in BODIES})
-        takers = sorted({s.code for s in scene.takers() if s.code not in BODIES})
+    def _arms_pair(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        scene = draft.scene
+        givers, takers = scene.ends_at(self.text, draft.found.figure.start)
         pair = self.subject.pair
         if len(givers) == 1 and len(takers) == 1 and givers != takers:
             return tuple(givers), tuple(takers)
@@ -443,7 +443,7 @@ class PartyReader(FlowReader):
             f is not draft.found
             and f.kind == "measure"
             and 0 <= f.figure.start - first.end <= 25
-            and "," not in self.text[first.end : f.figure.start]
+            and "," not in self.text[first.end : f.figure.start].removeprefix("'s,")
             for f in scene.figures
         )
 

@@ -102,7 +102,7 @@ class PeriodReader(MomentReader):
                 and point.span
                 and told is not None
                 and told.span
-                and not self.text[last.end : point.start].strip(" ,はに")
+                and _IN_THE.fullmatch(self.text, last.end, point.start)
             ):
                 years = point.span[1].year - told.span[1].year + 1
                 point = replace(
@@ -516,6 +516,7 @@ class PeriodReader(MomentReader):
 # "the first time since August 2020 that it reported": when it last did so
 _FIRST_SINCE = re.compile(r"\bfirst (?:time|occasion|month|instance|such \w+) since $")
 _THEREABOUTS = re.compile(r"^,? or (?:thereabouts|so),?")
+_IN_THE = re.compile(r"[ ,はに]{0,2}(?:(?:in|over|during|for|through)(?: the)? )?")
 _NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
 _DETERMINED = re.compile(r"(?: (?:this|last|the|that|early|late|about|past))+$")
 

@@ -109,11 +109,37 @@ class Scene:
             )
         ]
 
+    def ends_at(self, text: str, position: int) -> tuple[list[str], list[str]]:
+        """Return who gives and who takes in the clause of a place; what it leaves out is the rest's.
+
+        "Russia sent the North oil, and the North in turn sent shells": two flows in one sentence.
+        """
+        left, right = self.sentence.start, self.sentence.end
+        for match in _NEXT_CLAUSE.finditer(text, left, right):
+            if match.end() <= position:
+                left = match.end()
+            else:
+                right = match.start()
+                break
+        ends = [s for s in self.states if s.part in ("giver", "taker") and s.code not in BODIES]
+        near = [s for s in ends if left <= s.start < right]
+        if not any(s.part == "giver" for s in near):
+            near = ends
+        givers = sorted({s.code for s in near if s.part == "giver"})
+        takers = sorted({s.code for s in near if s.part == "taker"})
+        others = sorted({s.code for s in ends} - {*givers} - WATCHERS)
+        if len(givers) == 1 and not takers and len(others) == 1:
+            takers = others
+        return givers, takers
+
     def givers(self) -> list[Named]:
         return [state for state in self.states if state.part == "giver"]
 
     def takers(self) -> list[Named]:
         return [state for state in self.states if state.part == "taker"]
+
+
+_NEXT_CLAUSE = re.compile(r"; |,? (?:while|whereas|but) |, and (?:that )?")
 
 
 def build(

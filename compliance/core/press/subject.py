@@ -97,11 +97,13 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                     givers[one.code] += 1
                 if one.part == "giver":
                     plain_givers[one.code] += weight
-        goods_arms = bool(scene.arms())
-        for giver in scene.givers() if goods_arms else ():
-            for taker in scene.takers():
-                if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
-                    pairs[giver.code, taker.code] += 1
+        flows = set()
+        for arms in scene.arms():
+            from_, to = scene.ends_at(text, arms.start)
+            flows |= {(giver, taker) for giver in from_ for taker in to}
+        for giver, taker in flows:
+            if giver != taker and not {giver, taker} & WATCH:
+                pairs[giver, taker] += 1
     if not programme and (cartel or not (sanctions or sea)) and not goods["arms"]:
         # The oil of these States is capped by no resolution; their nuclear limits still are.
         for code in ("IQ", "LY", "SD", "SY", "IR"):

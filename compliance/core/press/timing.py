@@ -144,13 +144,12 @@ class TimeReader(Attacher):
 
     def _told_of_a_day(self, draft: Draft) -> None:
         """Give an amount of one encounter its day, told just before; else the span of the title."""
-        at_sea = self.subject.sea or self.subject.illicit or draft.scene.has("seize")
-        line = draft.scene.sentence.line
+        index, line = draft.scene.index, draft.scene.sentence.line
+        ships = any(scene.has("vessel") for scene in self.scenes[max(0, index - 4) : index + 1])
         told = self.last_time
-        if at_sea and told is not None and line - self.last_time_line <= 2:
-            if _month_of(told[0]) == _month_of(told[1]):
-                draft.period = told
-                draft.because("period", "day_of_the_encounter")
+        if ships and told is not None and told[0] == told[1] and line - self.last_time_line <= 2:
+            draft.period = told
+            draft.because("period", "day_of_the_encounter")
         elif self.title_span is not None:
             draft.period = self.title_span
             draft.because("period", "span_of_the_title")
@@ -369,6 +368,8 @@ class TimeReader(Attacher):
 
     def _cumulative(self, time: Time, draft: Draft) -> Span | None:
         """End a running total of a year at the latest month told: "brings this year's to X"."""
+        if time.span is not None and _BY_THEN.match(self.text, time.end):
+            return date(time.span[1].year, 1, 1), time.span[1]
         if time.span is None or not time.year_only:
             return None
         return self._running(draft, time.span)
@@ -409,7 +410,8 @@ class TimeReader(Attacher):
             told is not None
             and self.last_time_line == draft.scene.sentence.line
             and told[1].year < span[1].year
-            and (told[1] - told[0]).days >= 80
+            and told[0].year == told[1].year
+            and 80 <= (told[1] - told[0]).days < 360
         ):
             moved = back(span, 12 * (span[1].year - told[1].year))
             if told[0] <= moved[0] and moved[1] <= told[1]:
@@ -492,6 +494,7 @@ _OF_THE_WHOLE = re.compile(
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_BY_THEN = re.compile(r",? (?:by which (?:time|point|date)|by when|by then)\b")
 _ON_AVERAGE = re.compile(r"\b(?:average of|averag\w+|mean of) ", re.I)
 _SUNK_TO = re.compile(
     r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"

@@ -12,7 +12,7 @@ STATES: tuple[Row, ...] = (
         " | hermit kingdom | hermit state | reclusive state | reclusive nation | reclusive country"
         " | isolated state | isolated country | isolated nation | secretive state | Norks"
         " | N Korea | N Korean | NKorea | Nampo | Nampho"
-        " | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
+        " | Yalu | Tumen River | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
     ),
     (
         "state",
