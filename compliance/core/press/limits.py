@@ -43,6 +43,7 @@ _TOOK_ITS_PLACE = re.compile(
     r"\b(?:down from|reduced from|lowered from|instead of|rather than|compared (?:with|to)"
     r"|against|in place of|replac\w+|where)\b[^,;.]{0,24}$"
 )
+_A_PIPE = re.compile(r"\b(?:through|along|down|by|via) $")
 _MERELY_GO = frozenset(("go", "goes", "going", "went", "gone", "come", "comes", "came", "pass"))
 _WEAK_LIMITS = frozenset(
     ("let", "lets", "letting", "holds", "keeps", "mark", "bars", "grants", "slashed", "set at",
@@ -153,6 +154,10 @@ class LimitReader:
         if mark.words.lower() not in _WEAK_LIMITS:
             return True
         scene = draft.scene
+        if mark.words.lower() == "the line" and _A_PIPE.search(
+            self.text[max(0, mark.start - 12) : mark.start].lower()
+        ):
+            return False
         return draft.found.rate is not None or scene.has("cap_rule") or scene.has("rate")
 
     def _known_good(self, draft: "Draft") -> None:

@@ -104,7 +104,8 @@ class PeriodReader(MomentReader):
                 and told.span
                 and _IN_THE.fullmatch(self.text, last.end, point.start)
             ):
-                years = point.span[1].year - told.span[1].year + 1
+                ago = "ago" in self.text[last.start : last.end] and point.rule != "month"
+                years = 1 if ago else point.span[1].year - told.span[1].year + 1
                 point = replace(
                     point, start=last.start, span=back(point.span, 12 * years), bare=False
                 )

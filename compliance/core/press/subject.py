@@ -111,7 +111,10 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
-    if state is None and not cartel and not programme and _speaks_of_the_ceiling(scenes):
+    if state is None and not cartel and not programme and (
+        _speaks_of_the_ceiling(scenes)
+        or (goods["refined_petroleum"] and filed and {"CN", "RU"} & set(givers))
+    ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
         if not any(goods[good] for good in FUELS):
