@@ -61,6 +61,8 @@ class Attacher(Listener):
             near_before = [t for t in near_before if t in before]
         after = [t for t in after if not self._bounds_a_cap(t, draft)]
         if before:
+            after = [t for t in after if not self._measures(t, draft)]
+        if before:
             after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
             t for t in after if not any(past <= f.figure.start < t.start for f in figures)
@@ -169,6 +171,11 @@ class Attacher(Listener):
     def _all_bound_a_cap(self, times: list[Time], draft: Draft) -> bool:
         return all(t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times)
 
+    def _measures(self, time: Time, draft: Draft) -> bool:
+        """Whether a time is what an amount is set against: "X, 13 percent fewer than in May"."""
+        gap = self.text[draft.found.figure.end : time.start]
+        return bool(_SET_AGAINST.search(gap))
+
     def _a_level(self, time: Time) -> bool:
         """Whether a time only names what is compared with: "15 percent above January's level"."""
         return bool(_LEVEL.match(self.text, time.end)) and bool(
@@ -220,6 +227,11 @@ class Attacher(Listener):
 
 
 _OF_GOODS = re.compile(r" of (?:\w+,? ){1,6}(?:in|for|over|during) (?:the )?")
+_SET_AGAINST = re.compile(
+    r"(?:%|\bper ?cent|\bpercent|\b(?:more|less|fewer|higher|lower|up|down|increase|decrease|rise|fall"
+    r"|drop|jump|decline))\b[^;:0-9]{0,30}\b(?:than|from|on|over|against|versus|compared (?:with|to)) "
+    r"(?:in |that of |those of |the level of |the )?$"
+)
 _PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(

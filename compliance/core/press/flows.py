@@ -41,6 +41,13 @@ class FlowReader(Listener):
         state = self.subject.state
         if any(s.code == state for s in scene.states):
             return False
+        if any(
+            s.part == "taker"
+            and s.code not in BODIES
+            and any("take" in m.kinds and 0 <= m.start - s.end <= 20 for m in scene.marks)
+            for s in scene.states
+        ):
+            return True  # "Japanese refiners imported 1.9 million barrels of Russian crude"
         sold = any(
             s.code in SANCTIONED and s.part in ("giver", "topic", "reporter") for s in scene.states
         )

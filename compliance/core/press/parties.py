@@ -89,7 +89,9 @@ class PartyReader(FlowReader):
                     self.text, scene.sentence.start, scene.sentence.end
                 ):
                     draft.recipient = self.market[0] or (
-                        self.focus[0] if len(self.focus[0]) == 1 else ()
+                        self.subject.named
+                        if len(self.subject.named) == 1 and self.language == "en"
+                        else ()
                     )
             if draft.recipient and not scene.sentence.headline:
                 self.market = (draft.recipient, scene.sentence.line)

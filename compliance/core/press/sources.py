@@ -54,8 +54,9 @@ class SourceReader(Listener):
         seen: dict[str, Mark] = {}
         for mark in scene.marks:
             for basis in ("reported", "estimated", "alleged"):
-                if basis in mark.kinds and not biographic(
-                    self.text, scene.sentence.start, mark
+                if basis in mark.kinds and not (
+                    biographic(self.text, scene.sentence.start, mark)
+                    or _A_PAPER.search(self.text, scene.sentence.start, mark.start)
                 ):
                     seen.setdefault(basis, mark)
         if draft.commodity == "arms" and "reported" in seen:
@@ -98,7 +99,7 @@ class SourceReader(Listener):
             draft.basis = "alleged"
             draft.because("basis", "a_pipeline_that_nobody_counts")
             return
-        if chosen is None and draft.commodity != "arms":
+        if (chosen is None or chosen[0] == "alleged") and draft.commodity != "arms":
             assumed = _ASSUMED.search(self.text, scene.sentence.start, scene.sentence.end)
             if assumed is not None:
                 draft.basis = "estimated"
@@ -245,6 +246,12 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+# "Reuters has reported" is no report to the UN
+_A_PAPER = re.compile(
+    r"\b(?:Reuters|AFP|Associated Press|AP|Yonhap|Bloomberg|Nikkei|NK News|Voice of America|VOA"
+    r"|Radio Free Asia|RFA|Kyodo|NHK|CNN|BBC|Times|Post|Journal|Guardian|Telegraph|newspapers?"
+    r"|paper|broadcaster|media)(?: \w+){0,2} $"
+)
 # "the report puts Chinese purchases at 550,000 tons"
 _PUT_AT = re.compile(
     r"\b(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
@@ -262,6 +269,8 @@ _FIGURES = re.compile(
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
     r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
+    r"|\bat (?:just |only |even )?(?:a |one |two )?(?:thirds?|half|quarter|[\w-]+ per ?cent)"
+    r"(?: of (?:their |its )?)? ?(?:capacity|load|full|laden|tonnage)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
     r"|\bfully laden\b|\b(?:could|might|may) have (?:brought|carried|delivered|moved|supplied"
     r"|shipped|landed|received|imported|taken|held|amounted|totalled|come)\b",

@@ -36,6 +36,8 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if _GIVEN_IN.search(text, max(scene.sentence.start, time.start - 60), time.start):
         return True
+    if _OF_THAT_TEXT.match(text, time.end) and not time.day:
+        return True
     if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
         return True
     if text.startswith(" alone", time.end):
@@ -109,6 +111,13 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
 def biographic(text: str, floor: int, mark: Mark) -> bool:
     """Whether a word of source only tells who someone is: "who used to sit on the U.N. panel"."""
     return bool(_OF_A_LIFE.search(text, max(floor, mark.start - 48), mark.start))
+
+
+# "in this year's report", "under last month's resolution"
+_OF_THAT_TEXT = re.compile(
+    r"(?:'s|’s)? (?:\w+ )?(?:reports?|resolutions?|letter|findings|assessment|update|edition|issue"
+    r"|package|briefing|hearing)\b(?! (?:of|showed|shows|put|puts|has|had))"
+)
 
 
 def _gap(mark: Mark, time: Time) -> int:

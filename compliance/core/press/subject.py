@@ -113,7 +113,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
     state = max(chosen)[1] if chosen else None
     if state is None and not cartel and not programme and (
         _speaks_of_the_ceiling(scenes)
-        or (goods["refined_petroleum"] and filed and {"CN", "RU"} & set(givers))
+        or _speaks_of_the_notifications(goods, states, filed)
     ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
@@ -157,6 +157,22 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         sea > 0,
         tenor,
         filed or bases["reported"] > 0,
+    )
+
+
+def _speaks_of_the_notifications(
+    goods: Counter[str], states: Counter[str], filed: bool
+) -> bool:
+    """Whether a text tells what China or Russia gave the UN to read about products of oil.
+
+    They notify of sales to one State only, which the text may call "its neighbor".
+    """
+    return bool(
+        (goods["refined_petroleum"] or goods["refined_generic"])
+        and (filed or states["UN"])
+        and (states["CN"] or states["RU"])
+        and not set(states) & SANCTIONED
+        and not goods["untracked"]
     )
 
 

@@ -323,7 +323,7 @@ FLOW: tuple[Row, ...] = (
     (
         "worth",
         "",
-        "value of | a value | worth | valued at | valued | revenue | income | proceeds"
+        "in value | value of | a value | worth | valued at | valued | revenue | income | proceeds"
         " | good for | earned | booked | earning | earnings | brought in | grossed | netted"
         " | yielded | fetched | fetches | fetch | fetching | paid | pays | paying | raked in"
         " | pocketed | brings in | bringing in | cost them | in receipts | sums | made"

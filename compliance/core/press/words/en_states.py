@@ -200,7 +200,6 @@ STATES: tuple[Row, ...] = (
         " | middlemen | intermediary | intermediaries | front companies | front company"
         " | companies | entities | entity | individual | individuals | subsidiary | freighter"
         " | freighters | carrier | crews | crewmen | sailors | customs men | spies | hackers"
-        " | experts | expert | delegate | delegation | envoy | envoys | mission | lawmaker"
-        " | lawmakers | police | court | courts | coast guard",
+        " | experts | expert | lawmaker | lawmakers | police | court | courts | coast guard",
     ),
 )
