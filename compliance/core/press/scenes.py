@@ -596,6 +596,10 @@ def _after(text: str, scene: Scene, index: int, state: Named) -> None:
         state.part = "topic"
 
 
+_ITS_OWN_TOO = re.compile(
+    r"(?:of [\w ]{3,20})?,? ?(?:and|while|with|plus)? ?(?:about |some |just |only )?[0-9][0-9.,]*"
+    r"(?: \w+)? (?:by|from) (?:the )?"
+)
 _ENUMERATES = frozenset(
     ("and", ",", ", and", "or", "y", "et", "und", "e", "и", "و", "as well as", "nor")
 )
@@ -612,6 +616,9 @@ def _share_parts(text: str, scene: Scene) -> None:
             if said is not None and "," not in text[right.end : said.start]:
                 right.part, right.rule = "speaker", said.words  # "to Russia, Seoul's agency said"
                 continue
+        if left.part == "giver" and _ITS_OWN_TOO.fullmatch(joint + " "):
+            right.part, right.rule = "giver", left.rule  # "sold by Moscow and 3,438 by Beijing"
+            continue
         if joint in (",", "and", ", and", "und", "y", "et") and _AMOUNT_NEXT.match(text, right.end):
             if right.part == "taker" and right.rule in ("to", "given"):
                 right.part, right.rule = "topic", ""

@@ -113,7 +113,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
     state = max(chosen)[1] if chosen else None
     if state is None and not cartel and not programme and (
         _speaks_of_the_ceiling(scenes)
-        or _speaks_of_the_notifications(goods, states, filed)
+        or _speaks_of_the_notifications(text, goods, states)
     ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
@@ -160,8 +160,11 @@ def judge(scenes: list[Scene], text: str) -> Subject:
     )
 
 
+_OF_THE_UN = re.compile(r"\bUN\b|\bU\.N\.|United Nations|Security Council|\b1718\b")
+
+
 def _speaks_of_the_notifications(
-    goods: Counter[str], states: Counter[str], filed: bool
+    text: str, goods: Counter[str], states: Counter[str]
 ) -> bool:
     """Whether a text tells what China or Russia gave the UN to read about products of oil.
 
@@ -169,7 +172,7 @@ def _speaks_of_the_notifications(
     """
     return bool(
         (goods["refined_petroleum"] or goods["refined_generic"])
-        and (filed or states["UN"])
+        and _OF_THE_UN.search(text)
         and (states["CN"] or states["RU"])
         and not set(states) & SANCTIONED
         and not goods["untracked"]
