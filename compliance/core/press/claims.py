@@ -78,6 +78,8 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.last_order = (left.code, right.code)
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
+        if scene.has("illicit"):
+            self.roles.smuggled = scene.sentence.line
         if scene.sentence.headline:
             spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
             if len(spans) == 1 and not scene.figures:

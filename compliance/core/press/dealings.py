@@ -378,18 +378,27 @@ class DealingReader:
 
     def _ship_to_ship(self, scene: Scene) -> Draft | None:
         """Return an amount that one ship is said to have handed to another of the DPRK."""
-        if not scene.has("vessel"):
+        index = scene.index
+        if not any(one.has("vessel") for one in self.scenes[max(0, index - 4) : index + 1]):
             return None
         for draft in self.by_scene.get(scene.index, ()):
             if (
                 draft.role == "transfer"
                 and draft.commodity in FUELS
-                and draft.basis == "alleged"
+                and (draft.basis == "alleged" or self._one_encounter(draft))
                 and not draft.supplier
                 and draft.recipient == ("KP",)
             ):
                 return draft
         return None
+
+    def _one_encounter(self, draft: Draft) -> bool:
+        """Whether investigators tell of a cargo handed over on a day."""
+        return (
+            draft.basis == "estimated"
+            and draft.period is not None
+            and draft.period[0] == draft.period[1]
+        )
 
     def _rule_only(self, scene: Scene, over: int | None) -> bool:
         """Whether a sentence only says what is forbidden, or what someone may do."""

@@ -54,6 +54,8 @@ _PUT_AT = re.compile(
     r"(?:some |about |over |around |more than |nearly )?$"
 )
 _OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
+_LABELS = re.compile(r",? ?(?:[—:-] ?)?")
+_UNIT_OF_A_LIST = re.compile(r"(?:\bin |\()([a-z]+(?: [a-z]+)?)\)?:(?= )")
 _CLOSES = re.compile(r" ?[,;:)?!](?![0-9])|\.(?![0-9])|\n| ?[—(]| - ")
 _NAMES_A_NUMBER = re.compile(
     r"(?:[$€£¥#]|\b(?:resolution|No\.?|number|page|room|article|USD|paragraph|flight|unit|imo|won"
@@ -222,6 +224,9 @@ class ElisionReader:
         rated = self._rated_before(number) if yearly in ("year", "month") else None
         if rated is not None:
             return rated
+        listed = self._in_this_unit(number, sentence, mark)
+        if listed is not None and not year_like:
+            return listed
         counted = self._number_of(number, sentence)
         if counted is not None and number.grouped and value >= 100 and not year_like:
             return counted
@@ -314,6 +319,21 @@ class ElisionReader:
                 return mark
             index += 1
         return heading[1]
+
+    def _in_this_unit(self, number: Number, sentence: int, label: Mark | None) -> Found | None:
+        """Read "Deliveries in 2023, in barrels: January 44,655, February 10,666"."""
+        if label is None or not {"month", "state"} & label.kinds.keys() or number.value is None:
+            return None
+        if not _LABELS.fullmatch(self.text, label.end, number.start):
+            return None
+        place = self.layout.sentences[sentence]
+        told = _UNIT_OF_A_LIST.search(self.text, max(0, place.start - 160), label.start)
+        unit = self.by_start.get(told.start(1)) if told is not None else None
+        if unit is None or "unit" not in unit.kinds:
+            return None
+        value = number.value
+        blank = Figure(0, 0, "", value, value, value, unit.kinds["unit"], "exact")
+        return Found(blank, sentence, self._kind(unit))
 
     def _rated_before(self, number: Number) -> Found | None:
         """Return the amount before whose unit a rate counts on in: "4.5 million a year"."""

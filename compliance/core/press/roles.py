@@ -45,6 +45,10 @@ _OF_WHAT_MAY = re.compile(
 )
 _NAME_AND_SIZE = re.compile(r"\b[A-Z][\w'’]+(?: [0-9]{1,3})?[\"”]?(?:, | \(|, (?:at|of) )$")
 _SET_OFF = re.compile(r"(?:,|\)| (?:one of|built|deadweight|and (?:built|owned|flagged))\b)")
+_NO_DEARER = re.compile(
+    r"\b(?:above|over|more than|higher than|exceeding|at or below|no more than|below|beyond) $"
+)
+_CAUGHT = frozenset(("seized", "intercepted", "captured"))
 _CUT_OFF = re.compile(
     r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply|deliveries"
     r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
@@ -106,6 +110,8 @@ class RoleReader(LimitReader, MoneyReader):
             return "context", "rate_of_conversion", None
         if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
+        if draft.commodity in SOLD | {"luxury_goods"} and self.subject.state != "KP":
+            return "context", "goods_that_no_resolution_bans", None
         if draft.commodity in FUELS and not self._fuel_is_sanctioned(draft):
             return "context", "oil_that_no_resolution_caps", None
         cap = self._cap(draft)
@@ -171,7 +177,7 @@ class RoleReader(LimitReader, MoneyReader):
             return True
         if state == "IQ":
             return self.subject.programme
-        return state == "LY" and (self.subject.sea or draft.scene.has("illicit"))
+        return state == "LY" and (draft.scene.has("illicit") or self.smuggled == draft.scene.sentence.line)
 
     def _price_cap(self, draft: "Draft") -> Mark | None:
         """Return the word that makes a sum of money the limit of a price."""
@@ -191,6 +197,14 @@ class RoleReader(LimitReader, MoneyReader):
         if named is None and scene.has("cap") and not scene.has("give"):
             named = scene.first("cap")
         tail = self.text[figure.end : figure.end + 14].lower()
+        lead = self.text[max(scene.sentence.start, figure.start - 16) : figure.start].lower()
+        if (
+            named is None
+            and 0 <= scene.sentence.line - self.price_line <= 3
+            and _NO_DEARER.search(lead)
+            and re.match(r" (?:a|per) (?:barrel|ton)", tail)
+        ):
+            return scene.marks[0]
         if (
             named is None
             and self.price_line == scene.sentence.line
@@ -200,6 +214,7 @@ class RoleReader(LimitReader, MoneyReader):
         return named
 
     price_line = -9
+    smuggled = -9  # the paragraph that last told of what was carried off against the law
 
     # percentages
 
@@ -296,6 +311,10 @@ class RoleReader(LimitReader, MoneyReader):
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
         if self._contracted(draft):
             return "context", "contracted_not_moved", None
+        if spent is not None and spent.words.lower() in _CAUGHT and (
+            scene.has("vessel") or scene.givers() or scene.takers()
+        ):
+            spent = None  # taken from a ship on its way: a consignment
         if spent is not None:
             return "context", "used_not_moved", spent
         if draft.untracked:

@@ -175,7 +175,7 @@ class SourceReader(Listener):
         if before is not None and before.end <= figure.start:
             return before
         after = scene.first("convert", figure.end, figure.end + 110)
-        if after is None or self._crosses(scene, figure.end, after.start):
+        if after is None or self._crosses(scene, figure.end, after.start + 40):
             return None
         return after
 

@@ -104,6 +104,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         for giver, taker in flows:
             if giver != taker and not {giver, taker} & WATCH:
                 pairs[giver, taker] += 1
+    arms = goods["arms"] or goods["workers"] or goods["money"]
     if not programme and (cartel or not (sanctions or sea)) and not goods["arms"]:
         # The oil of these States is capped by no resolution; their nuclear limits still are.
         for code in ("IQ", "LY", "SD", "SY", "IR"):
@@ -119,6 +120,8 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         capped, sanctions = capped + 2, sanctions + 1
         if not any(goods[good] for good in FUELS):
             goods["refined_petroleum"] += 1
+    if state == "KP" and not (sanctions or filed or arms) and not _beside_goods(scenes):
+        state = None  # named in passing, in a text on other things
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]
     ):
@@ -176,6 +179,15 @@ def _speaks_of_the_notifications(
         and (states["CN"] or states["RU"])
         and not set(states) & SANCTIONED
         and not goods["untracked"]
+    )
+
+
+def _beside_goods(scenes: list[Scene]) -> bool:
+    """Whether a sentence, or the headline, names the DPRK beside goods, amounts or trade."""
+    return any(
+        any(s.code == "KP" for s in scene.states)
+        and (scene.sentence.headline or scene.goods or scene.figures)
+        for scene in scenes
     )
 
 
