@@ -78,8 +78,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.last_order = (left.code, right.code)
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
-        if scene.has("illicit"):
-            self.roles.smuggled = scene.sentence.line
+        if scene.has("seize") or _SEARCHED.search(
+            self.text, scene.sentence.start, scene.sentence.end
+        ):
+            self.roles.caught = scene.index
         if scene.sentence.headline:
             spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
             if len(spans) == 1 and not scene.figures:
@@ -196,6 +198,11 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+_SEARCHED = re.compile(
+    r"\b(?:boarded|on board|aboard|hidden (?:under|beneath|below|in|among)|dhows?|skiffs?|stowed"
+    r"|cargo holds?|interdict\w+|searched)\b",
+    re.I,
+)
 _COVERS = frozenset(("span", "months", "first_months", "week_to", "part_of_year"))
 _TELLS_NUMBERS = re.compile(
     r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I

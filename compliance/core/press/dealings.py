@@ -119,6 +119,7 @@ class DealingReader:
         heard = []
         if arms or scene.has("arm"):
             ends = self._armed(scene, arms)
+            ends = ends or self._consignment(scene)
             if ends is not None:
                 heard.append(self._heard(("arms", *ends), scene, self._pair(scene)[2]))
         if owed:
@@ -126,6 +127,15 @@ class DealingReader:
             if ends is not None:
                 heard.append(self._heard(("arms", *ends), scene, 0.0))
         return heard
+
+    def _consignment(self, scene: Scene) -> Ends | None:
+        """Return the ends of arms that are counted as moved, whatever the verb: "on board were"."""
+        if not self._happened(scene):
+            return None
+        for draft in self.by_scene.get(scene.index, ()):
+            if draft.commodity == "arms" and draft.role == "transfer" and len(draft.supplier) == 1:
+                return _forbidden(draft.supplier[0], draft.recipient)
+        return None
 
     def _armed(self, scene: Scene, arms: list[Mark]) -> Ends | None:
         """Return who arms whom by a sentence."""

@@ -36,6 +36,7 @@ _CALIBRE = re.compile(
     r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:миллиметров|Millimeter|milímetros"
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
+_A_TYPE = re.compile(r"\b(?:Type|Model|Mark|Mk|Class|Project|Block|Mod)\.? $")
 _OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -\"”])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
@@ -170,7 +171,9 @@ class FigureReader(ElisionReader):
                 )
             ):
                 return None
-            if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):
+            if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low) and not (
+                _A_TYPE.search(text, max(0, place - 12), place)
+            ):
                 return None
             if mark is None and skipped >= 3:
                 return None
@@ -206,6 +209,8 @@ class FigureReader(ElisionReader):
             return None
         if self._calendar(number, unit[0]):
             return None
+        if _A_TYPE.search(self.text, max(0, number.start - 12), number.start):
+            return None  # "Type 56 rifles"
         lead = self.text[max(0, number.start - 2) : number.start]
         if lead[-1:] == "-" and lead[:1].isalpha():
             return None  # the name of a weapon: KN-23, 불새-4

@@ -18,9 +18,11 @@ class FlowReader(Listener):
         ]
         if not ends or draft.role not in ("transfer", "change"):
             return False
-        if any(s.code == state for s in ends) or scene.has("back_again"):
-            return False
         figure = draft.found.figure
+        clause = self._clause(scene, figure.start, figure.end)
+        here = [s for s in ends if clause[0] <= s.start < clause[1]]
+        if any(s.code == state for s in here or ends) or scene.has("back_again"):
+            return False
         clause = self._clause(scene, figure.start, figure.end)
         if any(
             s.code == state

@@ -20,7 +20,8 @@ class GoodsReader(Listener):
             if (
                 loaded is not None
                 and loaded.kinds["commodity"] in ("untracked", "coal", "seafood")
-                and (good == "arms")
+                and good == "arms"
+                and _A_HOLDER.search(found.figure.quote)
             ):
                 good, draft.untracked = "other", True
             if good == "petroleum":
@@ -177,6 +178,11 @@ class GoodsReader(Listener):
 _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline"
     r"|diesel|products|fuel)"
+)
+_A_HOLDER = re.compile(
+    r"(?:containers?|boxes|crates|rail ?cars|wagons|truckloads|pieces|vehicles?|컨테이너|集装箱"
+    r"|コンテナ|контейнер\w*|conteneurs?|contenedores|Container|حاوية)$",
+    re.I,
 )
 _PRONOUN = re.compile(r"\s*(?:They|It|These|Those|This|That|Such (?:sales|exports)) ")
 _OF_THE_GOOD = re.compile(r" ?(?:of |worth of |in )[\w -]{0,30}$")

@@ -127,6 +127,8 @@ class PartyReader(FlowReader):
         state = self.subject.state
         if not givers and state in _ARMS_SELLERS and [state] != takers:
             givers = [state]  # who is under an embargo on what it sells sold them
+        elif givers and not takers and state in _ARMS_BUYERS and state not in givers:
+            takers = [state]
         return tuple(givers), tuple(takers)
 
     def _fuel_parties(self, draft: Draft) -> None:
@@ -546,7 +548,8 @@ _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
 )
-_ARMS_SELLERS = ("KP", "IR")
+_ARMS_SELLERS = ("KP", "IR")  # who may sell no arms, and who may buy none
+_ARMS_BUYERS = ("LY", "SO", "YE", "SS", "SD", "CF", "CD", "HT", "SY")
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
 _OWN_AMOUNT = re.compile(
     r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "

@@ -43,10 +43,16 @@ _OF_WHAT_MAY = re.compile(
     r" (?:may|can|could|allows?|allowed|permits?|permitted|lets?|authori[sz]e[sd]?|entitled|lawful"
     r"|legal)\b"
 )
+_A_SHIP_OF = re.compile(
+    r"\b(?:tanker|ship|vessel|freighter|carrier|barge|coaster)s? of (?:some |about |around )?$"
+)
 _NAME_AND_SIZE = re.compile(r"\b[A-Z][\w'’]+(?: [0-9]{1,3})?[\"”]?(?:, | \(|, (?:at|of) )$")
 _SET_OFF = re.compile(r"(?:,|\)| (?:one of|built|deadweight|and (?:built|owned|flagged))\b)")
 _NO_DEARER = re.compile(
     r"\b(?:above|over|more than|higher than|exceeding|at or below|no more than|below|beyond) $"
+)
+_ORDERED = re.compile(
+    r"\b(?:order(?:ed|s)?|ordering|asked for|commissioned)(?: (?:some|about|around|up to|another))? $"
 )
 _CAUGHT = frozenset(("seized", "intercepted", "captured"))
 _CUT_OFF = re.compile(
@@ -162,6 +168,8 @@ class RoleReader(LimitReader, MoneyReader):
         if figure.unit != "t" or not scene.has("vessel"):
             return False
         lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start]
+        if _A_SHIP_OF.search(lead):
+            return True
         named = _NAME_AND_SIZE.search(lead)
         if named is None or not _SET_OFF.match(self.text, figure.end):
             return False
@@ -177,7 +185,7 @@ class RoleReader(LimitReader, MoneyReader):
             return True
         if state == "IQ":
             return self.subject.programme
-        return state == "LY" and (draft.scene.has("illicit") or self.smuggled == draft.scene.sentence.line)
+        return state == "LY" and draft.scene.has("illicit")
 
     def _price_cap(self, draft: "Draft") -> Mark | None:
         """Return the word that makes a sum of money the limit of a price."""
@@ -214,7 +222,7 @@ class RoleReader(LimitReader, MoneyReader):
         return named
 
     price_line = -9
-    smuggled = -9  # the paragraph that last told of what was carried off against the law
+    caught = -9  # the sentence that last told of a search or a seizure on the way
 
     # percentages
 
@@ -311,6 +319,8 @@ class RoleReader(LimitReader, MoneyReader):
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
         if self._contracted(draft):
             return "context", "contracted_not_moved", None
+        if _ORDERED.search(self.text, scene.sentence.start, start):
+            return "context", "ordered_not_moved", None
         if spent is not None and spent.words.lower() in _CAUGHT and (
             scene.has("vessel") or scene.givers() or scene.takers()
         ):
@@ -340,6 +350,8 @@ class RoleReader(LimitReader, MoneyReader):
             return "context", "no_movement", stock
         if moved is None and (scene.givers() or scene.takers()) and draft.commodity == "arms":
             moved = scene.marks[0]
+        if moved is None and draft.commodity == "arms" and 0 <= scene.index - self.caught <= 2:
+            moved = scene.marks[0]  # "boarded a dhow … On board were 1,400 rifles"
         if moved is None and not (found.elided or (self.moved_arms and draft.commodity == "arms")):
             return "context", "no_movement", None
         self.moved_arms = True

@@ -288,6 +288,7 @@ _HARBOUR = re.compile(r"Vostochny|Vladivostok|Nakhodka|\b(?:port|ports|terminal|
 _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
 )
+_WHICH = re.compile(r",? (?:which|who|that)(?: has| had| have| also| itself| alone)* ")
 _WAS = re.compile(r" (?:was|were|is|are|being|turned out to be|proved to be) (?:the |in )?")
 _OWED_TO = re.compile(
     r"\b(?:(?:work|doing|courtesy|contributions?|share|handiwork) of"
@@ -418,6 +419,12 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
     if _TO_THOSE_IN.search(lead):
         state.part, state.rule = "taker", "to"
         return
+    which = _WHICH.match(text, state.end)
+    if which is not None:
+        verb = next((m for m in scene.marks[index + 1 : index + 3] if m.start == which.end()), None)
+        if verb is not None and verb.kinds.get("give") == "v":
+            state.part, state.rule = "giver", verb.words  # "turn to Russia, which sent 3,100 tons"
+            return
     if near and previous is not None and "to" in previous.kinds and word in previous.words.lower():
         state.part, state.rule = "taker", "to"
         return

@@ -415,7 +415,7 @@ LIMITS: tuple[Row, ...] = (
         "vessel",
         "",
         "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters | bulk carrier"
-        " | bulk carriers | cargo ship | coaster",
+        " | bulk carriers | cargo ship | coaster | dhow | dhows",
     ),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
