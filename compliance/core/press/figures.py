@@ -37,6 +37,7 @@ _CALIBRE = re.compile(
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
 _A_TYPE = re.compile(r"\b(?:Type|Model|Mark|Mk|Class|Project|Block|Mod)\.? $")
+_OF_CALIBRE = re.compile(r"[0-9]{2,3}(?:[.][0-9]{1,2})?(?:[ -]?(?:mm|millimet(?:re|er)s?)|-inch)\b")
 _OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -\"”])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
@@ -155,6 +156,10 @@ class FigureReader(ElisionReader):
                     continue
             if text[place + 1 : place + 2] in ("'", "’") and text[place : place + 1] in "dl":
                 place += 2  # "8 millions d'obus"
+                continue
+            calibre = _OF_CALIBRE.match(text, place)
+            if calibre is not None:
+                place = calibre.end()  # "two million 152 mm rounds"
                 continue
             word = re.compile(r"[^\W_][^\s,.;:()\"]{0,24}").match(text, place)
             if word is None:

@@ -122,8 +122,9 @@ class PartyReader(FlowReader):
         pair = self.subject.pair
         if len(givers) == 1 and len(takers) == 1 and givers != takers:
             return tuple(givers), tuple(takers)
-        if pair is not None:
-            return (pair[0],), (pair[1],)
+        if pair is not None and not {*givers, *takers} - {*pair} - WATCHERS:
+            back = (givers == [pair[1]] and not takers) or (takers == [pair[0]] and not givers)
+            return ((pair[1],), (pair[0],)) if back else ((pair[0],), (pair[1],))
         state = self.subject.state
         if not givers and state in _ARMS_SELLERS and [state] != takers:
             givers = [state]  # who is under an embargo on what it sells sold them

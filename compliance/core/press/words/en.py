@@ -109,7 +109,7 @@ COUNTS: tuple[Row, ...] = (
         "count",
         "other:moved",
         "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"
-        " | fighters | personnel | recruits | mercenaries | advisers | instructors",
+        " | fighters | personnel | special forces | commandos | recruits | mercenaries | advisers | instructors",
     ),
     (
         "count",
@@ -230,7 +230,7 @@ FLOW: tuple[Row, ...] = (
         " | parcelled | hauled | trucked | accounted for | accounts for | accounting for"
         " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
-        " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
+        " | landing | reaching | arriving | entering | entered | enter | got to | gets to | got into | gets into"
         " | kept | carried | carry | carries | carrying | conveyed | conveying | ferried"
         " | transported | transporting | railed | carted | consigned | discharged | put ashore"
         " | made their way | make their way | made its way | found its way | found their way"
@@ -253,7 +253,7 @@ FLOW: tuple[Row, ...] = (
         " | acquired | acquire | acquiring | got hold of | brought in | took delivery"
         " | taking delivery | has used | have used | had used | use of | using | uses"
         " | depends on | relies on | fielding | purchasing | took in | secured | accepted"
-        " | ordered | picked up | sourced | laid hands on",
+        " | ordered | picked up | sourced | laid hands on | get | gets | got",
     ),
     (
         "take",
