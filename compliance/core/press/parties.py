@@ -369,6 +369,8 @@ class PartyReader(FlowReader):
             and any(s.code == subject.state and s.part == "taker" for s in scene.states)
         ):
             return (), "received_from_either", None
+        if not able and self._parts_follow(draft):
+            return (), "whose_parts_follow", None
         usual = True
         if draft.basis != "reported" and subject.state == "KP":
             usual = not set(subject.suppliers).isdisjoint(USUAL)
@@ -380,6 +382,21 @@ class PartyReader(FlowReader):
         """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
         which = _OF_WHICH.search(self.text, end, start)
         return which is not None and (self._crosses(scene, end, start) or start - which.end() <= 14)
+
+    def _parts_follow(self, draft: Draft) -> bool:
+        """Whether the next sentence tells whose a part was: "Russia accounted for 3,900 of them"."""
+        index = draft.scene.index + 1
+        if index >= len(self.scenes) or not self._takes(draft.scene):
+            return False
+        after = self.scenes[index]
+        return (
+            any(s.code in USUAL for s in after.states)
+            and bool(after.figures)
+            and _A_SHARE.search(self.text, after.sentence.start, after.sentence.end) is not None
+        )
+
+    def _takes(self, scene: Scene) -> bool:
+        return any(s.code == self.subject.state and s.part == "taker" for s in scene.states)
 
     def _of_the_table(self, draft: Draft) -> tuple[str, ...]:
         """Return the one supplier that the title of a table, or the text's, names."""
@@ -549,6 +566,7 @@ _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
 )
+_A_SHARE = re.compile(r"\b(?:of (?:them|it|that|these|those|this|the total)|the (?:rest|remainder|bulk))\b")
 _ARMS_SELLERS = ("KP", "IR")  # who may sell no arms, and who may buy none
 _ARMS_BUYERS = ("LY", "SO", "YE", "SS", "SD", "CF", "CD", "HT", "SY")
 USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports

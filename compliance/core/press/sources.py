@@ -268,7 +268,8 @@ _FIGURES = re.compile(
 )
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
-    r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
+    r"\bif (?:each|every|all of them|all the)\b|\bif (?:they |it |all )?(?:were |was )?(?:fully |filled|full"
+    r"|laden|loaded)|\b(?:filled|laden|loaded) to (?:about |only |just )?(?:[0-9]|nine|a |one |two )|\bassum(?:ing|es|ed)\b"
     r"|\bat (?:just |only |even )?(?:a |one |two )?(?:thirds?|half|quarter|[\w-]+ per ?cent)"
     r"(?: of (?:their |its )?)? ?(?:capacity|load|full|laden|tonnage)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
