@@ -70,6 +70,10 @@ class Attacher(Listener):
         listed = self._respectively(draft, times, figures)
         if listed is not None:
             return listed
+        if near_before and near_before[-1].span is not None and _ADJOINS.fullmatch(
+            self.text, near_before[-1].end, start
+        ):
+            return near_before[-1]  # "January 1,025 tons, February 880"
         leads = bool(figures) and times[0].end <= figures[0].figure.start
         spans = [t for t in times if t.span is not None]
         paired = (
@@ -232,6 +236,7 @@ _SET_AGAINST = re.compile(
     r"|drop|jump|decline))\b[^;:0-9]{0,30}\b(?:than|from|on|over|against|versus|compared (?:with|to)) "
     r"(?:in |that of |those of |the level of |the )?$"
 )
+_ADJOINS = re.compile(r"(?::| -| –)? ")
 _PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(

@@ -82,6 +82,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             self.text, scene.sentence.start, scene.sentence.end
         ):
             self.roles.caught = scene.index
+        self._label(scene)
         if scene.sentence.headline:
             spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
             if len(spans) == 1 and not scene.figures:
@@ -107,9 +108,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
-            asks = scene.sentence.end - scene.sentence.start <= 40
+            question = self.text[scene.sentence.start : scene.sentence.end].rstrip().endswith("?")
+            asks = question or scene.sentence.end - scene.sentence.start <= 40
             if len(spans) == 1 and (
-                (asks and not scene.states)
+                (asks and (question or not scene.states))
                 or scene.has("give")
                 or scene.has("take")
                 or scene.has("seize")
@@ -127,12 +129,25 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 if s.code not in WATCHERS | BODIES and s.code != self.subject.state
             }
             brief = scene.sentence.end - scene.sentence.start <= 60
-            if brief and len(named) == 1 and self.subject.leading in FUELS and not scene.times:
+            if (brief or question) and len(named) == 1 and self.subject.leading in FUELS and (question or not scene.times):
                 self.focus = (tuple(named), scene.sentence.line)  # "Take Russia.", "And China?"
             given = self._suppliers_of(scene)
             tells = scene.has("give") or scene.has("reported")
             if given and (scene.goods & FUELS or (not scene.goods and tells)):
                 self.focus = (given, scene.sentence.line)
+
+    def _label(self, scene: Scene) -> None:
+        """Keep the State that stands alone on a line in mind for the rows below it."""
+        start, end = scene.sentence.start, scene.sentence.end
+        named = [s for s in scene.states if s.code not in BODIES | WATCHERS]
+        alone = len(named) == 1 and not scene.figures and end - start <= 40
+        if alone and _ONLY_A_LABEL.fullmatch(self.text[start : named[0].start].strip()) and (
+            len(self.text[named[0].end : end].strip(" \n:.'’s")) == 0
+        ):
+            if named[0].code != self.subject.state:
+                self.section = ((named[0].code,), scene.sentence.line)
+        elif end - start <= 60 and scene.sentence.line - self.section[1] <= 1:
+            self.section = (self.section[0], scene.sentence.line)
 
     def _twins(self, made: list[Draft]) -> None:
         """A figure in brackets, or after "or", says the transfer before it again."""
@@ -203,6 +218,7 @@ _SEARCHED = re.compile(
     r"|cargo holds?|interdict\w+|searched)\b",
     re.I,
 )
+_ONLY_A_LABEL = re.compile(r"(?:[\W_]*(?:supplier|exporter|seller|source|from|by|and|of)?[\W_]*)", re.I)
 _COVERS = frozenset(("span", "months", "first_months", "week_to", "part_of_year"))
 _TELLS_NUMBERS = re.compile(
     r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I

@@ -64,6 +64,8 @@ class Listener:
         self.last_order: tuple[str, ...] = ()  # the same two, as they were named
         self.last_time: Span | None = None
         self.last_time_line = -99
+        # the State that stands over rows
+        self.section: tuple[tuple[str, ...], int] = ((), -99)
         self.title_span: Span | None = None  # what a heading says that the text covers
         self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []

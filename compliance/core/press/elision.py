@@ -243,7 +243,16 @@ class ElisionReader:
             "month" in m.kinds and _MONTH_HAD.fullmatch(text, m.end, number.start)
             for m in self.marks[max(0, at - 3) : at]
         )
-        after_state = after_state or of_a_month
+        beside = self.marks[at - 1] if at else None
+        listed_month = (
+            value > 31
+            and not year_like
+            and beside is not None
+            and "month" in beside.kinds
+            and text[beside.end : number.start] == " "
+            and any(self._follows_a_month(f) for f in neighbours if f.sentence == sentence)
+        )
+        after_state = after_state or of_a_month or listed_month
         parallel = (after_state or _PARALLEL.search(before)) and (
             number.grouped
             or value >= 1000
@@ -334,6 +343,16 @@ class ElisionReader:
         value = number.value
         blank = Figure(0, 0, "", value, value, value, unit.kinds["unit"], "exact")
         return Found(blank, sentence, self._kind(unit))
+
+    def _follows_a_month(self, found: Found) -> bool:
+        """Whether an amount stands right behind the name of a month, as in a list."""
+        mark = self._before(found.figure.start)
+        return (
+            found.kind == "measure"
+            and mark is not None
+            and "month" in mark.kinds
+            and self.text[mark.end : found.figure.start] == " "
+        )
 
     def _rated_before(self, number: Number) -> Found | None:
         """Return the amount before whose unit a rate counts on in: "4.5 million a year"."""

@@ -201,6 +201,8 @@ class PartyReader(FlowReader):
             told = self._of_the_table(draft)
             if told:
                 return told, "named_over_the_table", None
+        if not able and self.section[0] and scene.sentence.line - self.section[1] <= 1:
+            return self.section[0], "stands_over_the_rows", None
         adjoining = [
             s for s in able if s.rule in ("from", "figures for") and 0 <= s.start - end <= 14
         ]

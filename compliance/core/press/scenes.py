@@ -289,6 +289,7 @@ _FIGURES_FOR = re.compile(
     r"\b(?:figures?|data|numbers?|tally|totals?|amounts?|entry|entries) for (?:the )?$"
 )
 _WHICH = re.compile(r",? (?:which|who|that)(?: has| had| have| also| itself| alone)* ")
+_ITS_AMOUNT = re.compile(r"(?: alone)?[,:] (?:it (?:was|is) |about |only )?[0-9]")
 _WAS = re.compile(r" (?:was|were|is|are|being|turned out to be|proved to be) (?:the |in )?")
 _OWED_TO = re.compile(
     r"\b(?:(?:work|doing|courtesy|contributions?|share|handiwork) of"
@@ -411,6 +412,14 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         return
     if word == "for" and _FIGURES_FOR.search(text[max(0, state.start - 24) : state.start]):
         state.part, state.rule = "topic", "figures for"
+        return
+    if (
+        word == "for"
+        and state.code in ("CN", "RU")
+        and state.start - scene.sentence.start < 12
+        and _ITS_AMOUNT.match(text, state.end)
+    ):
+        state.part, state.rule = "topic", "figures for"  # "For Russia, 14,300 through May"
         return
     if word == "for" and state.code in ("CN", "RU") and _has_its_amount(text, scene, state):
         state.part, state.rule = "topic", "figures for"  # "19,200 tons for China"
