@@ -209,6 +209,10 @@ class LimitReader:
                 for m in scene.marks
             ):
                 return False  # "busting the cap: they say it brought in 1.6 million"
+            if "," in gap and any(
+                s.part == "giver" and mark.end <= s.start < start for s in scene.states
+            ):
+                return False  # "In the first month under the cap, China's sales were 201 tons"
             crossed = [f for f in others if mark.end <= f.start < start]
             if crossed:
                 return False

@@ -371,6 +371,9 @@ class PartyReader(FlowReader):
             and any(s.code == subject.state and s.part == "taker" for s in scene.states)
         ):
             return (), "received_from_either", None
+        whole = self._all_theirs(draft) if not able else ()
+        if whole:
+            return whole, "all_of_it_is_theirs", None
         if not able and self._parts_follow(draft):
             return (), "whose_parts_follow", None
         usual = True
@@ -397,8 +400,23 @@ class PartyReader(FlowReader):
             and _A_SHARE.search(self.text, after.sentence.start, after.sentence.end) is not None
         )
 
+    def _all_theirs(self, draft: Draft) -> tuple[str, ...]:
+        """Return the State that the next sentence gives the whole: "China supplied all of it"."""
+        index = draft.scene.index + 1
+        if index >= len(self.scenes) or not self._takes(draft.scene):
+            return ()
+        after = self.scenes[index]
+        told = _THE_WHOLE.search(self.text, after.sentence.start, after.sentence.end)
+        if told is None or after.sentence.line != draft.scene.sentence.line:
+            return ()
+        clause = self._clause(after, told.start(), told.end())
+        codes = {s.code for s in after.states if clause[0] <= s.start < clause[1]} & USUAL
+        return tuple(codes) if len(codes) == 1 else ()
+
     def _takes(self, scene: Scene) -> bool:
-        return any(s.code == self.subject.state and s.part == "taker" for s in scene.states)
+        return scene.has("take") or any(
+            s.code == self.subject.state and s.part == "taker" for s in scene.states
+        )
 
     def _of_the_table(self, draft: Draft) -> tuple[str, ...]:
         """Return the one supplier that the title of a table, or the text's, names."""
@@ -567,6 +585,11 @@ _ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)
 _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
+)
+_THE_WHOLE = re.compile(
+    r"\b(?:all of (?:it|them|that|this)|(?:it|they|them) all|all (?:came|was|were|is|are)|every (?:barrel"
+    r"|ton|tonne|drop)|the (?:whole|entire) (?:amount|lot|volume)|solely|exclusively)\b",
+    re.I,
 )
 _A_SHARE = re.compile(r"\b(?:of (?:them|it|that|these|those|this|the total)|the (?:rest|remainder|bulk))\b")
 _ARMS_SELLERS = ("KP", "IR")  # who may sell no arms, and who may buy none

@@ -376,6 +376,9 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         and "from" in previous.kinds
         and word in previous.words.lower()
     ):
+        if word.startswith("leav") and scene.has("vessel") and state.code in WATCHERS:
+            state.part, state.rule = "place", word  # a ship that left its port
+            return
         if word == "by" and not any(
             ("give" in mark.kinds or "take" in mark.kinds) and previous.start - mark.end <= 25
             for mark in scene.marks[max(0, index - 3) : index - 1]

@@ -130,7 +130,7 @@ class SourceReader(Listener):
             draft.because("basis", "column_of_a_table")
             return
         if draft.commodity != "arms" and not draft.found.rate and _PUT_AT.search(
-            self.text[scene.sentence.start : draft.found.figure.start]
+            self.text[scene.sentence.start : draft.found.figure.start].lower()
         ):
             draft.basis = "estimated"
             draft.because("basis", "put_at_so_much")
@@ -254,7 +254,7 @@ _A_PAPER = re.compile(
 )
 # "the report puts Chinese purchases at 550,000 tons"
 _PUT_AT = re.compile(
-    r"\b(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
+    r"\b(?<!that )(?<!this )(?<!which )(?<!it )(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
 )
 _CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two

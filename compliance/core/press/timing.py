@@ -213,6 +213,11 @@ class TimeReader(Attacher):
             draft.period = self._row_month(label[0], head)
             draft.because("period", "label_of_the_row", label[0], self.text)
             return
+        quarter = _QUARTER_ROW.match(self.text, draft.scene.sentence.start)
+        if quarter is not None and self.anchor is not None:
+            draft.period = self._row_quarter(quarter, head)
+            draft.because("period", "label_of_the_row")
+            return
         times = [t for t in head.times if t.span is not None]
         if not times:
             return
@@ -235,6 +240,20 @@ class TimeReader(Attacher):
             return None
         told = any(ends[-1] <= t.start < start for t in times)
         return None if told else frame
+
+    def _row_quarter(self, label: re.Match[str], head: Scene) -> Span:
+        """Return the quarter or half that labels a row, in the year of the table's title."""
+        assert self.anchor is not None
+        told = [
+            t.span[0].year
+            for scene in self.scenes[max(0, head.index - 4) : head.index + 1]
+            for t in scene.times
+            if t.span is not None and not t.day
+        ]
+        count = 3 if label[1] else 6
+        last = count * int(label[1] or label[2])
+        year = told[-1] if told else self.anchor.year - (last > self.anchor.month)
+        return date(year, last - count + 1, 1), month_span(year, last)[1]
 
     def _row_month(self, time: Time, head: Scene) -> Span | None:
         """Give the month that labels a row the year of the table's title."""
@@ -499,6 +518,7 @@ _OF_THE_WHOLE = re.compile(
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
 _BY_THEN = re.compile(r",? (?:by which (?:time|point|date)|by when|by then)\b")
+_QUARTER_ROW = re.compile(r"\s*(?:[-*•] ?)?(?:Q([1-4])|H([12]))\b")
 _ON_AVERAGE = re.compile(r"\b(?:average of|averag\w+|mean of) ", re.I)
 _SUNK_TO = re.compile(
     r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"
