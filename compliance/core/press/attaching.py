@@ -170,7 +170,7 @@ class Attacher(Listener):
             ),
             None,
         )
-        return cap is not None and bool(_PER_CENT.search(self.text, end, max(cap.start, time.start)))
+        return cap is not None and bool(_PER_CENT.search(self.text, end, time.start))
 
     def _all_bound_a_cap(self, times: list[Time], draft: Draft) -> bool:
         return all(t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times)

@@ -93,12 +93,14 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
         if quiet:
             heard = {
-                b
+                self._in_court(b, m)
                 for m in scene.marks
                 for b in ("reported", "estimated", "alleged")
                 if b in m.kinds and not biographic(self.text, scene.sentence.start, m)
             }
-            if len(heard) == 1 and "alleged" not in heard:
+            if scene.has("court"):
+                self.basis = ("alleged", scene.sentence.line)
+            elif len(heard) == 1 and "alleged" not in heard:
                 self.basis = (heard.pop(), scene.sentence.line)
             spans = [
                 t

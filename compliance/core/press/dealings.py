@@ -533,7 +533,8 @@ class DealingReader:
 
     def _cyber(self, scene: Scene) -> Heard | None:
         state = self.subject.state
-        if state is None or not scene.has("theft"):
+        stolen = scene.has("theft") or (scene.has("loot") and "money" in scene.goods)
+        if state is None or not stolen:
             return None
         return self._heard(("cyber", (), (state,)), scene, 1.0)
 

@@ -81,6 +81,7 @@ class PartyReader(FlowReader):
                         and s.code != state
                         and s.code not in WATCHERS
                         and s.part not in ("speaker", "place")
+                        and s.rule != "by"  # who stopped the ship
                     }
                 )
                 if len(others) == 1:
@@ -90,7 +91,9 @@ class PartyReader(FlowReader):
                 ):
                     draft.recipient = self.market[0] or (
                         self.subject.named
-                        if len(self.subject.named) == 1 and self.language == "en"
+                        if len(self.subject.named) == 1
+                        and self.language == "en"
+                        and not scene.has("seize")
                         else ()
                     )
             if draft.recipient and not scene.sentence.headline:

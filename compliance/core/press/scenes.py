@@ -290,6 +290,7 @@ _FIGURES_FOR = re.compile(
 )
 _WHICH = re.compile(r",? (?:which|who|that)(?: has| had| have| also| itself| alone)* ")
 _ITS_AMOUNT = re.compile(r"(?: alone)?[,:] (?:it (?:was|is) |about |only )?[0-9]")
+_FIRMS = frozenset(("companies", "company", "firms", "firm", "traders", "trader", "operators"))
 _WAS = re.compile(r" (?:was|were|is|are|being|turned out to be|proved to be) (?:the |in )?")
 _OWED_TO = re.compile(
     r"\b(?:(?:work|doing|courtesy|contributions?|share|handiwork) of"
@@ -537,6 +538,11 @@ def _before(text: str, scene: Scene, index: int, state: Named) -> None:
         and not _adjective(state.words)
     ):
         return  # "saw Russia ship 165,000 barrels"
+    if flagged and follower is not None and follower.words.lower() in _FIRMS:
+        verb = scene.marks[index + 2] if index + 2 < len(scene.marks) else None
+        if verb is not None and verb.kinds.get("give") == "v" and verb.start - follower.end <= 8:
+            state.part, state.rule = "giver", verb.words  # "Russian companies shipped 5,310 tons"
+            return
     if flagged:
         state.part, state.rule = "flag", follower.words if follower else ""
 

@@ -58,7 +58,7 @@ class SourceReader(Listener):
                     biographic(self.text, scene.sentence.start, mark)
                     or _A_PAPER.search(self.text, scene.sentence.start, mark.start)
                 ):
-                    seen.setdefault(basis, mark)
+                    seen.setdefault(self._in_court(basis, mark), mark)
         if draft.commodity == "arms" and "reported" in seen:
             seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
         accused = (
@@ -168,6 +168,12 @@ class SourceReader(Listener):
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
 
+    def _in_court(self, basis: str, mark: Mark) -> str:
+        """Hear a complaint and who investigated for it as a party's word, in a text of a court."""
+        if mark.words.lower() not in _OF_A_COURT:
+            return basis
+        return "alleged" if any(s.has("court") for s in self.scenes) else basis
+
     def _holds(self, draft: Draft) -> Mark | None:
         """Return the word that makes an amount what something could hold, before it or after."""
         figure, scene = draft.found.figure, draft.scene
@@ -256,6 +262,7 @@ _A_PAPER = re.compile(
 _PUT_AT = re.compile(
     r"\b(?<!that )(?<!this )(?<!which )(?<!it )(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
 )
+_OF_A_COURT = frozenset(("complaint", "investigators", "investigation", "filed", "filing", "filings"))
 _CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"

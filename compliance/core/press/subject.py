@@ -120,7 +120,9 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         capped, sanctions = capped + 2, sanctions + 1
         if not any(goods[good] for good in FUELS):
             goods["refined_petroleum"] += 1
-    if state == "KP" and not (sanctions or filed or arms) and not _beside_goods(scenes):
+    if state == "KP" and not (
+        sanctions or filed or arms or bases["reported"] or _OF_THE_UN.search(text)
+    ) and not _beside_goods(scenes):
         state = None  # named in passing, in a text on other things
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]

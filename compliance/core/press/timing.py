@@ -330,13 +330,8 @@ class TimeReader(Attacher):
                 base = other.period
         base = base or self.period[0]
         single = self.last_time
-        if (
-            time.shift == 1
-            and single is not None
-            and self.last_time_line == draft.scene.sentence.line
-            and _month_of(single[0]) == _month_of(single[1])
-        ):
-            base = _month_of(single[0])
+        if time.shift == 1 and time.rule == "earlier":
+            base = self._month_just_told(draft) or base
         if (
             time.rule in ("that_period", "same_period")
             and re.search(r"month(?!s)|back then", self.text[time.start : time.end])
@@ -373,6 +368,14 @@ class TimeReader(Attacher):
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
+
+    def _month_just_told(self, draft: Draft) -> Span | None:
+        """Return the month of the day that the sentence before tells of, whatever happened then."""
+        scene = self.scenes[max(0, draft.scene.index - 1)]
+        days = [t.span for t in scene.times if t.span is not None and t.day]
+        if scene.figures or scene.sentence.line != draft.scene.sentence.line or len(days) != 1:
+            return None
+        return _month_of(days[0][0])
 
     def _fell_to(self, time: Time, draft: Draft) -> bool:
         """Whether an amount is what a month had sunk to: "by May sales had dwindled to 2,593"."""
@@ -431,6 +434,7 @@ class TimeReader(Attacher):
         told = self.last_time
         if (
             told is not None
+            and time.rule in ("month", "day")
             and self.last_time_line == draft.scene.sentence.line
             and told[1].year < span[1].year
             and told[0].year == told[1].year

@@ -525,8 +525,7 @@ SOURCES: tuple[Row, ...] = (
         " | military intelligence | investigators | assuming | capacity of the"
         " | reckon | reckoned | reckoning | gauged | gauges | inferred | extrapolated | puts the"
         " | puts it | put the volume | put the total | put the amount | modelled | modeled"
-        " | an estimated | estimated at | analysed | analyzed | imagery | images | is thought"
-        " | are thought | is believed | are believed | was believed | were believed | satellites"
+        " | an estimated | estimated at | analysed | analyzed | imagery | images | satellites"
         " | a count of | one count | same count | their count",
     ),
     (
