@@ -83,6 +83,8 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         ):
             self.roles.caught = scene.index
         self._label(scene)
+        if self.text[scene.sentence.start : scene.sentence.end].rstrip().endswith("?"):
+            self.turned = scene.has("reverse")
         if scene.sentence.headline:
             spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
             if len(spans) == 1 and not scene.figures:

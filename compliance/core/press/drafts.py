@@ -66,6 +66,7 @@ class Listener:
         self.last_time_line = -99
         # the State that stands over rows
         self.section: tuple[tuple[str, ...], int] = ((), -99)
+        self.turned = False  # a question has turned to what goes the other way
         self.title_span: Span | None = None  # what a heading says that the text covers
         self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []

@@ -50,7 +50,7 @@ class MoneyReader:
         if price is not None and worth is not None and worth.end <= start <= price.start:
             price = None  # "revenue of 344 million at a price of …"
         beside = any(other.role == "transfer" for other in made if other is not draft) or (
-            self.last_transfer == scene.index - 1 and len(made) == 1
+            0 < scene.index - self.last_transfer <= 2 and len(made) == 1
         )
         if price is not None and (not beside or (figure.high or 0) < _A_UNIT_COSTS_LESS):
             return "context", "price", price

@@ -127,6 +127,7 @@ class PartyReader(FlowReader):
             return tuple(givers), tuple(takers)
         if pair is not None and not {*givers, *takers} - {*pair} - WATCHERS:
             back = (givers == [pair[1]] and not takers) or (takers == [pair[0]] and not givers)
+            back = back or (not givers and not takers and self.turned)
             return ((pair[1],), (pair[0],)) if back else ((pair[0],), (pair[1],))
         state = self.subject.state
         if not givers and state in _ARMS_SELLERS and [state] != takers:
@@ -180,6 +181,7 @@ class PartyReader(FlowReader):
             for s in scene.states
             if s.code != subject.state
             and s.code not in BODIES
+            and not (s.code == "US" and s.rule != "from")
             and (s.part == "giver" or (s.part in ("reporter", "topic") and s.code not in WATCHERS))
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):

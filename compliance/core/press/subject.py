@@ -145,7 +145,8 @@ def judge(scenes: list[Scene], text: str) -> Subject:
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
-    if not suppliers and len(present) == 1 and leading in FUELS and {"CN", "RU"} & set(present):
+    sold_too = any(goods[good] for good in SOLD - {"workers"})  # who is named may only buy
+    if not suppliers and not sold_too and len(present) == 1 and leading in FUELS and {"CN", "RU"} & set(present):
         suppliers = tuple(present)
     order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
     tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)
@@ -154,7 +155,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         fuel,
         leading,
         suppliers,
-        _arms_pair(pairs, states),
+        _arms_pair(pairs, states, scenes),
         tuple(sorted(present)),
         sanctions > 0,
         illicit > 0,
@@ -208,11 +209,17 @@ def _speaks_of_the_ceiling(scenes: list[Scene]) -> bool:
     )
 
 
-def _arms_pair(pairs: Counter[tuple[str, str]], states: Counter[str]) -> tuple[str, str] | None:
+def _arms_pair(
+    pairs: Counter[tuple[str, str]], states: Counter[str], scenes: list[Scene]
+) -> tuple[str, str] | None:
     """Return who arms whom: as the text says most, else the trade of our years."""
     known = Counter({pair: n for pair, n in pairs.items() if set(pair) & SANCTIONED})
     if known:
         return known.most_common(1)[0][0]
+    buyers = {s.code for scene in scenes for s in scene.states if s.rule == "was"}
+    for giver in ("KP", "IR"):
+        if states[giver] and len(buyers) == 1 and giver not in buyers:
+            return giver, buyers.pop()  # "the buyers were the Egyptians themselves"
     for giver, taker in (("KP", "RU"), ("IR", "RU"), ("IR", "YE")):
         if states[giver] and states[taker]:
             return giver, taker

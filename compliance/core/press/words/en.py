@@ -315,7 +315,7 @@ FLOW: tuple[Row, ...] = (
     (
         "reverse",
         "",
-        "the other way | in the other direction | in the opposite direction | the opposite way"
+        "the other direction | the other way | in the other direction | in the opposite direction | the opposite way"
         " | in the reverse direction | in return | in exchange | in payment | as payment",
     ),
     ("together", "", "together"),
