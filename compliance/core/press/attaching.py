@@ -70,8 +70,10 @@ class Attacher(Listener):
         listed = self._respectively(draft, times, figures)
         if listed is not None:
             return listed
-        if near_before and near_before[-1].span is not None and _ADJOINS.fullmatch(
-            self.text, near_before[-1].end, start
+        if (
+            near_before
+            and near_before[-1].span is not None
+            and _ADJOINS.fullmatch(self.text, near_before[-1].end, start)
         ):
             return near_before[-1]  # "January 1,025 tons, February 880"
         leads = bool(figures) and times[0].end <= figures[0].figure.start
@@ -173,7 +175,9 @@ class Attacher(Listener):
         return cap is not None and bool(_PER_CENT.search(self.text, end, time.start))
 
     def _all_bound_a_cap(self, times: list[Time], draft: Draft) -> bool:
-        return all(t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times)
+        return all(
+            t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times
+        )
 
     def _measures(self, time: Time, draft: Draft) -> bool:
         """Whether a time is what an amount is set against: "X, 13 percent fewer than in May"."""
@@ -232,8 +236,10 @@ class Attacher(Listener):
 
 _OF_GOODS = re.compile(r" of (?:\w+,? ){1,6}(?:in|for|over|during) (?:the )?")
 _SET_AGAINST = re.compile(
-    r"(?:%|\bper ?cent|\bpercent|\b(?:more|less|fewer|higher|lower|up|down|increase|decrease|rise|fall"
-    r"|drop|jump|decline))\b[^;:0-9]{0,30}\b(?:than|from|on|over|against|versus|compared (?:with|to)) "
+    r"(?:%|\bper ?cent|\bpercent|\b(?:more|less|fewer|higher|lower|up|down|increase"
+    r"|decrease|rise|fall"
+    r"|drop|jump|decline))\b[^;:0-9]{0,30}\b(?:than|from|on|over|against|versus"
+    r"|compared (?:with|to)) "
     r"(?:in |that of |those of |the level of |the )?$"
 )
 _ADJOINS = re.compile(r"(?::| -| –)? ")

@@ -4,11 +4,12 @@ import itertools
 import re
 from datetime import date
 
+from compliance.core.press.belonging import JOINTS
 from compliance.core.press.confidence import confidence
 from compliance.core.press.drafts import Draft
 from compliance.core.press.goods import GoodsReader
 from compliance.core.press.moments import back
-from compliance.core.press.parties import JOINTS, PartyReader
+from compliance.core.press.parties import PartyReader
 from compliance.core.press.restates import same_amount
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
@@ -133,7 +134,12 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 if s.code not in WATCHERS | BODIES and s.code != self.subject.state
             }
             brief = scene.sentence.end - scene.sentence.start <= 60
-            if (brief or question) and len(named) == 1 and self.subject.leading in FUELS and (question or not scene.times):
+            if (
+                (brief or question)
+                and len(named) == 1
+                and self.subject.leading in FUELS
+                and (question or not scene.times)
+            ):
                 self.focus = (tuple(named), scene.sentence.line)  # "Take Russia.", "And China?"
             given = self._suppliers_of(scene)
             tells = scene.has("give") or scene.has("reported")
@@ -145,8 +151,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         start, end = scene.sentence.start, scene.sentence.end
         named = [s for s in scene.states if s.code not in BODIES | WATCHERS]
         alone = len(named) == 1 and not scene.figures and end - start <= 40
-        if alone and _ONLY_A_LABEL.fullmatch(self.text[start : named[0].start].strip()) and (
-            len(self.text[named[0].end : end].strip(" \n:.'’s")) == 0
+        if (
+            alone
+            and _ONLY_A_LABEL.fullmatch(self.text[start : named[0].start].strip())
+            and (len(self.text[named[0].end : end].strip(" \n:.'’s")) == 0)
         ):
             if named[0].code != self.subject.state:
                 self.section = ((named[0].code,), scene.sentence.line)
@@ -222,7 +230,9 @@ _SEARCHED = re.compile(
     r"|cargo holds?|interdict\w+|searched)\b",
     re.I,
 )
-_ONLY_A_LABEL = re.compile(r"(?:[\W_]*(?:supplier|exporter|seller|source|from|by|and|of)?[\W_]*)", re.I)
+_ONLY_A_LABEL = re.compile(
+    r"(?:[\W_]*(?:supplier|exporter|seller|source|from|by|and|of)?[\W_]*)", re.I
+)
 _COVERS = frozenset(("span", "months", "first_months", "week_to", "part_of_year"))
 _TELLS_NUMBERS = re.compile(
     r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I

@@ -46,7 +46,8 @@ _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _INHABITED = re.compile(
-    r"\b(?:numbering|numbered) (?:some |about |over )?$|\b(?:country|nation|population|people|army|land|state|city|workforce)s? of "
+    r"\b(?:numbering|numbered) (?:some |about |over )?$|\b(?:country|nation|population"
+    r"|people|army|land|state|city|workforce)s? of "
     r"(?:some |about |nearly |over )?$"
 )
 _PUT_AT = re.compile(

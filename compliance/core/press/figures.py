@@ -176,8 +176,10 @@ class FigureReader(ElisionReader):
                 )
             ):
                 return None
-            if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low) and not (
-                _A_TYPE.search(text, max(0, place - 12), place)
+            if (
+                low[0].isdigit()
+                and not re.match(r"[0-9]{2,3}-?mm", low)
+                and not (_A_TYPE.search(text, max(0, place - 12), place))
             ):
                 return None
             if mark is None and skipped >= 3:

@@ -287,7 +287,7 @@ class LimitReader:
         )
 
     def _two_limbs(self, draft: "Draft") -> bool:
-        """Whether two ceilings of the Council stand as one: "$400.9 million or 7.5 million tons"."""
+        """Whether two ceilings of the Council stand as one: "$400.9 million or 7.5m tons"."""
         figure = draft.found.figure
         for other in draft.scene.figures:
             one = other.figure
@@ -327,9 +327,7 @@ class LimitReader:
             and abs(m.start - figure.start) <= 60
             for m in scene.marks
             if "plan" in m.kinds
-        ) and not any(
-            m.kinds.get("give") == "v" or m.kinds.get("take") == "v" for m in scene.marks
-        )
+        ) and not any(m.kinds.get("give") == "v" or m.kinds.get("take") == "v" for m in scene.marks)
 
     def _plan(self, draft: "Draft") -> Mark | None:
         figure = draft.found.figure

@@ -39,7 +39,8 @@ _FULL = re.compile(
 )
 # "of what may be delivered", "of all that the Council lets in", "of the permitted amount"
 _OF_WHAT_MAY = re.compile(
-    r" of (?:what|all|everything|the (?:amount|volume|quantity|total|maximum))(?: that)?(?: \w+){0,5}?"
+    r" of (?:what|all|everything|the (?:amount|volume|quantity|total"
+    r"|maximum))(?: that)?(?: \w+){0,5}?"
     r" (?:may|can|could|allows?|allowed|permits?|permitted|lets?|authori[sz]e[sd]?|entitled|lawful"
     r"|legal)\b"
 )
@@ -52,11 +53,13 @@ _NO_DEARER = re.compile(
     r"\b(?:above|over|more than|higher than|exceeding|at or below|no more than|below|beyond) $"
 )
 _ORDERED = re.compile(
-    r"\b(?:order(?:ed|s)?|ordering|asked for|commissioned)(?: (?:some|about|around|up to|another))? $"
+    r"\b(?:order(?:ed|s)?|ordering|asked for|commissioned)(?: (?:some|about|around|up to"
+    r"|another))? $"
 )
 _CAUGHT = frozenset(("seized", "intercepted", "captured"))
 _CUT_OFF = re.compile(
-    r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply|deliveries"
+    r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply"
+    r"|deliveries"
     r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
     r"\b(?:cut|eliminated|banned|blocked|lost|disappear|halted|stopped|go|vanish|choked|fall)"
 )
@@ -321,8 +324,10 @@ class RoleReader(LimitReader, MoneyReader):
             return "context", "contracted_not_moved", None
         if _ORDERED.search(self.text, scene.sentence.start, start):
             return "context", "ordered_not_moved", None
-        if spent is not None and spent.words.lower() in _CAUGHT and (
-            scene.has("vessel") or scene.givers() or scene.takers()
+        if (
+            spent is not None
+            and spent.words.lower() in _CAUGHT
+            and (scene.has("vessel") or scene.givers() or scene.takers())
         ):
             spent = None  # taken from a ship on its way: a consignment
         if spent is not None:

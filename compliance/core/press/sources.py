@@ -2,9 +2,9 @@
 
 import re
 
+from compliance.core.press.belonging import USUAL
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
-from compliance.core.press.parties import USUAL
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.statements import biographic
 from compliance.core.press.subject import FUELS, SANCTIONED
@@ -129,8 +129,10 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "column_of_a_table")
             return
-        if draft.commodity != "arms" and not draft.found.rate and _PUT_AT.search(
-            self.text[scene.sentence.start : draft.found.figure.start].lower()
+        if (
+            draft.commodity != "arms"
+            and not draft.found.rate
+            and _PUT_AT.search(self.text[scene.sentence.start : draft.found.figure.start].lower())
         ):
             draft.basis = "estimated"
             draft.because("basis", "put_at_so_much")
@@ -260,9 +262,12 @@ _A_PAPER = re.compile(
 )
 # "the report puts Chinese purchases at 550,000 tons"
 _PUT_AT = re.compile(
-    r"\b(?<!that )(?<!this )(?<!which )(?<!it )(?:puts?|putting) [^.;]{3,70} at (?:about |some |around |roughly |over |up to |at least )?$"
+    r"\b(?<!that )(?<!this )(?<!which )(?<!it )(?:puts?|putting) [^.;]{3,70} at (?:about "
+    r"|some |around |roughly |over |up to |at least )?$"
 )
-_OF_A_COURT = frozenset(("complaint", "investigators", "investigation", "filed", "filing", "filings"))
+_OF_A_COURT = frozenset(
+    ("complaint", "investigators", "investigation", "filed", "filing", "filings")
+)
 _CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"
@@ -275,8 +280,10 @@ _FIGURES = re.compile(
 )
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
-    r"\bif (?:each|every|all of them|all the)\b|\bif (?:they |it |all )?(?:were |was )?(?:fully |filled|full"
-    r"|laden|loaded)|\b(?:filled|laden|loaded) to (?:about |only |just )?(?:[0-9]|nine|a |one |two )|\bassum(?:ing|es|ed)\b"
+    r"\bif (?:each|every|all of them|all the)\b|\bif (?:they |it |all )?(?:were "
+    r"|was )?(?:fully |filled|full"
+    r"|laden|loaded)|\b(?:filled|laden|loaded) to (?:about |only |just )?(?:[0-9]|nine|a "
+    r"|one |two )|\bassum(?:ing|es|ed)\b"
     r"|\bat (?:just |only |even )?(?:a |one |two )?(?:thirds?|half|quarter|[\w-]+ per ?cent)"
     r"(?: of (?:their |its )?)? ?(?:capacity|load|full|laden|tonnage)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"

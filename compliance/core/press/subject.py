@@ -112,17 +112,21 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
-    if state is None and not cartel and not programme and (
-        _speaks_of_the_ceiling(scenes)
-        or _speaks_of_the_notifications(text, goods, states)
+    if (
+        state is None
+        and not cartel
+        and not programme
+        and (_speaks_of_the_ceiling(scenes) or _speaks_of_the_notifications(text, goods, states))
     ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
         if not any(goods[good] for good in FUELS):
             goods["refined_petroleum"] += 1
-    if state == "KP" and not (
-        sanctions or filed or arms or bases["reported"] or _OF_THE_UN.search(text)
-    ) and not _beside_goods(scenes):
+    if (
+        state == "KP"
+        and not (sanctions or filed or arms or bases["reported"] or _OF_THE_UN.search(text))
+        and not _beside_goods(scenes)
+    ):
         state = None  # named in passing, in a text on other things
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]
@@ -146,7 +150,13 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         )
     )
     sold_too = any(goods[good] for good in SOLD - {"workers"})  # who is named may only buy
-    if not suppliers and not sold_too and len(present) == 1 and leading in FUELS and {"CN", "RU"} & set(present):
+    if (
+        not suppliers
+        and not sold_too
+        and len(present) == 1
+        and leading in FUELS
+        and {"CN", "RU"} & set(present)
+    ):
         suppliers = tuple(present)
     order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
     tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)
@@ -169,9 +179,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
 _OF_THE_UN = re.compile(r"\bUN\b|\bU\.N\.|United Nations|Security Council|\b1718\b")
 
 
-def _speaks_of_the_notifications(
-    text: str, goods: Counter[str], states: Counter[str]
-) -> bool:
+def _speaks_of_the_notifications(text: str, goods: Counter[str], states: Counter[str]) -> bool:
     """Whether a text tells what China or Russia gave the UN to read about products of oil.
 
     They notify of sales to one State only, which the text may call "its neighbor".

@@ -23,7 +23,9 @@ class TimeReader(Attacher):
         scene = draft.scene
         times = moving_times(self.text, scene)
         average = draft.found.rate == "day" and _ON_AVERAGE.search(
-            self.text, max(scene.sentence.start, draft.found.figure.start - 30), draft.found.figure.end
+            self.text,
+            max(scene.sentence.start, draft.found.figure.start - 30),
+            draft.found.figure.end,
         )
         if (
             draft.found.rate

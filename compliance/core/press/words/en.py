@@ -109,7 +109,8 @@ COUNTS: tuple[Row, ...] = (
         "count",
         "other:moved",
         "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"
-        " | fighters | personnel | special forces | commandos | recruits | mercenaries | advisers | instructors",
+        " | fighters | personnel | special forces | commandos | recruits | mercenaries"
+        " | advisers | instructors",
     ),
     (
         "count",
@@ -230,7 +231,8 @@ FLOW: tuple[Row, ...] = (
         " | parcelled | hauled | trucked | accounted for | accounts for | accounting for"
         " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
-        " | landing | reaching | arriving | entering | entered | enter | got to | gets to | got into | gets into"
+        " | landing | reaching | arriving | entering | entered | enter | got to | gets to"
+        " | got into | gets into"
         " | kept | carried | carry | carries | carrying | conveyed | conveying | ferried"
         " | transported | transporting | railed | carted | consigned | discharged | put ashore"
         " | made their way | make their way | made its way | found its way | found their way"
@@ -315,7 +317,8 @@ FLOW: tuple[Row, ...] = (
     (
         "reverse",
         "",
-        "the other direction | the other way | in the other direction | in the opposite direction | the opposite way"
+        "the other direction | the other way | in the other direction"
+        " | in the opposite direction | the opposite way"
         " | in the reverse direction | in return | in exchange | in payment | as payment",
     ),
     ("together", "", "together"),
@@ -369,7 +372,7 @@ _SHALL_NOT = " | ".join(
     f"{modal} {verb}"
     for modal in ("shall not", "should not", "must not", "may not", "cannot", "is not to",
                   "are not to", "will not be allowed to")
-    for verb in ("exceed", "surpass", "go beyond", "go above", "be more than", "top", "total more than")
+    for verb in ("exceed", "surpass", "go beyond", "go above", "be more than", "top")
 )  # fmt: skip
 
 LIMITS: tuple[Row, ...] = (
@@ -536,7 +539,8 @@ SOURCES: tuple[Row, ...] = (
         " | sources"
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
-        " | Justice Department | Department of Justice | president | defector | lawmaker | lawmakers | Pentagon"
+        " | Justice Department | Department of Justice | president | defector | lawmaker"
+        " | lawmakers | Pentagon"
         " | foreign ministry | official | market participants | traders | brokers | insiders"
         " | people familiar | with knowledge of | lawyers | defence ministry"
         " | defense ministry | embassy | general | secretary of state | secretary of defense",

@@ -68,7 +68,12 @@ TIMES: tuple[Row, ...] = (
         "those two months | those months | both months | these two months | these months"
         " | those three months | these three months",
     ),
-    ("back", "year", "over the year | in the course of the year | for the year | for the full year | for the whole year | over the full year"),
+    (
+        "back",
+        "year",
+        "over the year | in the course of the year | for the year | for the full year"
+        " | for the whole year | over the full year",
+    ),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
         "back",
