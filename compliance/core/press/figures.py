@@ -309,9 +309,9 @@ class FigureReader(ElisionReader):
                 break
             if "after" in mark.kinds:
                 return mark.kinds["after"]
-        within = _OR_MORE.search(self.text, start, end)
-        if within is not None:
-            return "about" if within.group().endswith(("so", "odd", "thereabouts")) else "over"
+        open_ended = _OR_MORE.search(self.text, start, end)
+        if open_ended is not None:
+            return "about" if open_ended.group().endswith(("so", "odd", "thereabouts")) else "over"
         tail = self.text[end : end + 9].lower()
         if tail.startswith((" or more", " or so")):
             return "over" if "more" in tail else "about"

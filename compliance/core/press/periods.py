@@ -63,7 +63,7 @@ class Time:
 _PARTS = {
     "h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
-    "late": (11, 12), "mid": (6, 7), "m9": (1, 9),
+    "late": (11, 12), "mid": (6, 7), "m9": (1, 9), "l2": (11, 12),
 }  # fmt: skip
 
 
@@ -299,7 +299,7 @@ class PeriodReader(MomentReader):
     def _part(self, start: int, end: int, text: str, number: int | None) -> Time | None:
         if text not in _PARTS:
             return None
-        if number is None and text in ("early", "mid", "late", "autumn", "spring", "winter"):
+        if number is None and text in ("l2", "early", "mid", "late", "autumn", "spring", "winter"):
             return None
         if text == "late":
             return None

@@ -98,8 +98,8 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                 if one.part == "giver":
                     plain_givers[one.code] += weight
         flows = set()
-        for arms in scene.arms():
-            from_, to = scene.ends_at(text, arms.start)
+        for mark in scene.arms():
+            from_, to = scene.ends_at(text, mark.start)
             flows |= {(giver, taker) for giver in from_ for taker in to}
         for giver, taker in flows:
             if giver != taker and not {giver, taker} & WATCH:

@@ -357,8 +357,8 @@ class TimeReader(Attacher):
         ):
             base = self.frame[0]
         if sooner and time.rule == "earlier" and time.shift == 12 and draft.role == "transfer":
-            told = [t for t in draft.scene.times if t.span == sooner[-1] and t.year_only]
-            if told and not self._crosses(draft.scene, told[-1].end, time.start):
+            years = [t for t in draft.scene.times if t.span == sooner[-1] and t.year_only]
+            if years and not self._crosses(draft.scene, years[-1].end, time.start):
                 base = sooner[-1]  # "stopped listing them in 2014; the year before it recorded …"
         base = base or self.last_time
         if base is None:

@@ -92,6 +92,7 @@ TIMES: tuple[Row, ...] = (
     ("part", "h2", "second half | latter half | half-year to December | half year to December"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
     ("part", "m9", "first three quarters | opening three quarters"),
+    ("part", "l2", "final two months | last two months | closing two months"),
     ("part", "q2", "second quarter"),
     ("part", "q3", "third quarter"),
     (
