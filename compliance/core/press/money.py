@@ -20,6 +20,7 @@ _PER_UNIT = re.compile(
     r" (?:a|per|each) (?:barrel|ton)|.{0,10}(?:per barrel|للبرميل|за баррель|je Barrel|por barril)",
     re.I,
 )
+_TRADE = re.compile(r"\b[Tt]rade (?:with|between|volume|turnover|in goods)\b[^.;]{0,50}$")
 _GOODS_FOR = re.compile(r"(?:\bfor|\(|at)(?: (?:about|some|around|roughly|nearly))? ?$")
 
 
@@ -40,6 +41,8 @@ class MoneyReader:
         if re.match(r" ?=", tail):
             return "context", "rate_of_exchange", None
         if re.match(r" worth of (?:good|produc|item|trad)", tail):
+            return "context", "trade_total", None
+        if _TRADE.search(self.text, max(scene.sentence.start, start - 70), start):
             return "context", "trade_total", None
         if draft.commodity not in _PRICED:
             return "context", "money", None

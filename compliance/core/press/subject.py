@@ -116,7 +116,10 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         state is None
         and not cartel
         and not programme
-        and (_speaks_of_the_ceiling(scenes) or _speaks_of_the_notifications(text, goods, states))
+        and (
+            _speaks_of_the_ceiling(scenes)
+            or _speaks_of_the_notifications(text, goods, states, set(present))
+        )
     ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
@@ -179,7 +182,9 @@ def judge(scenes: list[Scene], text: str) -> Subject:
 _OF_THE_UN = re.compile(r"\bUN\b|\bU\.N\.|United Nations|Security Council|\b1718\b")
 
 
-def _speaks_of_the_notifications(text: str, goods: Counter[str], states: Counter[str]) -> bool:
+def _speaks_of_the_notifications(
+    text: str, goods: Counter[str], states: Counter[str], present: set[str]
+) -> bool:
     """Whether a text tells what China or Russia gave the UN to read about products of oil.
 
     They notify of sales to one State only, which the text may call "its neighbor".
@@ -188,6 +193,7 @@ def _speaks_of_the_notifications(text: str, goods: Counter[str], states: Counter
         (goods["refined_petroleum"] or goods["refined_generic"])
         and _OF_THE_UN.search(text)
         and (states["CN"] or states["RU"])
+        and present <= {"CN", "RU"}
         and not set(states) & SANCTIONED
         and not goods["untracked"]
     )
