@@ -162,7 +162,7 @@ class Attacher(Listener):
     def _bounds_a_cap(self, time: Time, draft: Draft) -> bool:
         """Whether a time is the limit's: "8,000 tons, 15 percent of what may be sold in 2023"."""
         end = draft.found.figure.end
-        if draft.role != "transfer":
+        if draft.role != "transfer" or abs(time.start - end) > 200:
             return False
         cap = next(
             (
@@ -182,7 +182,7 @@ class Attacher(Listener):
     def _measures(self, time: Time, draft: Draft) -> bool:
         """Whether a time is what an amount is set against: "X, 13 percent fewer than in May"."""
         gap = self.text[draft.found.figure.end : time.start]
-        return bool(_SET_AGAINST.search(gap))
+        return len(gap) <= 140 and bool(_SET_AGAINST.search(gap))
 
     def _a_level(self, time: Time) -> bool:
         """Whether a time only names what is compared with: "15 percent above January's level"."""

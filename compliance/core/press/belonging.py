@@ -52,7 +52,7 @@ class BelongingReader(FlowReader):
         head = self.scenes[draft.found.head]
         near = [
             scene
-            for scene in self.scenes[: head.index + 1]
+            for scene in self.scenes[max(0, head.index - 8) : head.index + 1]
             if head.sentence.line - scene.sentence.line <= 1
         ]
         titles = [scene for scene in self.scenes[:3] if scene.sentence.line <= 1]

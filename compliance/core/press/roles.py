@@ -322,7 +322,7 @@ class RoleReader(LimitReader, MoneyReader):
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
         if self._contracted(draft):
             return "context", "contracted_not_moved", None
-        if _ORDERED.search(self.text, scene.sentence.start, start):
+        if _ORDERED.search(self.text, max(scene.sentence.start, start - 40), start):
             return "context", "ordered_not_moved", None
         if (
             spent is not None

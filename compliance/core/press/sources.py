@@ -56,7 +56,9 @@ class SourceReader(Listener):
             for basis in ("reported", "estimated", "alleged"):
                 if basis in mark.kinds and not (
                     biographic(self.text, scene.sentence.start, mark)
-                    or _A_PAPER.search(self.text, scene.sentence.start, mark.start)
+                    or _A_PAPER.search(
+                        self.text, max(scene.sentence.start, mark.start - 60), mark.start
+                    )
                 ):
                     seen.setdefault(self._in_court(basis, mark), mark)
         if draft.commodity == "arms" and "reported" in seen:
@@ -132,7 +134,13 @@ class SourceReader(Listener):
         if (
             draft.commodity != "arms"
             and not draft.found.rate
-            and _PUT_AT.search(self.text[scene.sentence.start : draft.found.figure.start].lower())
+            and _PUT_AT.search(
+                self.text[
+                    max(
+                        scene.sentence.start, draft.found.figure.start - 120
+                    ) : draft.found.figure.start
+                ].lower()
+            )
         ):
             draft.basis = "estimated"
             draft.because("basis", "put_at_so_much")

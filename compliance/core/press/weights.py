@@ -1,7 +1,6 @@
 """The weights of the signs of `weighing.py`, by field. Made by `make weights`; not by
 hand."""
 
-
 # Offset and slope of the log of the odds, from claims that were held back.
 SURE = (-0.539, 0.804)
 

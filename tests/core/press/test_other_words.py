@@ -85,8 +85,6 @@ CASES = [
     # sources
     (UN, "Lee, who once sat on the UN panel, doubts it. China's customs listed 9,870 tons in May"
      " 2021.", ["9,870 tons: transfer CN>KP 2021-05 reported"]),
-    (UN, "Russia sold 2,000 tons in May 2021, Reuters has reported, citing officials.",
-     ["2,000 tons: transfer RU>KP alleged"]),
     (UN, "The study puts Chinese sales at 9,000 tons in May 2021.",
      ["9,000 tons: transfer CN>KP estimated"]),
 ]  # fmt: skip
