@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncHour
 
 from compliance.core.press import VERSION
@@ -30,6 +30,7 @@ def articles() -> QuerySet[Article]:
     """Newest first, without the bytes; each with its newest capture's and reading's ids."""
     captured = Capture.objects.filter(article=OuterRef("pk"), error="").order_by("-id")
     return Article.objects.defer("content").annotate(
+        same_as=F("is_copy__article"),
         capture_id=Subquery(captured.values("id")[:1]),
         title=Subquery(captured.values("title")[:1]),
         reading_id=Subquery(

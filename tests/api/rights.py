@@ -52,6 +52,7 @@ ADDRESSES: dict[str, set[str]] = {
     "articles/<int:pk>/": READ,
     "claims/": READ,
     "claims/<int:pk>/": READ,
+    "claims/<int:pk>/appearances/": READ,
     "sources/": READ | {"POST"},
     "sources/<int:pk>/": READ,
     "findings/": READ,

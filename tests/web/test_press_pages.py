@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from compliance import services
+from compliance.models import Sighting
 from compliance.services.press import manners
 from tests.factories.reports import NOW
 from tests.web import factories as make
@@ -48,6 +49,14 @@ def test_the_state_of_each_article_is_said_in_words(get: Any) -> None:
         "2 figures read, 1 statement compared, 1 waiting",
     ):
         assert said in words, said
+
+
+def test_a_copy_word_for_word_is_said_to_be_one_and_leads_to_the_first(get: Any) -> None:
+    first, copy = make.capture("Word for word.").article, make.capture("Word for word.").article
+    Sighting.objects.create(article=first, seen_at=timezone.now(), origin="url", copy=copy)
+    words = get("/articles/").words
+    assert f'word for word <a href="/articles/{first.pk}/' in words
+    assert words.count("text captured, waiting to be read") == 1
 
 
 @pytest.mark.parametrize(
