@@ -39,6 +39,8 @@ class Attacher(Listener):
             )
         ]
         after = [t for t in times if t.start >= end]
+        if self._all_bound_a_cap(times, draft):
+            return None
         near_before = [
             t for t in before if not any(t.end <= f.figure.start < start for f in figures)
         ]
@@ -57,6 +59,9 @@ class Attacher(Listener):
             owned = [t for t in before if self._is_compared(t, figures, start)]
             before = before if len(owned) == len(before) else [t for t in before if t not in owned]
             near_before = [t for t in near_before if t in before]
+        after = [t for t in after if not self._bounds_a_cap(t, draft)]
+        if before:
+            after = [t for t in after if not self._measures(t, draft)]
         if before:
             after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
@@ -65,6 +70,12 @@ class Attacher(Listener):
         listed = self._respectively(draft, times, figures)
         if listed is not None:
             return listed
+        if (
+            near_before
+            and near_before[-1].span is not None
+            and _ADJOINS.fullmatch(self.text, near_before[-1].end, start)
+        ):
+            return near_before[-1]  # "January 1,025 tons, February 880"
         leads = bool(figures) and times[0].end <= figures[0].figure.start
         spans = [t for t in times if t.span is not None]
         paired = (
@@ -100,7 +111,11 @@ class Attacher(Listener):
         if near_after:
             first = near_after[0]
             if first.span is None and (
-                (first.start - end > 25 and "," in self.text[end : first.start])
+                (
+                    first.start - end > 25
+                    and "," in self.text[end : first.start]
+                    and not _OF_GOODS.fullmatch(self.text, end, first.start)
+                )
                 or first.start - end > 50
             ):
                 return None if not before else before[-1]
@@ -143,6 +158,31 @@ class Attacher(Listener):
             spans = [t for t in before if t.span is not None]
             return spans[0] if leads and spans else (spans[-1] if spans else before[-1])
         return None
+
+    def _bounds_a_cap(self, time: Time, draft: Draft) -> bool:
+        """Whether a time is the limit's: "8,000 tons, 15 percent of what may be sold in 2023"."""
+        end = draft.found.figure.end
+        if draft.role != "transfer" or abs(time.start - end) > 200:
+            return False
+        cap = next(
+            (
+                m
+                for m in draft.scene.marks
+                if "cap" in m.kinds and end <= m.start and -40 <= time.start - m.end <= 40
+            ),
+            None,
+        )
+        return cap is not None and bool(_PER_CENT.search(self.text, end, time.start))
+
+    def _all_bound_a_cap(self, times: list[Time], draft: Draft) -> bool:
+        return all(
+            t.start >= draft.found.figure.end and self._bounds_a_cap(t, draft) for t in times
+        )
+
+    def _measures(self, time: Time, draft: Draft) -> bool:
+        """Whether a time is what an amount is set against: "X, 13 percent fewer than in May"."""
+        gap = self.text[draft.found.figure.end : time.start]
+        return len(gap) <= 140 and bool(_SET_AGAINST.search(gap))
 
     def _a_level(self, time: Time) -> bool:
         """Whether a time only names what is compared with: "15 percent above January's level"."""
@@ -194,6 +234,16 @@ class Attacher(Listener):
         return None
 
 
+_OF_GOODS = re.compile(r" of (?:\w+,? ){1,6}(?:in|for|over|during) (?:the )?")
+_SET_AGAINST = re.compile(
+    r"(?:%|\bper ?cent|\bpercent|\b(?:more|less|fewer|higher|lower|up|down|increase"
+    r"|decrease|rise|fall"
+    r"|drop|jump|decline))\b[^;:0-9]{0,30}\b(?:than|from|on|over|against|versus"
+    r"|compared (?:with|to)) "
+    r"(?:in |that of |those of |the level of |the )?$"
+)
+_ADJOINS = re.compile(r"(?::| -| –)? ")
+_PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(
     r",? (?:while|whereas|but|although|though|whilst|mientras|tandis que|während|а|но) "

@@ -4,16 +4,17 @@ import itertools
 import re
 from datetime import date
 
+from compliance.core.press.belonging import JOINTS
 from compliance.core.press.confidence import confidence
 from compliance.core.press.drafts import Draft
 from compliance.core.press.goods import GoodsReader
 from compliance.core.press.moments import back
-from compliance.core.press.parties import JOINTS, PartyReader
+from compliance.core.press.parties import PartyReader
 from compliance.core.press.restates import same_amount
 from compliance.core.press.roles import RoleReader
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.sources import SourceReader
-from compliance.core.press.statements import dates_a_statement
+from compliance.core.press.statements import biographic, dates_a_statement
 from compliance.core.press.subject import FUELS, SOLD, Subject
 from compliance.core.press.sums import add_up
 from compliance.core.press.timing import TimeReader
@@ -57,9 +58,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             past = past or [t for t in scene.times if t.rule == "before_silence"]
             if past and not scene.sentence.headline:
                 self.last_time = past[-1].span
+                self.last_time_line = scene.sentence.line
             goods = [m.kinds["commodity"] for m in scene.marks if "commodity" in m.kinds]
             if goods:
-                self.heard_good = goods[0]
+                self.heard_good, self.heard_at = goods[0], scene.index
             drafts.extend(made)
         add_up(drafts)
         self._later_periods(drafts)
@@ -77,16 +79,31 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 self.last_order = (left.code, right.code)
         if scene.has("price_cap"):
             self.roles.price_line = scene.sentence.line
+        if scene.has("seize") or _SEARCHED.search(
+            self.text, scene.sentence.start, scene.sentence.end
+        ):
+            self.roles.caught = scene.index
+        self._label(scene)
+        if self.text[scene.sentence.start : scene.sentence.end].rstrip().endswith("?"):
+            self.turned = scene.has("reverse")
         if scene.sentence.headline:
+            spans = [t for t in scene.times if t.span is not None and t.rule in _COVERS]
+            if len(spans) == 1 and not scene.figures:
+                self.title_span = spans[0].span
             return
         quiet = not any(f.kind in ("measure", "count", "nil") for f in scene.figures) or (
             scene.has("cap") and len(scene.figures) == 1
         )
         if quiet:
             heard = {
-                b for m in scene.marks for b in ("reported", "estimated", "alleged") if b in m.kinds
+                self._in_court(b, m)
+                for m in scene.marks
+                for b in ("reported", "estimated", "alleged")
+                if b in m.kinds and not biographic(self.text, scene.sentence.start, m)
             }
-            if len(heard) == 1 and "alleged" not in heard:
+            if scene.has("court"):
+                self.basis = ("alleged", scene.sentence.line)
+            elif len(heard) == 1 and "alleged" not in heard:
                 self.basis = (heard.pop(), scene.sentence.line)
             spans = [
                 t
@@ -96,9 +113,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 and (t.rule != "last_week" or self.subject.state == "IQ")
                 and not dates_a_statement(self.text, t, scene)
             ]
-            asks = scene.sentence.end - scene.sentence.start <= 40
+            question = self.text[scene.sentence.start : scene.sentence.end].rstrip().endswith("?")
+            asks = question or scene.sentence.end - scene.sentence.start <= 40
             if len(spans) == 1 and (
-                (asks and not scene.states)
+                (asks and (question or not scene.states))
                 or scene.has("give")
                 or scene.has("take")
                 or scene.has("seize")
@@ -116,12 +134,32 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 if s.code not in WATCHERS | BODIES and s.code != self.subject.state
             }
             brief = scene.sentence.end - scene.sentence.start <= 60
-            if brief and len(named) == 1 and self.subject.leading in FUELS and not scene.times:
+            if (
+                (brief or question)
+                and len(named) == 1
+                and self.subject.leading in FUELS
+                and (question or not scene.times)
+            ):
                 self.focus = (tuple(named), scene.sentence.line)  # "Take Russia.", "And China?"
             given = self._suppliers_of(scene)
             tells = scene.has("give") or scene.has("reported")
             if given and (scene.goods & FUELS or (not scene.goods and tells)):
                 self.focus = (given, scene.sentence.line)
+
+    def _label(self, scene: Scene) -> None:
+        """Keep the State that stands alone on a line in mind for the rows below it."""
+        start, end = scene.sentence.start, scene.sentence.end
+        named = [s for s in scene.states if s.code not in BODIES | WATCHERS]
+        alone = len(named) == 1 and not scene.figures and end - start <= 40
+        if (
+            alone
+            and _ONLY_A_LABEL.fullmatch(self.text[start : named[0].start].strip())
+            and (len(self.text[named[0].end : end].strip(" \n:.'’s")) == 0)
+        ):
+            if named[0].code != self.subject.state:
+                self.section = ((named[0].code,), scene.sentence.line)
+        elif end - start <= 60 and scene.sentence.line - self.section[1] <= 1:
+            self.section = (self.section[0], scene.sentence.line)
 
     def _twins(self, made: list[Draft]) -> None:
         """A figure in brackets, or after "or", says the transfer before it again."""
@@ -187,6 +225,15 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+_SEARCHED = re.compile(
+    r"\b(?:boarded|on board|aboard|hidden (?:under|beneath|below|in|among)|dhows?|skiffs?|stowed"
+    r"|cargo holds?|interdict\w+|searched)\b",
+    re.I,
+)
+_ONLY_A_LABEL = re.compile(
+    r"(?:[\W_]*(?:supplier|exporter|seller|source|from|by|and|of)?[\W_]*)", re.I
+)
+_COVERS = frozenset(("span", "months", "first_months", "week_to", "part_of_year"))
 _TELLS_NUMBERS = re.compile(
     r"\b(?:figures|numbers|data|entry|entries|returns?|tally|notifications?|statistics)\b", re.I
 )

@@ -85,7 +85,7 @@ def _unit(
     lines: list[tuple[int, int]], at: int, rows: int, within: Callable[[int, int], list[Mark]]
 ) -> Mark | None:
     below = lines[at + rows + 1 : at + rows + 1 + _NEAR]
-    for start, end in [*reversed(lines[max(0, at - _NEAR) : at]), *below]:
+    for start, end in [*reversed(lines[max(0, at - _NEAR) : at + 1]), *below]:
         for mark in within(start, end):
             if mark.kinds.get("unit") in ("bbl", "t", "kt"):
                 return mark

@@ -119,6 +119,7 @@ class DealingReader:
         heard = []
         if arms or scene.has("arm"):
             ends = self._armed(scene, arms)
+            ends = ends or self._consignment(scene)
             if ends is not None:
                 heard.append(self._heard(("arms", *ends), scene, self._pair(scene)[2]))
         if owed:
@@ -126,6 +127,15 @@ class DealingReader:
             if ends is not None:
                 heard.append(self._heard(("arms", *ends), scene, 0.0))
         return heard
+
+    def _consignment(self, scene: Scene) -> Ends | None:
+        """Return the ends of arms that are counted as moved, whatever the verb: "on board were"."""
+        if not self._happened(scene):
+            return None
+        for draft in self.by_scene.get(scene.index, ()):
+            if draft.commodity == "arms" and draft.role == "transfer" and len(draft.supplier) == 1:
+                return _forbidden(draft.supplier[0], draft.recipient)
+        return None
 
     def _armed(self, scene: Scene, arms: list[Mark]) -> Ends | None:
         """Return who arms whom by a sentence."""
@@ -137,6 +147,10 @@ class DealingReader:
         if by_verb is not None:
             return by_verb
         givers, takers, plain = self._pair(scene)
+        if plain < 2 and arms:
+            told = scene.ends_at(self.text, arms[0].start)
+            if len(told[0]) == len(told[1]) == 1:
+                givers, takers, plain = (*told[0],), (*told[1],), 2.0
         ends = [s for s in scene.states if s.part in ("giver", "taker")]
         moved = scene.has("give") or scene.has("take") or (scene.has("arm") and plain == 2)
         by_prepositions = plain == 2 and all(s.rule in ("from", "to", "origin") for s in ends)
@@ -374,18 +388,27 @@ class DealingReader:
 
     def _ship_to_ship(self, scene: Scene) -> Draft | None:
         """Return an amount that one ship is said to have handed to another of the DPRK."""
-        if not scene.has("vessel"):
+        index = scene.index
+        if not any(one.has("vessel") for one in self.scenes[max(0, index - 4) : index + 1]):
             return None
         for draft in self.by_scene.get(scene.index, ()):
             if (
                 draft.role == "transfer"
                 and draft.commodity in FUELS
-                and draft.basis == "alleged"
+                and (draft.basis == "alleged" or self._one_encounter(draft))
                 and not draft.supplier
                 and draft.recipient == ("KP",)
             ):
                 return draft
         return None
+
+    def _one_encounter(self, draft: Draft) -> bool:
+        """Whether investigators tell of a cargo handed over on a day."""
+        return (
+            draft.basis == "estimated"
+            and draft.period is not None
+            and draft.period[0] == draft.period[1]
+        )
 
     def _rule_only(self, scene: Scene, over: int | None) -> bool:
         """Whether a sentence only says what is forbidden, or what someone may do."""
@@ -510,7 +533,8 @@ class DealingReader:
 
     def _cyber(self, scene: Scene) -> Heard | None:
         state = self.subject.state
-        if state is None or not scene.has("theft"):
+        stolen = scene.has("theft") or (scene.has("loot") and "money" in scene.goods)
+        if state is None or not stolen:
             return None
         return self._heard(("cyber", (), (state,)), scene, 1.0)
 

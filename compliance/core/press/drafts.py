@@ -63,6 +63,11 @@ class Listener:
         self.last_pair: tuple[str, ...] = ()  # two States last named in one breath
         self.last_order: tuple[str, ...] = ()  # the same two, as they were named
         self.last_time: Span | None = None
+        self.last_time_line = -99
+        # the State that stands over rows
+        self.section: tuple[tuple[str, ...], int] = ((), -99)
+        self.turned = False  # a question has turned to what goes the other way
+        self.title_span: Span | None = None  # what a heading says that the text covers
         self.market: tuple[tuple[str, ...], int] = ((), -99)  # who was last said to buy
         self.recent: list[Draft] = []
         self.compared_at = -1  # the sentence whose figures only serve to measure others by
@@ -70,7 +75,8 @@ class Listener:
         self.foreign_line = -99  # where such goods of another State were last named
         self.last_good: str | None = None
         self.recent_good: tuple[str | None, int] = (None, -1)  # the last amount's, and its sentence
-        self.heard_good: str | None = None  # what the sentence before spoke of
+        self.heard_good: str | None = None  # what was last spoken of, and in which sentence
+        self.heard_at = 0
 
     def _crosses(self, scene: Scene, start: int, end: int) -> bool:
         return any(start <= found.figure.start < end for found in scene.figures)

@@ -46,14 +46,17 @@ _LABEL = re.compile(rf"\s{{0,40}}[^:：]{{2,40}}[:：]|{_PLAIN_ROW.pattern}")
 _CELL = re.compile(r"[0-9][0-9.,]*|(?<![0-9])-(?![0-9])")
 _NUMBER_OF = re.compile(r"number of|count\b|tally", re.IGNORECASE)
 _INHABITED = re.compile(
-    r"\b(?:country|nation|population|people|army|land|state|city|workforce)s? of "
+    r"\b(?:numbering|numbered) (?:some |about |over )?$|\b(?:country|nation|population"
+    r"|people|army|land|state|city|workforce)s? of "
     r"(?:some |about |nearly |over )?$"
 )
 _PUT_AT = re.compile(
-    r"\b(?:number|figure|total|tally|count|volume|amount)s? (?:[a-z]+ ){0,2}(?:at|was|is|as) "
+    r"\b(?:number|figure|total|tally|count|volume|amount)s? (?:[^.;:0-9]{0,60} )?(?:at|was|is|as) "
     r"(?:some |about |over |around |more than |nearly )?$"
 )
 _OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
+_LABELS = re.compile(r",? ?(?:[—:-] ?)?")
+_UNIT_OF_A_LIST = re.compile(r"(?:\bin |\()([a-z]+(?: [a-z]+)?)\)?:(?= )")
 _CLOSES = re.compile(r" ?[,;:)?!](?![0-9])|\.(?![0-9])|\n| ?[—(]| - ")
 _NAMES_A_NUMBER = re.compile(
     r"(?:[$€£¥#]|\b(?:resolution|No\.?|number|page|room|article|USD|paragraph|flight|unit|imo|won"
@@ -135,7 +138,7 @@ class ElisionReader:
                 self._modifier(number.start, number.end, None, sentence),
             )
             rate = self._rate(number.start, number.end, None)
-            rate = rate if _OF_THEM.match(self.text, number.end) else None
+            rate = rate if base.rate or _OF_THEM.match(self.text, number.end) else None
             extra.append(replace(base, figure=figure, sentence=sentence, elided=True, rate=rate))
         self.found.extend(extra)
 
@@ -191,6 +194,7 @@ class ElisionReader:
             and "month" in mark.kinds
             and number.start - mark.end <= 2
             and value <= 31
+            and text[mark.end] != ":"
         ):
             return None
         follow = self.by_start.get(number.end + 1)
@@ -210,12 +214,20 @@ class ElisionReader:
                 and number.start >= place.start + label.end()
                 and not re.search(r"[A-Za-z]$", line)
             ):
-                unit = heading[1].kinds["unit"]
-                kind = self._kind(heading[1])
+                head = self._bracket_unit(number, heading)
+                unit = head.kinds["unit"]
+                kind = self._kind(head)
                 blank = Figure(0, 0, "", value, value, value, unit, "exact")
                 row = text[place.start + label.end() : number.start]
                 column = len(_CELL.findall(row))
                 return Found(blank, sentence, kind, head=heading[0], column=column)
+        yearly = self._rate(number.start, number.end, None) if value >= 1000 else None
+        rated = self._rated_before(number) if yearly in ("year", "month") else None
+        if rated is not None:
+            return rated
+        listed = self._in_this_unit(number, sentence, mark)
+        if listed is not None and not year_like:
+            return listed
         counted = self._number_of(number, sentence)
         if counted is not None and number.grouped and value >= 100 and not year_like:
             return counted
@@ -232,7 +244,16 @@ class ElisionReader:
             "month" in m.kinds and _MONTH_HAD.fullmatch(text, m.end, number.start)
             for m in self.marks[max(0, at - 3) : at]
         )
-        after_state = after_state or of_a_month
+        beside = self.marks[at - 1] if at else None
+        listed_month = (
+            value > 31
+            and not year_like
+            and beside is not None
+            and "month" in beside.kinds
+            and text[beside.end : number.start] == " "
+            and any(self._follows_a_month(f) for f in neighbours if f.sentence == sentence)
+        )
+        after_state = after_state or of_a_month or listed_month
         parallel = (after_state or _PARALLEL.search(before)) and (
             number.grouped
             or value >= 1000
@@ -295,6 +316,53 @@ class ElisionReader:
         if ". " in gap and not (number.grouped and self._rate(number.start, number.end, None)):
             return None  # a sentence further on only where the number is a yearly amount
         return nearest
+
+    def _bracket_unit(self, number: Number, heading: tuple[int, Mark]) -> Mark:
+        """Return the unit of a cell: in brackets the second that the heading names, if it does."""
+        place = self.layout.sentences[heading[0]]
+        if self.text[number.start - 1 : number.start] != "(":
+            return heading[1]
+        index = bisect_left(self.starts, heading[1].end)
+        while index < len(self.marks) and self.marks[index].start < place.end:
+            mark = self.marks[index]
+            if "unit" in mark.kinds and mark.kinds["unit"] != heading[1].kinds["unit"]:
+                return mark
+            index += 1
+        return heading[1]
+
+    def _in_this_unit(self, number: Number, sentence: int, label: Mark | None) -> Found | None:
+        """Read "Deliveries in 2023, in barrels: January 44,655, February 10,666"."""
+        if label is None or not {"month", "state"} & label.kinds.keys() or number.value is None:
+            return None
+        if not _LABELS.fullmatch(self.text, label.end, number.start):
+            return None
+        place = self.layout.sentences[sentence]
+        told = _UNIT_OF_A_LIST.search(self.text, max(0, place.start - 160), label.start)
+        unit = self.by_start.get(told.start(1)) if told is not None else None
+        if unit is None or "unit" not in unit.kinds:
+            return None
+        value = number.value
+        blank = Figure(0, 0, "", value, value, value, unit.kinds["unit"], "exact")
+        return Found(blank, sentence, self._kind(unit))
+
+    def _follows_a_month(self, found: Found) -> bool:
+        """Whether an amount stands right behind the name of a month, as in a list."""
+        mark = self._before(found.figure.start)
+        return (
+            found.kind == "measure"
+            and mark is not None
+            and "month" in mark.kinds
+            and self.text[mark.end : found.figure.start] == " "
+        )
+
+    def _rated_before(self, number: Number) -> Found | None:
+        """Return the amount before whose unit a rate counts on in: "4.5 million a year"."""
+        line = self.layout.sentences[self.layout.at(number.start)].line
+        at = bisect_left(self.found_starts, number.start)
+        before = [f for f in self.found[max(0, at - 3) : at] if f.kind == "measure" and not f.ship]
+        if not before or self.layout.sentences[before[-1].sentence].line != line:
+            return None
+        return before[-1]
 
     def _stands_alone(self, number: Number) -> bool:
         """Whether no noun follows that a number could count: "up from 1,987 the month before"."""

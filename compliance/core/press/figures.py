@@ -36,6 +36,9 @@ _CALIBRE = re.compile(
     r"[ -]?(?:mm|㎜|毫米|ミリ|мм|km|㎞|公里)\b|[ -]?(?:миллиметров|Millimeter|milímetros"
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
+_A_TYPE = re.compile(r"\b(?:Type|Model|Mark|Mk|Class|Project|Block|Mod)\.? $")
+_OF_CALIBRE = re.compile(r"[0-9]{2,3}(?:[.][0-9]{1,2})?(?:[ -]?(?:mm|millimet(?:re|er)s?)|-inch)\b")
+_OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -\"”])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
 
@@ -123,8 +126,9 @@ class FigureReader(ElisionReader):
             close = text.find(")", place, place + 26)  # "500 (thousand — ed.) barrels"
             if close > 0:
                 place = close + 1
-        if text[place : place + 1] == "+":
-            place += 1
+        more = _OR_MORE.match(text, place)
+        if more is not None:
+            place = more.end()
         apart = _DASH.match(text, place)
         if apart is not None and "unit" in getattr(self.by_start.get(apart.end()), "kinds", ()):
             place = apart.end()  # "500,000 — barrels of refined oil"
@@ -142,6 +146,7 @@ class FigureReader(ElisionReader):
                     return None
                 if mark.words in ("t", "T", "L", "l") and place - at > 1:
                     return None
+                mark = self._head_noun(mark)
                 return self._kind(mark), mark, mark.end
             if text[place : place + 1] == "(":
                 aside = _PARENTHESIS.match(text, place)
@@ -151,6 +156,10 @@ class FigureReader(ElisionReader):
                     continue
             if text[place + 1 : place + 2] in ("'", "’") and text[place : place + 1] in "dl":
                 place += 2  # "8 millions d'obus"
+                continue
+            calibre = _OF_CALIBRE.match(text, place)
+            if calibre is not None:
+                place = calibre.end()  # "two million 152 mm rounds"
                 continue
             word = re.compile(r"[^\W_][^\s,.;:()\"]{0,24}").match(text, place)
             if word is None:
@@ -167,13 +176,26 @@ class FigureReader(ElisionReader):
                 )
             ):
                 return None
-            if low[0].isdigit() and not re.match(r"[0-9]{2,3}-?mm", low):
+            if (
+                low[0].isdigit()
+                and not re.match(r"[0-9]{2,3}-?mm", low)
+                and not (_A_TYPE.search(text, max(0, place - 12), place))
+            ):
                 return None
             if mark is None and skipped >= 3:
                 return None
             place = mark.end if mark is not None else word.end()
             skipped += 1
         return None
+
+    def _head_noun(self, mark: Mark) -> Mark:
+        """Return the last of nouns that stand as one: "ten weapons transfers" are transfers."""
+        while "unit" not in mark.kinds:
+            follower = self.by_start.get(mark.end + 1)
+            if follower is None or "count" not in follower.kinds or self.text[mark.end] != " ":
+                break
+            mark = follower
+        return mark
 
     def _thin(self, gap: str) -> bool:
         return all(word.strip("-.()'\"").lower() in _BETWEEN for word in gap.split()) or (
@@ -194,6 +216,8 @@ class FigureReader(ElisionReader):
             return None
         if self._calendar(number, unit[0]):
             return None
+        if _A_TYPE.search(self.text, max(0, number.start - 12), number.start):
+            return None  # "Type 56 rifles"
         lead = self.text[max(0, number.start - 2) : number.start]
         if lead[-1:] == "-" and lead[:1].isalpha():
             return None  # the name of a weapon: KN-23, 불새-4
@@ -285,6 +309,9 @@ class FigureReader(ElisionReader):
                 break
             if "after" in mark.kinds:
                 return mark.kinds["after"]
+        open_ended = _OR_MORE.search(self.text, start, end)
+        if open_ended is not None:
+            return "about" if open_ended.group().endswith(("so", "odd", "thereabouts")) else "over"
         tail = self.text[end : end + 9].lower()
         if tail.startswith((" or more", " or so")):
             return "over" if "more" in tail else "about"

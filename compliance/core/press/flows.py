@@ -18,9 +18,11 @@ class FlowReader(Listener):
         ]
         if not ends or draft.role not in ("transfer", "change"):
             return False
-        if any(s.code == state for s in ends) or scene.has("back_again"):
-            return False
         figure = draft.found.figure
+        clause = self._clause(scene, figure.start, figure.end)
+        here = [s for s in ends if clause[0] <= s.start < clause[1]]
+        if any(s.code == state for s in here or ends) or scene.has("back_again"):
+            return False
         clause = self._clause(scene, figure.start, figure.end)
         if any(
             s.code == state
@@ -41,6 +43,13 @@ class FlowReader(Listener):
         state = self.subject.state
         if any(s.code == state for s in scene.states):
             return False
+        if any(
+            s.part == "taker"
+            and s.code not in BODIES
+            and any("take" in m.kinds and 0 <= m.start - s.end <= 20 for m in scene.marks)
+            for s in scene.states
+        ):
+            return True  # "Japanese refiners imported 1.9 million barrels of Russian crude"
         sold = any(
             s.code in SANCTIONED and s.part in ("giver", "topic", "reporter") for s in scene.states
         )
@@ -58,7 +67,10 @@ class FlowReader(Listener):
 
     def _sea(self, scene: Scene) -> bool:
         """Whether the sentence tells of cargo of unknown hands: smuggled, moved at sea."""
-        return scene.has("illicit") or (scene.has("vessel") and not scene.has("customs"))
+        in_port = scene.has("load") and not self.subject.sea  # filled at a terminal, not at sea
+        return scene.has("illicit") or (
+            scene.has("vessel") and not scene.has("customs") and not in_port
+        )
 
     def _note_sold(self, scene: Scene) -> None:
         if scene.goods & SOLD and not scene.sentence.headline and scene.has("take"):

@@ -6,7 +6,7 @@ from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
 from compliance.core.press.roles import UNTRACKED
 from compliance.core.press.scenes import Scene
-from compliance.core.press.subject import FUELS
+from compliance.core.press.subject import FUELS, SOLD
 
 
 class GoodsReader(Listener):
@@ -20,7 +20,8 @@ class GoodsReader(Listener):
             if (
                 loaded is not None
                 and loaded.kinds["commodity"] in ("untracked", "coal", "seafood")
-                and (good == "arms")
+                and good == "arms"
+                and _A_HOLDER.search(found.figure.quote)
             ):
                 good, draft.untracked = "other", True
             if good == "petroleum":
@@ -63,6 +64,10 @@ class GoodsReader(Listener):
                 draft.commodity = self._meaning(self.heard_good, draft)
                 draft.because("commodity", "of_it")
                 return
+        if best is not None and self._pronoun_stands_for(draft, best):
+            draft.commodity = self._meaning(self.heard_good, draft)
+            draft.because("commodity", "the_pronoun_that_opens_the_sentence")
+            return
         if self._of_something_else(draft):
             draft.commodity, draft.untracked = "other", True
             draft.because("commodity", "a_good_that_no_cap_names")
@@ -94,6 +99,17 @@ class GoodsReader(Listener):
         draft.commodity = self._meaning(good, draft)
         if draft.found.kind == "measure":
             self.recent_good = (draft.commodity, draft.scene.index)
+
+    def _pronoun_stands_for(self, draft: Draft, best: Mark) -> bool:
+        """Whether "They fetched $760 million, second only to coal" speaks of the good before."""
+        figure, scene = draft.found.figure, draft.scene
+        return (
+            self.heard_good in FUELS | SOLD
+            and best.start >= figure.end
+            and not _OF_THE_GOOD.match(self.text, figure.end, best.start)
+            and self.scenes[self.heard_at].sentence.line == scene.sentence.line
+            and bool(_PRONOUN.match(self.text, scene.sentence.start, figure.start))
+        )
 
     def _of_something_else(self, draft: Draft) -> bool:
         """Whether an amount is of a thing that no lexicon knows: "3,000 tons of bananas"."""
@@ -131,6 +147,17 @@ class GoodsReader(Listener):
         unit = draft.found.figure.unit
         if unit == "USD" and self.recent_good[1] == draft.scene.index:
             return self.recent_good[0]
+        same = self.recent_good[1] == draft.scene.index
+        if same and self.recent_good[0] in SOLD and unit in ("t", "kt"):
+            return self.recent_good[0]
+        topic, heard = self.heard_good, self.heard_at
+        if (
+            topic in FUELS | SOLD
+            and heard > self.recent_good[1]
+            and self.scenes[heard].sentence.line == draft.scene.sentence.line
+            and (topic in FUELS or unit not in ("bbl", "gal_us"))
+        ):
+            return topic  # "Coal is leaving again, too. … the report puts purchases at …"
         if self.last_good and (self.last_good in FUELS or unit not in ("bbl", "gal_us")):
             return self.last_good
         if unit in ("bbl", "gal_us"):
@@ -152,6 +179,13 @@ _WITH_PRODUCTS = re.compile(
     r"(?:,| and)? (?:and )?(?:oil products|petroleum products|petrochemicals|gasoline"
     r"|diesel|products|fuel)"
 )
+_A_HOLDER = re.compile(
+    r"(?:containers?|boxes|crates|rail ?cars|wagons|truckloads|pieces|vehicles?|컨테이너|集装箱"
+    r"|コンテナ|контейнер\w*|conteneurs?|contenedores|Container|حاوية)$",
+    re.I,
+)
+_PRONOUN = re.compile(r"\s*(?:They|It|These|Those|This|That|Such (?:sales|exports)) ")
+_OF_THE_GOOD = re.compile(r" ?(?:of |worth of |in )[\w -]{0,30}$")
 _OF_A_THING = re.compile(r" (?:of|de|di|von) ([a-záéíóúñüöäßàèç]{4,24})\b")
 _CJK_NOUN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _NO_THING = frozenset(

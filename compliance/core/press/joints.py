@@ -89,6 +89,18 @@ TO = frozenset(
         "부터 같은 해",
         "이후",
         "over to",
+        "and ran through",
+        "and ran to",
+        "and ran until",
+        "and ended in",
+        "and lasted until",
+        "and lasted through",
+        "and continued until",
+        "and continued through",
+        "and continued to",
+        "and went on until",
+        "and went on through",
+        "and stopped in",
         "and ending in",
         "to end",
         "fino a",
@@ -160,7 +172,8 @@ WHEN = re.compile(
 )
 DATED_FROM = re.compile(
     r"\b(?:them|it|those|these|that|which|entry|entries|report|reports|figures?|data|all|ones?"
-    r"|dating) from$"
+    r"|dating|pictures?|images?|photos?|photographs?|footage|documents?|letters?|statements?"
+    r"|papers?|records?|shots|imagery) from$"
 )
 AFTER_SILENCE = re.compile(
     r"\b(?:first|not|no|none|nothing|never|premi\w+|primer\w*|erste\w*|перв\w+|не|нет)\b"
@@ -182,7 +195,7 @@ ASOF = re.compile(r"(?:as of|stand|по состоянию)$")
 RUN_TO = re.compile(
     r"(?<!this )(?<!last )(?<!of the )(?<!next )\b(half[- ]year|year|quarter|financial year"
     r"|fiscal year"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]month)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]month)s?"
     r"(?: (?!on\b|and\b|in\b|from\b|by\b|earlier\b|before\b)[a-z]{3,12}){0,2} "
     r"(?:to|through|up to|ending(?: in)?|ended(?: in)?|(?:that|which) (?:ended|ran) (?:in|to))"
     r"(?: the end of)? ?$"

@@ -44,10 +44,22 @@ _COUNTED_OFF = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     r"|Quartal|Halbjahr)\b"
 )
+# A row of a list ("July: 9,814", "- Chinese diesel: none") or two sentences in one line.
+_LISTED = re.compile(
+    r"\s{0,9}(?:[-*•▪–] ?)?[^:\d]{1,40}(?:(?:19|20)[0-9]{2})?[:|] ?[0-9]|\s{0,9}[-*•▪] ?\S"
+)
+_TWO_SENTENCES = re.compile(r"[a-z)]{2}[.!?] [A-Z][a-z]")
 _ROW = re.compile(
     r"\| {0,9}[0-9][0-9.,]{0,14}\s*$"
     r"|(?<![0-9.,])[0-9][0-9.,]{0,14}(?: {2,60}|\t| ?\| ?)(?:[0-9—-]|none|nil)"
 )
+
+
+def _opens_text(line: str) -> bool:
+    """Whether a line below the title is text, by its look: a row of a list, or two sentences."""
+    if _LISTED.match(line):
+        return True
+    return len(line) > 90 and _TWO_SENTENCES.search(line) is not None
 
 
 def plain(text: str) -> str:
@@ -137,7 +149,7 @@ def lay_out(text: str, furniture: tuple[str, ...]) -> Layout:
                 and line_number < 8
                 and (not closed or (line_number == 0 and len(line) < 160))
             )
-            if not is_page and (closed and len(line) > 90):
+            if not is_page and ((closed and len(line) > 90) or (line_number and _opens_text(line))):
                 headline_open = False
                 head = False
             start = at

@@ -43,11 +43,21 @@ _TOOK_ITS_PLACE = re.compile(
     r"\b(?:down from|reduced from|lowered from|instead of|rather than|compared (?:with|to)"
     r"|against|in place of|replac\w+|where)\b[^,;.]{0,24}$"
 )
+_A_PIPE = re.compile(r"\b(?:through|along|down|by|via) $")
 _MERELY_GO = frozenset(("go", "goes", "going", "went", "gone", "come", "comes", "came", "pass"))
 _WEAK_LIMITS = frozenset(
     ("let", "lets", "letting", "holds", "keeps", "mark", "bars", "grants", "slashed", "set at",
      "the line", "lawful", "threshold", "slashes", "permit")
 )  # fmt: skip
+
+
+def is_known(unit: str, value: Decimal) -> bool:
+    """Whether an amount is a ceiling that the Council has set, as it stands or as rounded."""
+    if (unit, value) in KNOWN_CAPS:
+        return True
+    if unit != "USD":
+        return False
+    return any(unit == u and abs(value - limit) <= limit / 1000 for u, limit in KNOWN_CAPS)
 
 
 class LimitReader:
@@ -77,9 +87,7 @@ class LimitReader:
             for unit, limit in NUCLEAR_CAPS:
                 if unit == figure.unit and abs(value - limit) <= limit / 500:
                     return best or scene.first("cap_rule") or scene.marks[0]
-        known = (
-            value is not None and (figure.unit, value) in KNOWN_CAPS and self.subject.state == "KP"
-        )
+        known = self._known(draft)
         if not known and self._former(draft):
             return None
         if not known and value is not None and figure.unit in ("bbl", "t", "kt"):
@@ -114,6 +122,8 @@ class LimitReader:
             return scene.marks[0]
         if known and not guess and (scene.has("cap_rule") or rated):
             return scene.first("cap_rule") or scene.marks[0]
+        if known and self._two_limbs(draft):
+            return scene.first("cap_rule") or scene.marks[0]
         if best is not None and not self._exceeding(scene, best, start):
             return best
         if best is None:
@@ -144,6 +154,10 @@ class LimitReader:
         if mark.words.lower() not in _WEAK_LIMITS:
             return True
         scene = draft.scene
+        if mark.words.lower() == "the line" and _A_PIPE.search(
+            self.text[max(0, mark.start - 12) : mark.start].lower()
+        ):
+            return False
         return draft.found.rate is not None or scene.has("cap_rule") or scene.has("rate")
 
     def _known_good(self, draft: "Draft") -> None:
@@ -195,6 +209,10 @@ class LimitReader:
                 for m in scene.marks
             ):
                 return False  # "busting the cap: they say it brought in 1.6 million"
+            if "," in gap and any(
+                s.part == "giver" and mark.end <= s.start < start for s in scene.states
+            ):
+                return False  # "In the first month under the cap, China's sales were 201 tons"
             crossed = [f for f in others if mark.end <= f.start < start]
             if crossed:
                 return False
@@ -264,9 +282,21 @@ class LimitReader:
             )
         return (
             figure.value is not None
-            and (figure.unit, figure.value) in KNOWN_CAPS
             and self.subject.state == "KP"
+            and is_known(figure.unit, figure.value)
         )
+
+    def _two_limbs(self, draft: "Draft") -> bool:
+        """Whether two ceilings of the Council stand as one: "$400.9 million or 7.5m tons"."""
+        figure = draft.found.figure
+        for other in draft.scene.figures:
+            one = other.figure
+            if one.value is None or one.unit == figure.unit or not is_known(one.unit, one.value):
+                continue
+            gap = self.text[min(figure.end, one.end) : max(figure.start, one.start)]
+            if len(gap) <= 40 and _AGAIN.search(gap):
+                return True
+        return False
 
     def _plan_limb(self, draft: "Draft") -> bool:
         """Whether a figure says a proposed limit again in another unit."""
@@ -276,6 +306,28 @@ class LimitReader:
             return False
         gap = self.text[before[-1].figure.end : start]
         return len(gap) <= 40 and before[-1].figure.unit != draft.found.figure.unit
+
+    def _lowering(self, draft: "Draft") -> Mark | None:
+        """Return the word of a plan to lower ceilings: "tried to bring it down to 3 million"."""
+        figure, scene = draft.found.figure, draft.scene
+        plan = scene.first("plan", -1, figure.start)
+        if plan is None or figure.value is None or self.subject.state != "KP":
+            return None
+        if draft.commodity not in FUELS or len(figure.value.normalize().as_tuple().digits) > 3:
+            return None
+        lower = scene.first("fall", plan.end)
+        to = self.text[max(0, figure.start - 6) : figure.start].lower()
+        return plan if lower is not None and to.endswith(("to ", "from ", " at ")) else None
+
+    def _contracted(self, draft: "Draft") -> bool:
+        """Whether an amount is what contracts are for, and no sentence says that it moved."""
+        scene, figure = draft.scene, draft.found.figure
+        return any(
+            m.words.lower() in ("contract", "contracts", "order for", "contracted")
+            and abs(m.start - figure.start) <= 60
+            for m in scene.marks
+            if "plan" in m.kinds
+        ) and not any(m.kinds.get("give") == "v" or m.kinds.get("take") == "v" for m in scene.marks)
 
     def _plan(self, draft: "Draft") -> Mark | None:
         figure = draft.found.figure

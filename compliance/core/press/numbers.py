@@ -265,7 +265,7 @@ class NumberReader:
             if mark is not None and ("unit" in mark.kinds or "scale" in mark.kinds):
                 at += 1
         for _ in range(3):
-            place = self._skip(at)
+            place = self._skip(at + 4 if text[at : at + 4] in ("-odd", " odd") else at)
             if text[place : place + 1] == "(" and place - at <= 1:
                 place += 1  # "500 (thousand — ed.) barrels"
             mark = self.by_start.get(place)
@@ -334,7 +334,7 @@ class NumberReader:
             mark = marks[at + used]
             kinds = mark.kinds
             if used:
-                gap = self.text[end : mark.start]
+                gap = self.text[end : mark.start].replace("-odd", "")
                 if len(gap) > 5 or gap.strip(" -\n").lower() not in (
                     "",
                     "and",

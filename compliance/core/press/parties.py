@@ -1,16 +1,15 @@
 """Parties: which States gave and took what a figure counts."""
 
-import itertools
 import re
 
+from compliance.core.press.belonging import JOINTS, USUAL, BelongingReader
 from compliance.core.press.drafts import Draft
-from compliance.core.press.flows import FlowReader
 from compliance.core.press.marks import Mark
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
 from compliance.core.press.subject import FUELS, SOLD
 
 
-class PartyReader(FlowReader):
+class PartyReader(BelongingReader):
     """Parties: which States gave and took what a figure counts."""
 
     def _parties(self, draft: Draft, made: list[Draft]) -> None:
@@ -62,8 +61,10 @@ class PartyReader(FlowReader):
                 for s in scene.states
             ):
                 self.sold_line, self.foreign_line = line, -99
-            elif draft.role == "transfer" and (
-                line - self.sold_line > 12 or line - self.foreign_line <= 6
+            elif (
+                draft.role == "transfer"
+                and not self._plainly_theirs(draft)
+                and (line - self.sold_line > 12 or line - self.foreign_line <= 6)
             ):
                 draft.role = "context"
                 draft.because("role", "nobody_says_it_is_theirs")
@@ -81,6 +82,7 @@ class PartyReader(FlowReader):
                         and s.code != state
                         and s.code not in WATCHERS
                         and s.part not in ("speaker", "place")
+                        and s.rule != "by"  # who stopped the ship
                     }
                 )
                 if len(others) == 1:
@@ -89,7 +91,11 @@ class PartyReader(FlowReader):
                     self.text, scene.sentence.start, scene.sentence.end
                 ):
                     draft.recipient = self.market[0] or (
-                        self.focus[0] if len(self.focus[0]) == 1 else ()
+                        self.subject.named
+                        if len(self.subject.named) == 1
+                        and self.language == "en"
+                        and not scene.has("seize")
+                        else ()
                     )
             if draft.recipient and not scene.sentence.headline:
                 self.market = (draft.recipient, scene.sentence.line)
@@ -98,21 +104,37 @@ class PartyReader(FlowReader):
             draft.supplier = (state,)
             return
         if good in ("arms", "other"):
-            giver, taker = self._arms_pair(scene)
+            giver, taker = self._arms_pair(draft)
             draft.supplier, draft.recipient = giver, taker
+
+    def _plainly_theirs(self, draft: Draft) -> bool:
+        """Whether goods in a text on sanctions, where no other State sells any, are the State's."""
+        return (
+            self.subject.sanctions
+            and self.foreign_line == -99
+            and draft.commodity != "coal"
+            and not any(s.code not in BODIES | WATCHERS for s in draft.scene.states)
+        )
 
     def _takers(self, scene: Scene, draft: Draft) -> tuple[str, ...]:
         codes = {s.code for s in scene.takers() if s.code not in BODIES}
         return tuple(sorted(codes))
 
-    def _arms_pair(self, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        givers = sorted({s.code for s in scene.givers() if s.code not in BODIES})
-        takers = sorted({s.code for s in scene.takers() if s.code not in BODIES})
+    def _arms_pair(self, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        scene = draft.scene
+        givers, takers = scene.ends_at(self.text, draft.found.figure.start)
         pair = self.subject.pair
         if len(givers) == 1 and len(takers) == 1 and givers != takers:
             return tuple(givers), tuple(takers)
-        if pair is not None:
-            return (pair[0],), (pair[1],)
+        if pair is not None and not {*givers, *takers} - {*pair} - WATCHERS:
+            back = (givers == [pair[1]] and not takers) or (takers == [pair[0]] and not givers)
+            back = back or (not givers and not takers and self.turned)
+            return ((pair[1],), (pair[0],)) if back else ((pair[0],), (pair[1],))
+        state = self.subject.state
+        if not givers and state in _ARMS_SELLERS and [state] != takers:
+            givers = [state]  # who is under an embargo on what it sells sold them
+        elif givers and not takers and state in _ARMS_BUYERS and state not in givers:
+            takers = [state]
         return tuple(givers), tuple(takers)
 
     def _fuel_parties(self, draft: Draft) -> None:
@@ -160,6 +182,7 @@ class PartyReader(FlowReader):
             for s in scene.states
             if s.code != subject.state
             and s.code not in BODIES
+            and not (s.code == "US" and s.rule != "from")
             and (s.part == "giver" or (s.part in ("reporter", "topic") and s.code not in WATCHERS))
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
@@ -180,6 +203,12 @@ class PartyReader(FlowReader):
         hidden = self._moved_unseen(draft, able)
         if hidden is not None:
             return (), "hands_unknown_at_sea", hidden
+        if draft.found.head >= 0 and not able:
+            told = self._of_the_table(draft)
+            if told:
+                return told, "named_over_the_table", None
+        if not able and self.section[0] and scene.sentence.line - self.section[1] <= 1:
+            return self.section[0], "stands_over_the_rows", None
         adjoining = [
             s for s in able if s.rule in ("from", "figures for") and 0 <= s.start - end <= 14
         ]
@@ -348,17 +377,17 @@ class PartyReader(FlowReader):
             and any(s.code == subject.state and s.part == "taker" for s in scene.states)
         ):
             return (), "received_from_either", None
+        whole = self._all_theirs(draft) if not able else ()
+        if whole:
+            return whole, "all_of_it_is_theirs", None
+        if not able and self._parts_follow(draft):
+            return (), "whose_parts_follow", None
         usual = True
         if draft.basis != "reported" and subject.state == "KP":
             usual = not set(subject.suppliers).isdisjoint(USUAL)
         if len(subject.suppliers) == 1 and usual and not self._sea(scene):
             return subject.suppliers, "only_supplier_of_the_text", None
         return (), "not_said", None
-
-    def _of_a_part(self, scene: Scene, end: int, start: int) -> bool:
-        """Whether what follows tells of a part: "14,245 barrels, of which 3,225 Russian"."""
-        which = _OF_WHICH.search(self.text, end, start)
-        return which is not None and (self._crosses(scene, end, start) or start - which.end() <= 14)
 
     def _one_each(self, draft: Draft, able: list[Named]) -> str | None:
         """Pair States and amounts told in one order: "China and Russia sold 5 and 6 tons"."""
@@ -407,72 +436,9 @@ class PartyReader(FlowReader):
             f is not draft.found
             and f.kind == "measure"
             and 0 <= f.figure.start - first.end <= 25
-            and "," not in self.text[first.end : f.figure.start]
+            and "," not in self.text[first.end : f.figure.start].removeprefix("'s,")
             for f in scene.figures
         )
-
-    def _former_or_latter(self, draft: Draft, able: list[Named]) -> str | None:
-        """Read "the former" and "the latter" of the two States last named in one breath."""
-        scene, start = draft.scene, draft.found.figure.start
-        said = list(_FORMER.finditer(self.text, scene.sentence.start, start))
-        if not said or len(self.last_order) != 2:
-            return None
-        if any(said[-1].end() <= s.start < start for s in able):
-            return None
-        return self.last_order[0 if said[-1][1] == "former" else 1]
-
-    def _lately(self, scene: Scene) -> list[str]:
-        """Return who was said to give, one by one, in the sentences before."""
-        order: list[str] = []
-        for other in self.recent[-8:]:
-            if (
-                other.role == "transfer"
-                and len(other.supplier) == 1
-                and other.scene.index < scene.index
-                and scene.sentence.line - other.scene.sentence.line <= 2
-                and other.supplier[0] not in order
-            ):
-                order.append(other.supplier[0])
-        return order
-
-    def _one_breath(self, group: list[Named]) -> bool:
-        """Whether States are named one beside the other: "Russia and China"."""
-        return any(
-            self.text[a.end : b.start].strip(" '’s").lower().removesuffix(" the") in JOINTS
-            or b.start - a.end <= 6
-            for a, b in itertools.pairwise(group)
-            if a.code != b.code
-        )
-
-    def _added_up(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None] | None:
-        """Read "add China's 5,040 and it makes 17,840": the sum of the suppliers just named."""
-        scene, start = draft.scene, draft.found.figure.start
-        floor = max(
-            [f.figure.end for f in scene.figures if f.figure.end <= start],
-            default=scene.sentence.start,
-        )
-        mark = scene.first("both", floor, start)
-        if mark is None:
-            return None
-        if any(
-            s.part in ("giver", "topic", "reporter")
-            and s.code not in (self.subject.state, *BODIES)
-            and floor <= s.start < start
-            for s in scene.states
-        ):
-            return None
-        known: list[str] = []
-        for other in reversed(self.recent[-8:]):
-            if (
-                other.role == "transfer"
-                and len(other.supplier) == 1
-                and (scene.sentence.line - other.scene.sentence.line <= 3)
-                and other.supplier[0] not in known
-            ):
-                known.append(other.supplier[0])
-        if len(known) != 2:
-            return None
-        return tuple(sorted(known)), "sum_of_the_suppliers_just_named", mark
 
     def _suppliers_of(self, scene: Scene) -> tuple[str, ...]:
         codes = {
@@ -502,13 +468,10 @@ def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> lis
 
 _NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
 _NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
-_FORMER = re.compile(r"\b[Tt]he (former|latter)\b")
 _ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")
 _THAT_IT_SOLD = re.compile(r"(?: of [\w -]{3,40}?)?,? (?:that|which) (?:the )?")
-_OF_WHICH = re.compile(
-    r"\b(?:of which|of that|of those|of these|of it|of them|including|among them|among which)\b"
-)
-USUAL = frozenset(("CN", "RU"))  # who alone supplies the DPRK by its own reports
+_ARMS_SELLERS = ("KP", "IR")  # who may sell no arms, and who may buy none
+_ARMS_BUYERS = ("LY", "SO", "YE", "SS", "SD", "CF", "CD", "HT", "SY")
 _OWN_AMOUNT = re.compile(
     r"(?:'s|’s)?[,:]? (?:(?:has |had |of |at |sold |sent |shipped |supplied |delivered |provided "
     r"|contributed |exported |put in |did |reported |declared ){0,2})"
@@ -519,27 +482,3 @@ _OWN_MONTH = re.compile(
 )
 _TAKING = frozenset(("bought", "imported", "received", "purchased"))
 _JOINED_ON = re.compile(r" (?:and|y|et|und|e|и) [^\W\d_]")
-JOINTS = frozenset(
-    (
-        "and",
-        ",",
-        "or",
-        "nor",
-        "y",
-        "et",
-        "und",
-        "e",
-        "и",
-        "و",
-        "和",
-        "與",
-        "与",
-        "와",
-        "과",
-        "と",
-        "、",
-        "및",
-        "・",
-        "·",
-    )
-)

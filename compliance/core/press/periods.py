@@ -63,7 +63,7 @@ class Time:
 _PARTS = {
     "h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
     "early": (1, 4), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "m10": (1, 10),
-    "late": (11, 12), "mid": (6, 7), "m9": (1, 9),
+    "late": (11, 12), "mid": (6, 7), "m9": (1, 9), "l2": (11, 12),
 }  # fmt: skip
 
 
@@ -102,9 +102,10 @@ class PeriodReader(MomentReader):
                 and point.span
                 and told is not None
                 and told.span
-                and not self.text[last.end : point.start].strip(" ,はに")
+                and _IN_THE.fullmatch(self.text, last.end, point.start)
             ):
-                years = point.span[1].year - told.span[1].year + 1
+                ago = "ago" in self.text[last.start : last.end] and point.rule != "month"
+                years = 1 if ago else point.span[1].year - told.span[1].year + 1
                 point = replace(
                     point, start=last.start, span=back(point.span, 12 * years), bare=False
                 )
@@ -298,7 +299,7 @@ class PeriodReader(MomentReader):
     def _part(self, start: int, end: int, text: str, number: int | None) -> Time | None:
         if text not in _PARTS:
             return None
-        if number is None and text in ("early", "mid", "late", "autumn", "spring", "winter"):
+        if number is None and text in ("l2", "early", "mid", "late", "autumn", "spring", "winter"):
             return None
         if text == "late":
             return None
@@ -386,7 +387,7 @@ class PeriodReader(MomentReader):
             return None  # a new sentence
         if text[right.end : right.end + 2] in ("'s", "’s") and gap.strip(" ,") in AND:
             return None  # "… last December, and January's, of 44,655 barrels"
-        word = gap.strip(" ,.()").lower()
+        word = _THEREABOUTS.sub("", gap).strip(" ,.()").lower()
         word = _DETERMINED.sub("", word.strip("-") or word)
         lead = text[max(0, left.start - 14) : left.start].lower()
         dash = word in ("-", "~", "--", "—", "∼")
@@ -515,8 +516,10 @@ class PeriodReader(MomentReader):
 
 # "the first time since August 2020 that it reported": when it last did so
 _FIRST_SINCE = re.compile(r"\bfirst (?:time|occasion|month|instance|such \w+) since $")
+_THEREABOUTS = re.compile(r"^,? or (?:thereabouts|so),?")
+_IN_THE = re.compile(r"[ ,はに]{0,2}(?:(?:in|over|during|for|through)(?: the)? )?")
 _NAMELY = re.compile(r",? ?(?:that is|namely|meaning)?,? ?(?:from|between|i\.e\.)? ?")
-_DETERMINED = re.compile(r" (?:this|last|the|that|early|late|about)$")
+_DETERMINED = re.compile(r"(?: (?:this|last|the|that|early|late|about|past))+$")
 
 
 def _with_year(day: date, year: int) -> date:

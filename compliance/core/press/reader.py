@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.core.press.allegations import alleged
+from compliance.core.press.casting import cast
 from compliance.core.press.claims import ClaimReader
 from compliance.core.press.dating import Dating, date_of
 from compliance.core.press.drafts import Draft
-from compliance.core.press.east import cast_east
 from compliance.core.press.figures import FigureReader
 from compliance.core.press.layout import lay_out, plain
 from compliance.core.press.marks import Mark
@@ -23,7 +23,7 @@ from compliance.core.press.weighing import settle
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 LIMIT = 100_000
 
 
@@ -100,7 +100,7 @@ def draft(text: str, *, published_on: date | None, language: str | None = None) 
     if anchor != published_on:
         periods = PeriodReader(smooth, marks, layout, tongue_of, anchor)
     times = periods.all()
-    scenes = build(smooth, marks, layout, times, found, tongue_of, cast_east)
+    scenes = build(smooth, marks, layout, times, found, tongue_of, cast)
     subject = judge(scenes, smooth)
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
     return Drafted(

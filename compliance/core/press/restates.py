@@ -37,7 +37,7 @@ def same_amount(a: Claim, b: Claim) -> bool:
     if not first or not second:
         return first == second and a.figure.unit == b.figure.unit
     if a.figure.unit == b.figure.unit:
-        if first == second:
+        if first == second or (abs(first - second) < 1 and first > 100):
             return True
         rough, fine = sorted((first, second), key=_significant)
         if _significant(rough) > 3 or _significant(rough) == _significant(fine):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliance.core.press.limits import KNOWN_CAPS, LimitReader
 from compliance.core.press.marks import Mark
+from compliance.core.press.money import MoneyReader
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import FUELS, SOLD, Subject
 
@@ -26,11 +27,47 @@ _ABOVE_THE_LAST = re.compile(
     r" (?:above|below|over|under|up on|down on|short of) (?:the |its |last |a |that |what )?"
     r"(?:[A-Z][a-z]+(?:'s|’s)|month|year|level|previous|same|figure)"
 )
+# What a load is measured by: "holds filled to 90 percent", "a third full", "90 percent laden".
+_HOW_FULL = re.compile(
+    r"\b(?:fill|full|load|laden|capacit|utili[sz]|occup)\w{0,8}(?: (?:factor|rate|level))?"
+    r"(?: of| at| to| up to| by| were| was)*(?: about| some| only| just| an average of)? $",
+    re.I,
+)
+_FULL = re.compile(
+    r" (?:full|filled|laden|loaded|capacity|of (?:its|their|the|each) (?:\w+ )?"
+    r"(?:capacity|tonnage|holds?|tanks?|load|cargo|deadweight))\b"
+)
+# "of what may be delivered", "of all that the Council lets in", "of the permitted amount"
+_OF_WHAT_MAY = re.compile(
+    r" of (?:what|all|everything|the (?:amount|volume|quantity|total"
+    r"|maximum))(?: that)?(?: \w+){0,5}?"
+    r" (?:may|can|could|allows?|allowed|permits?|permitted|lets?|authori[sz]e[sd]?|entitled|lawful"
+    r"|legal)\b"
+)
+_A_SHIP_OF = re.compile(
+    r"\b(?:tanker|ship|vessel|freighter|carrier|barge|coaster)s? of (?:some |about |around )?$"
+)
+_NAME_AND_SIZE = re.compile(r"\b[A-Z][\w'’]+(?: [0-9]{1,3})?[\"”]?(?:, | \(|, (?:at|of) )$")
+_SET_OFF = re.compile(r"(?:,|\)| (?:one of|built|deadweight|and (?:built|owned|flagged))\b)")
+_NO_DEARER = re.compile(
+    r"\b(?:above|over|more than|higher than|exceeding|at or below|no more than|below|beyond) $"
+)
+_ORDERED = re.compile(
+    r"\b(?:order(?:ed|s)?|ordering|asked for|commissioned)(?: (?:some|about|around|up to"
+    r"|another))? $"
+)
+_CAUGHT = frozenset(("seized", "intercepted", "captured"))
+_CUT_OFF = re.compile(
+    r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply"
+    r"|deliveries"
+    r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
+    r"\b(?:cut|eliminated|banned|blocked|lost|disappear|halted|stopped|go|vanish|choked|fall)"
+)
 _BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
 
-class RoleReader(LimitReader):
+class RoleReader(LimitReader, MoneyReader):
     """Decides the role of figures in one text."""
 
     def __init__(self, text: str, subject: Subject, language: str) -> None:
@@ -71,7 +108,7 @@ class RoleReader(LimitReader):
             price = self._price_cap(draft)
             if price is not None:
                 return "cap", "price_limit", price
-        if found.ship:
+        if found.ship or self._tonnage(draft):
             return "context", "size_of_a_ship", None
         if found.kind == "count":
             return self._count(draft)
@@ -82,6 +119,8 @@ class RoleReader(LimitReader):
             return "context", "rate_of_conversion", None
         if draft.untracked or draft.commodity not in TRACKED or self.subject.state is None:
             return "context", "nothing_tracked", None
+        if draft.commodity in SOLD | {"luxury_goods"} and self.subject.state != "KP":
+            return "context", "goods_that_no_resolution_bans", None
         if draft.commodity in FUELS and not self._fuel_is_sanctioned(draft):
             return "context", "oil_that_no_resolution_caps", None
         cap = self._cap(draft)
@@ -101,6 +140,14 @@ class RoleReader(LimitReader):
         if plan is not None and scene.has("cap") and not scene.has("reported"):
             self.plans.add(id(found))
             return "context", "proposed_cap", plan
+        if self._contracted(draft):
+            return "context", "contracted_not_moved", plan
+        lowering = self._lowering(draft)
+        if lowering is not None and self._known(draft):
+            return "cap", "limit", lowering
+        if lowering is not None:
+            self.plans.add(id(found))
+            return "context", "proposed_cap", lowering
         change = self._change(draft)
         if change is not None:
             return "change", "difference", change
@@ -118,6 +165,22 @@ class RoleReader(LimitReader):
             return "context", "no_movement", stock
         return "transfer", "moved", scene.first("give") or scene.first("take")
 
+    def _tonnage(self, draft: "Draft") -> bool:
+        """Whether tons are told beside a ship's name: "the Courageous, 2,734 tons, built …"."""
+        figure, scene = draft.found.figure, draft.scene
+        if figure.unit != "t" or not scene.has("vessel"):
+            return False
+        lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start]
+        if _A_SHIP_OF.search(lead):
+            return True
+        named = _NAME_AND_SIZE.search(lead)
+        if named is None or not _SET_OFF.match(self.text, figure.end):
+            return False
+        name = figure.start - len(lead) + named.start()
+        return not any(
+            m.start == name and {"month", "state", "year"} & m.kinds.keys() for m in scene.marks
+        )
+
     def _fuel_is_sanctioned(self, draft: "Draft") -> bool:
         """Whether the Council's measures touch the oil of the State that the text is about."""
         state = self.subject.state
@@ -125,7 +188,7 @@ class RoleReader(LimitReader):
             return True
         if state == "IQ":
             return self.subject.programme
-        return state == "LY" and (self.subject.sea or draft.scene.has("illicit"))
+        return state == "LY" and draft.scene.has("illicit")
 
     def _price_cap(self, draft: "Draft") -> Mark | None:
         """Return the word that makes a sum of money the limit of a price."""
@@ -145,6 +208,14 @@ class RoleReader(LimitReader):
         if named is None and scene.has("cap") and not scene.has("give"):
             named = scene.first("cap")
         tail = self.text[figure.end : figure.end + 14].lower()
+        lead = self.text[max(scene.sentence.start, figure.start - 16) : figure.start].lower()
+        if (
+            named is None
+            and 0 <= scene.sentence.line - self.price_line <= 3
+            and _NO_DEARER.search(lead)
+            and re.match(r" (?:a|per) (?:barrel|ton)", tail)
+        ):
+            return scene.marks[0]
         if (
             named is None
             and self.price_line == scene.sentence.line
@@ -153,9 +224,8 @@ class RoleReader(LimitReader):
             return scene.marks[0]
         return named
 
-    last_money = -1
-    last_transfer = -9
     price_line = -9
+    caught = -9  # the sentence that last told of a search or a seizure on the way
 
     # percentages
 
@@ -171,10 +241,19 @@ class RoleReader(LimitReader):
         if draft.commodity == "uranium":
             limit = draft.found.figure.value == Decimal("3.67")
             word = cap or scene.first("cap")
+            word = word or scene.first("beyond", -1, start)
             if limit and word is not None:
                 return "cap", "enrichment_limit", word
             return "context", "enrichment", None
+        if _HOW_FULL.search(self.text[max(scene.sentence.start, start - 40) : start]) or (
+            _FULL.match(tail)
+        ):
+            return "context", "how_full_a_ship_was", None
         change = self._near_change(scene, start, end)
+        if self.subject.state and draft.commodity in FUELS | SOLD and _OF_WHAT_MAY.match(tail):
+            return "share_of_cap", "share_of_what_is_allowed", scene.first("cap", end)
+        if _CUT_OFF.match(tail):
+            return "change", "cut_off", scene.first("fall", end)
         of = re.match(r"\s*(?:or so )?(?:of|del?|des?|du|dell[ae]?|der|от|の|من)\b|의|の|的", tail)
         if (
             cap is not None
@@ -241,6 +320,16 @@ class RoleReader(LimitReader):
         scene, found = draft.scene, draft.found
         start, end = found.figure.start, found.figure.end
         spent = scene.nearest("spent", start, 45) or scene.nearest("spent", end, 25)
+        if self._contracted(draft):
+            return "context", "contracted_not_moved", None
+        if _ORDERED.search(self.text, max(scene.sentence.start, start - 40), start):
+            return "context", "ordered_not_moved", None
+        if (
+            spent is not None
+            and spent.words.lower() in _CAUGHT
+            and (scene.has("vessel") or scene.givers() or scene.takers())
+        ):
+            spent = None  # taken from a ship on its way: a consignment
         if spent is not None:
             return "context", "used_not_moved", spent
         if draft.untracked:
@@ -266,6 +355,8 @@ class RoleReader(LimitReader):
             return "context", "no_movement", stock
         if moved is None and (scene.givers() or scene.takers()) and draft.commodity == "arms":
             moved = scene.marks[0]
+        if moved is None and draft.commodity == "arms" and 0 <= scene.index - self.caught <= 2:
+            moved = scene.marks[0]  # "boarded a dhow … On board were 1,400 rifles"
         if moved is None and not (found.elided or (self.moved_arms and draft.commodity == "arms")):
             return "context", "no_movement", None
         self.moved_arms = True
@@ -318,50 +409,3 @@ class RoleReader(LimitReader):
         near = max(stock.start - draft.found.figure.end, start - stock.end, 0)
         far = max(moved.start - draft.found.figure.end, start - moved.end, 0)
         return stock if near < far else None
-
-    def _money(self, draft: "Draft", made: list["Draft"]) -> tuple[str, str, Mark | None]:
-        tail = self.text[draft.found.figure.end : draft.found.figure.end + 16].lower()
-        if re.match(r" (?:a|per) (?:barrel|ton)", tail):
-            return "context", "price", None
-        if re.match(r" ?=", tail):
-            return "context", "rate_of_exchange", None
-        if re.match(r" worth of (?:good|produc|item|trad)", tail):
-            return "context", "trade_total", None
-        scene, start = draft.scene, draft.found.figure.start
-        if draft.commodity not in FUELS | SOLD | {"luxury_goods", "other"}:
-            return "context", "money", None
-        worth = scene.nearest("worth", start, 60)
-        price = scene.nearest("price", start, 30)
-        if price is not None and worth is not None and worth.end <= start <= price.start:
-            price = None  # "revenue of 344 million at a price of …"
-        if price is not None or re.search(
-            r"per barrel|للبرميل|за баррель|je Barrel|por barril", tail
-        ):
-            return "context", "price", price
-        lead = self.text[max(0, start - 40) : start].lower()
-        beside = any(other.role == "transfer" for other in made if other is not draft) or (
-            self.last_transfer == scene.index - 1 and len(made) == 1
-        )
-        if worth is not None and (beside or self.subject.state == "IQ" or scene.has("commodity")):
-            return "transfer", "value_of_a_consignment", worth
-        if beside and re.search(r"(?:\bfor|\(|at)(?: (?:about|some|around))? ?$", lead):
-            return "transfer", "value_of_a_consignment", None
-        if scene.has("take") or scene.has("give"):
-            good = next((m for m in scene.marks if m.start >= draft.found.figure.end), None)
-            if (
-                tail.startswith(" of ")
-                and good is not None
-                and "commodity" in good.kinds
-                and (good.start - draft.found.figure.end <= 5)
-            ):
-                return "transfer", "money_of_goods", good
-            if re.search(r"\bfor(?: (?:about|some|around))? $", lead):
-                return "transfer", "value_of_a_consignment", None
-            if (
-                made
-                and made[0] is not draft
-                and re.search(r"\band (?:about |some )?$", lead)
-                and (self.last_money == draft.scene.index)
-            ):
-                return "transfer", "value_of_a_consignment", None
-        return "context", "money", None

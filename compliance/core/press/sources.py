@@ -2,10 +2,11 @@
 
 import re
 
+from compliance.core.press.belonging import USUAL
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.marks import Mark
-from compliance.core.press.parties import USUAL
 from compliance.core.press.scenes import BODIES, WATCHERS, Named, Scene
+from compliance.core.press.statements import biographic
 from compliance.core.press.subject import FUELS, SANCTIONED
 
 
@@ -31,6 +32,10 @@ class SourceReader(Listener):
 
     def _source(self, draft: Draft) -> None:
         scene = draft.scene
+        if self.subject.state == "IQ" and self.subject.programme and not scene.has("alleged"):
+            draft.basis = "reported"  # the UN itself kept the books of oil-for-food
+            draft.because("basis", "books_of_the_programme")
+            return
         filed = self._filed(scene)
         if filed is not None and draft.commodity != "arms":
             draft.basis = "reported"
@@ -38,8 +43,8 @@ class SourceReader(Listener):
             if not scene.has("estimated"):
                 self.basis = ("reported", scene.sentence.line)
             return
-        convert = scene.nearest("convert", draft.found.figure.start, 60)
-        converted = convert is not None and convert.end <= draft.found.figure.start
+        convert = self._holds(draft)
+        converted = convert is not None
         if draft.found.kind == "count" and converted:
             draft.basis = "estimated"
             draft.because("basis", "converted_from_capacity", convert, self.text)
@@ -49,8 +54,13 @@ class SourceReader(Listener):
         seen: dict[str, Mark] = {}
         for mark in scene.marks:
             for basis in ("reported", "estimated", "alleged"):
-                if basis in mark.kinds:
-                    seen.setdefault(basis, mark)
+                if basis in mark.kinds and not (
+                    biographic(self.text, scene.sentence.start, mark)
+                    or _A_PAPER.search(
+                        self.text, max(scene.sentence.start, mark.start - 60), mark.start
+                    )
+                ):
+                    seen.setdefault(self._in_court(basis, mark), mark)
         if draft.commodity == "arms" and "reported" in seen:
             seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
         accused = (
@@ -71,7 +81,11 @@ class SourceReader(Listener):
             and self._nearer(draft, seen["reported"], seen["estimated"])
         ):
             chosen = ("reported", seen["reported"])
-        elif "estimated" in seen and ("reported" not in seen or scene.has("illicit")):
+        elif "estimated" in seen and (
+            "reported" not in seen
+            or scene.has("illicit")
+            or seen["estimated"].end <= draft.found.figure.start < seen["reported"].start
+        ):
             chosen = ("estimated", seen["estimated"])
         elif "reported" in seen:
             chosen = ("reported", seen["reported"])
@@ -87,7 +101,7 @@ class SourceReader(Listener):
             draft.basis = "alleged"
             draft.because("basis", "a_pipeline_that_nobody_counts")
             return
-        if chosen is None and draft.commodity != "arms":
+        if (chosen is None or chosen[0] == "alleged") and draft.commodity != "arms":
             assumed = _ASSUMED.search(self.text, scene.sentence.start, scene.sentence.end)
             if assumed is not None:
                 draft.basis = "estimated"
@@ -117,6 +131,20 @@ class SourceReader(Listener):
             draft.basis = "reported"
             draft.because("basis", "column_of_a_table")
             return
+        if (
+            draft.commodity != "arms"
+            and not draft.found.rate
+            and _PUT_AT.search(
+                self.text[
+                    max(
+                        scene.sentence.start, draft.found.figure.start - 120
+                    ) : draft.found.figure.start
+                ].lower()
+            )
+        ):
+            draft.basis = "estimated"
+            draft.because("basis", "put_at_so_much")
+            return
         known, at = self.basis
         if self._of_record(draft, known if line - at <= 0 else None):
             draft.basis = "reported"
@@ -131,7 +159,7 @@ class SourceReader(Listener):
             draft.because("basis", "a_pipeline_that_nobody_counts")
             return
         if known is not None and line - at <= 2:
-            draft.basis = known
+            draft.basis = "alleged" if draft.commodity == "arms" and known == "reported" else known
             draft.because("basis", "carried_over")
             return
         tenor = self.subject.basis or "alleged"
@@ -149,6 +177,23 @@ class SourceReader(Listener):
             return
         draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _in_court(self, basis: str, mark: Mark) -> str:
+        """Hear a complaint and who investigated for it as a party's word, in a text of a court."""
+        if mark.words.lower() not in _OF_A_COURT:
+            return basis
+        return "alleged" if any(s.has("court") for s in self.scenes) else basis
+
+    def _holds(self, draft: Draft) -> Mark | None:
+        """Return the word that makes an amount what something could hold, before it or after."""
+        figure, scene = draft.found.figure, draft.scene
+        before = scene.nearest("convert", figure.start, 60)
+        if before is not None and before.end <= figure.start:
+            return before
+        after = scene.first("convert", figure.end, figure.end + 110)
+        if after is None or self._crosses(scene, figure.end, after.start + 40):
+            return None
+        return after
 
     def _nearer(self, draft: Draft, first: Mark, second: Mark) -> bool:
         """Whether the first word stands with this figure, and the second beyond another clause."""
@@ -217,6 +262,20 @@ class SourceReader(Listener):
 
 
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
+# "Reuters has reported" is no report to the UN
+_A_PAPER = re.compile(
+    r"\b(?:Reuters|AFP|Associated Press|AP|Yonhap|Bloomberg|Nikkei|NK News|Voice of America|VOA"
+    r"|Radio Free Asia|RFA|Kyodo|NHK|CNN|BBC|Times|Post|Journal|Guardian|Telegraph|newspapers?"
+    r"|paper|broadcaster|media)(?: \w+){0,2} $"
+)
+# "the report puts Chinese purchases at 550,000 tons"
+_PUT_AT = re.compile(
+    r"\b(?<!that )(?<!this )(?<!which )(?<!it )(?:puts?|putting) [^.;]{3,70} at (?:about "
+    r"|some |around |roughly |over |up to |at least )?$"
+)
+_OF_A_COURT = frozenset(
+    ("complaint", "investigators", "investigation", "filed", "filing", "filings")
+)
 _CEILING = 500_000  # barrels a year: nobody has notified more
 _A_FLEET = 100_000  # barrels: more than a tanker or two
 # "China, which had been silent for months, reported …"
@@ -229,7 +288,12 @@ _FIGURES = re.compile(
 )
 # What a study assumes of ships: that each came so full.
 _ASSUMED = re.compile(
-    r"\bif (?:each|every|all of them|all the)\b|\bassum(?:ing|es|ed)\b"
+    r"\bif (?:each|every|all of them|all the)\b|\bif (?:they |it |all )?(?:were "
+    r"|was )?(?:fully |filled|full"
+    r"|laden|loaded)|\b(?:filled|laden|loaded) to (?:about |only |just )?(?:[0-9]|nine|a "
+    r"|one |two )|\bassum(?:ing|es|ed)\b"
+    r"|\bat (?:just |only |even )?(?:a |one |two )?(?:thirds?|half|quarter|[\w-]+ per ?cent)"
+    r"(?: of (?:their |its )?)? ?(?:capacity|load|full|laden|tonnage)\b"
     r"|\b(?:thirds?|half|halves|quarters?|tenths?|per ?cent|percent) (?:full|laden|loaded|filled)\b"
     r"|\bfully laden\b|\b(?:could|might|may) have (?:brought|carried|delivered|moved|supplied"
     r"|shipped|landed|received|imported|taken|held|amounted|totalled|come)\b",

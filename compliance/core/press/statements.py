@@ -34,6 +34,10 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         return True
     if re.search(r"\bas of (?:mid-?|early |late |the end of )?$", lead):
         return True
+    if _GIVEN_IN.search(text, max(scene.sentence.start, time.start - 60), time.start):
+        return True
+    if _OF_THAT_TEXT.match(text, time.end) and not time.day:
+        return True
     if not time.day and _OF_A_TEXT.search(lead) and (time.year_only or scene.has("cap_rule")):
         return True
     if text.startswith(" alone", time.end):
@@ -104,10 +108,33 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
     return moved is None or (near is not None and _gap(moved, time) > _gap(near, time))
 
 
+def biographic(text: str, floor: int, mark: Mark) -> bool:
+    """Whether a word of source only tells who someone is: "who used to sit on the U.N. panel"."""
+    return bool(_OF_A_LIFE.search(text, max(floor, mark.start - 48), mark.start))
+
+
+# "in this year's report", "under last month's resolution"
+_OF_THAT_TEXT = re.compile(
+    r"(?:'s|’s)? (?:\w+ )?(?:reports?|resolutions?|letter|findings|assessment|update|edition|issue"
+    r"|package|briefing|hearing)\b(?! (?:of|showed|shows|put|puts|has|had))"
+)
+
+
 def _gap(mark: Mark, time: Time) -> int:
     return max(mark.start - time.end, time.start - mark.end, 0)
 
 
+_OF_A_LIFE = re.compile(
+    r"\b(?:used to|former|formerly|once|ex-|retired|(?:was|been) (?:a member|coordinator|head) of"
+    r"|sat on|served on|co-?ordinated|headed)\b[^,;.]{0,34}$"
+)
+# "the count he gave in March", "figures it put out in May"
+_GIVEN_IN = re.compile(
+    r"\b(?:figures?|counts?|numbers?|estimates?|totals?|tally|assessment)"
+    r" (?:that |which )?(?:\w+ ){1,2}?"
+    r"(?:gave|given|put out|offered|made|issued|released|cited|announced|published)"
+    r"(?: \w+)? (?:in|on|last|back in) ?$"
+)
 _DATELINE = re.compile(r" ?\([A-ZÁÉ][\w .]{1,24}\)[. ]{0,2}[-—]|\.? ?[—-]{1,2} ")
 # "In March, the White House said on Thursday, Moscow sent …": the month is the deed's
 _SAID_IN_PASSING = re.compile(

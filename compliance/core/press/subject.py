@@ -97,11 +97,14 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                     givers[one.code] += 1
                 if one.part == "giver":
                     plain_givers[one.code] += weight
-        goods_arms = bool(scene.arms())
-        for giver in scene.givers() if goods_arms else ():
-            for taker in scene.takers():
-                if giver.code != taker.code and not {giver.code, taker.code} & WATCH:
-                    pairs[giver.code, taker.code] += 1
+        flows = set()
+        for mark in scene.arms():
+            from_, to = scene.ends_at(text, mark.start)
+            flows |= {(giver, taker) for giver in from_ for taker in to}
+        for giver, taker in flows:
+            if giver != taker and not {giver, taker} & WATCH:
+                pairs[giver, taker] += 1
+    arms = goods["arms"] or goods["workers"] or goods["money"]
     if not programme and (cartel or not (sanctions or sea)) and not goods["arms"]:
         # The oil of these States is capped by no resolution; their nuclear limits still are.
         for code in ("IQ", "LY", "SD", "SY", "IR"):
@@ -109,11 +112,25 @@ def judge(scenes: list[Scene], text: str) -> Subject:
                 states.pop(code, None)
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
-    if state is None and not cartel and not programme and _speaks_of_the_ceiling(scenes):
+    if (
+        state is None
+        and not cartel
+        and not programme
+        and (
+            _speaks_of_the_ceiling(scenes)
+            or _speaks_of_the_notifications(text, goods, states, set(present))
+        )
+    ):
         state = "KP"  # a text on that ceiling need not name whom it binds
         capped, sanctions = capped + 2, sanctions + 1
         if not any(goods[good] for good in FUELS):
             goods["refined_petroleum"] += 1
+    if (
+        state == "KP"
+        and not (sanctions or filed or arms or bases["reported"] or _OF_THE_UN.search(text))
+        and not _beside_goods(scenes)
+    ):
+        state = None  # named in passing, in a text on other things
     if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
         goods["refined_petroleum"] and goods["refined_generic"]
     ):
@@ -135,7 +152,14 @@ def judge(scenes: list[Scene], text: str) -> Subject:
             if code != state and (code not in WATCH or (code == "KR" and plain_givers[code] > 1))
         )
     )
-    if not suppliers and len(present) == 1 and leading in FUELS and {"CN", "RU"} & set(present):
+    sold_too = any(goods[good] for good in SOLD - {"workers"})  # who is named may only buy
+    if (
+        not suppliers
+        and not sold_too
+        and len(present) == 1
+        and leading in FUELS
+        and {"CN", "RU"} & set(present)
+    ):
         suppliers = tuple(present)
     order = ("estimated", "alleged") if illicit else ("reported", "estimated", "alleged")
     tenor = next((b for b in order if bases[b]), None) or next(iter(bases), None)
@@ -144,7 +168,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         fuel,
         leading,
         suppliers,
-        _arms_pair(pairs, states),
+        _arms_pair(pairs, states, scenes),
         tuple(sorted(present)),
         sanctions > 0,
         illicit > 0,
@@ -152,6 +176,35 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         sea > 0,
         tenor,
         filed or bases["reported"] > 0,
+    )
+
+
+_OF_THE_UN = re.compile(r"\bUN\b|\bU\.N\.|United Nations|Security Council|\b1718\b")
+
+
+def _speaks_of_the_notifications(
+    text: str, goods: Counter[str], states: Counter[str], present: set[str]
+) -> bool:
+    """Whether a text tells what China or Russia gave the UN to read about products of oil.
+
+    They notify of sales to one State only, which the text may call "its neighbor".
+    """
+    return bool(
+        (goods["refined_petroleum"] or goods["refined_generic"])
+        and _OF_THE_UN.search(text)
+        and (states["CN"] or states["RU"])
+        and present <= {"CN", "RU"}
+        and not set(states) & SANCTIONED
+        and not goods["untracked"]
+    )
+
+
+def _beside_goods(scenes: list[Scene]) -> bool:
+    """Whether a sentence, or the headline, names the DPRK beside goods, amounts or trade."""
+    return any(
+        any(s.code == "KP" for s in scene.states)
+        and (scene.sentence.headline or scene.goods or scene.figures)
+        for scene in scenes
     )
 
 
@@ -170,11 +223,17 @@ def _speaks_of_the_ceiling(scenes: list[Scene]) -> bool:
     )
 
 
-def _arms_pair(pairs: Counter[tuple[str, str]], states: Counter[str]) -> tuple[str, str] | None:
+def _arms_pair(
+    pairs: Counter[tuple[str, str]], states: Counter[str], scenes: list[Scene]
+) -> tuple[str, str] | None:
     """Return who arms whom: as the text says most, else the trade of our years."""
     known = Counter({pair: n for pair, n in pairs.items() if set(pair) & SANCTIONED})
     if known:
         return known.most_common(1)[0][0]
+    buyers = {s.code for scene in scenes for s in scene.states if s.rule == "was"}
+    for giver in ("KP", "IR"):
+        if states[giver] and len(buyers) == 1 and giver not in buyers:
+            return giver, buyers.pop()  # "the buyers were the Egyptians themselves"
     for giver, taker in (("KP", "RU"), ("IR", "RU"), ("IR", "YE")):
         if states[giver] and states[taker]:
             return giver, taker

@@ -22,9 +22,15 @@ class TimeReader(Attacher):
             return
         scene = draft.scene
         times = moving_times(self.text, scene)
+        average = draft.found.rate == "day" and _ON_AVERAGE.search(
+            self.text,
+            max(scene.sentence.start, draft.found.figure.start - 30),
+            draft.found.figure.end,
+        )
         if (
             draft.found.rate
             and draft.found.figure.unit != "percent"
+            and not average
             and not any(
                 (t.year_only and t.rule != "since")
                 or t.rule in ("span", "months", "week_to", "last_week")
@@ -135,6 +141,20 @@ class TimeReader(Attacher):
         if known is not None and line - at <= reach and draft.role != "context" and not apart:
             draft.period = known
             draft.because("period", "carried_over")
+        elif draft.role == "transfer":
+            self._told_of_a_day(draft)
+
+    def _told_of_a_day(self, draft: Draft) -> None:
+        """Give an amount of one encounter its day, told just before; else the span of the title."""
+        index, line = draft.scene.index, draft.scene.sentence.line
+        ships = any(scene.has("vessel") for scene in self.scenes[max(0, index - 4) : index + 1])
+        told = self.last_time
+        if ships and told is not None and told[0] == told[1] and line - self.last_time_line <= 2:
+            draft.period = told
+            draft.because("period", "day_of_the_encounter")
+        elif self.title_span is not None:
+            draft.period = self.title_span
+            draft.because("period", "span_of_the_title")
 
     def _sum_period(self, draft: Draft) -> bool:
         """Give a sum of several suppliers the span that covers what each was said to give."""
@@ -195,6 +215,11 @@ class TimeReader(Attacher):
             draft.period = self._row_month(label[0], head)
             draft.because("period", "label_of_the_row", label[0], self.text)
             return
+        quarter = _QUARTER_ROW.match(self.text, draft.scene.sentence.start)
+        if quarter is not None and self.anchor is not None:
+            draft.period = self._row_quarter(quarter, head)
+            draft.because("period", "label_of_the_row")
+            return
         times = [t for t in head.times if t.span is not None]
         if not times:
             return
@@ -217,6 +242,20 @@ class TimeReader(Attacher):
             return None
         told = any(ends[-1] <= t.start < start for t in times)
         return None if told else frame
+
+    def _row_quarter(self, label: re.Match[str], head: Scene) -> Span:
+        """Return the quarter or half that labels a row, in the year of the table's title."""
+        assert self.anchor is not None
+        told = [
+            t.span[0].year
+            for scene in self.scenes[max(0, head.index - 4) : head.index + 1]
+            for t in scene.times
+            if t.span is not None and not t.day
+        ]
+        count = 3 if label[1] else 6
+        last = count * int(label[1] or label[2])
+        year = told[-1] if told else self.anchor.year - (last > self.anchor.month)
+        return date(year, last - count + 1, 1), month_span(year, last)[1]
 
     def _row_month(self, time: Time, head: Scene) -> Span | None:
         """Give the month that labels a row the year of the table's title."""
@@ -293,6 +332,8 @@ class TimeReader(Attacher):
                 base = other.period
         base = base or self.period[0]
         single = self.last_time
+        if time.shift == 1 and time.rule == "earlier":
+            base = self._month_just_told(draft) or base
         if (
             time.rule in ("that_period", "same_period")
             and re.search(r"month(?!s)|back then", self.text[time.start : time.end])
@@ -315,6 +356,10 @@ class TimeReader(Attacher):
             and (self.frame[0][1] - self.frame[0][0]).days > 360
         ):
             base = self.frame[0]
+        if sooner and time.rule == "earlier" and time.shift == 12 and draft.role == "transfer":
+            years = [t for t in draft.scene.times if t.span == sooner[-1] and t.year_only]
+            if years and not self._crosses(draft.scene, years[-1].end, time.start):
+                base = sooner[-1]  # "stopped listing them in 2014; the year before it recorded …"
         base = base or self.last_time
         if base is None:
             return None
@@ -325,6 +370,14 @@ class TimeReader(Attacher):
         if time.to_year is not None:
             return back(base, 12 * (base[1].year - time.to_year))
         return back(base, time.shift) if time.shift else base
+
+    def _month_just_told(self, draft: Draft) -> Span | None:
+        """Return the month of the day that the sentence before tells of, whatever happened then."""
+        scene = self.scenes[max(0, draft.scene.index - 1)]
+        days = [t.span for t in scene.times if t.span is not None and t.day]
+        if scene.figures or scene.sentence.line != draft.scene.sentence.line or len(days) != 1:
+            return None
+        return _month_of(days[0][0])
 
     def _fell_to(self, time: Time, draft: Draft) -> bool:
         """Whether an amount is what a month had sunk to: "by May sales had dwindled to 2,593"."""
@@ -343,6 +396,8 @@ class TimeReader(Attacher):
 
     def _cumulative(self, time: Time, draft: Draft) -> Span | None:
         """End a running total of a year at the latest month told: "brings this year's to X"."""
+        if time.span is not None and _BY_THEN.match(self.text, time.end):
+            return date(time.span[1].year, 1, 1), time.span[1]
         if time.span is None or not time.year_only:
             return None
         return self._running(draft, time.span)
@@ -376,7 +431,21 @@ class TimeReader(Attacher):
         """Read bare months within the year just spoken of: "last year …; in January 44,655"."""
         span = time.span
         frame, line = self.frame
-        if span is None or not time.bare or frame is None or self.anchor is None:
+        if span is None or not time.bare or self.anchor is None:
+            return span
+        told = self.last_time
+        if (
+            told is not None
+            and time.rule in ("month", "day")
+            and self.last_time_line == draft.scene.sentence.line
+            and told[1].year < span[1].year
+            and told[0].year == told[1].year
+            and 80 <= (told[1] - told[0]).days < 360
+        ):
+            moved = back(span, 12 * (span[1].year - told[1].year))
+            if told[0] <= moved[0] and moved[1] <= told[1]:
+                return moved  # "From August to December 2019 …; in September it handed over …"
+        if frame is None:
             return span
         if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
             return span
@@ -454,6 +523,9 @@ _OF_THE_WHOLE = re.compile(
     r"|Davon\b|De ellos\b|Dont\b|Из них\b)"
 )
 _BULLET = re.compile(r"\s*[•*▪◦·‣–—-]\s?(?=\S)")
+_BY_THEN = re.compile(r",? (?:by which (?:time|point|date)|by when|by then)\b")
+_QUARTER_ROW = re.compile(r"\s*(?:[-*•] ?)?(?:Q([1-4])|H([12]))\b")
+_ON_AVERAGE = re.compile(r"\b(?:average of|averag\w+|mean of) ", re.I)
 _SUNK_TO = re.compile(
     r"\b(?:fallen|fell|dwindled|shrunk|shrank|sunk|sank|dropped|declined|slumped|slid|down"
     r"|decreased|tumbled|plunged|dried up|ebbed|slipped|slowed)\b[^,.;]{0,30} to "

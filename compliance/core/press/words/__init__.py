@@ -36,9 +36,17 @@ def lexicon(language: str) -> Lexicon:
     for table in words.TABLES:
         for kind, value, phrases in table:
             made.add(kind, value, (phrase.strip() for phrase in phrases.split("|")))
+            if kind == "state" and name == "en":
+                made.add(kind, value, _peoples(phrases))
     for code, country in _country_names(name):
         made.add("state", code, (country,))
     return made.close()
+
+
+def _peoples(phrases: str) -> list[str]:
+    """Return the plurals of English adjectives that also name people: "Egyptians"."""
+    words = (phrase.strip() for phrase in phrases.split("|"))
+    return [word + "s" for word in words if re.fullmatch(r"[A-Z][a-z]+(?:ian|ean|an|i)", word)]
 
 
 def _country_names(language: str) -> list[tuple[str, str]]:

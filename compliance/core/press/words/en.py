@@ -93,7 +93,11 @@ COUNTS: tuple[Row, ...] = (
         " | pistols | battle tanks | bombs | mines | weapons | cartridges | bullets"
         " | artillery shells | warheads | UAVs | boxes | crates | launch systems | railcars"
         " | artillery rounds | truckloads | wagons | firearms | assault rifles | torpedoes"
-        " | container",
+        " | container | pieces of artillery | pieces of heavy artillery | artillery guns"
+        " | combat vehicles | armoured vehicles | armored vehicles | vehicle | vehicles"
+        " | air defence systems | air defense systems | missile systems | multiple rocket launchers"
+        " | projectiles | self-propelled guns | tanks | howitzer | missile | rocket"
+        " | drone | warhead | fighter jets | aircraft | pieces",
     ),
     (
         "count",
@@ -104,7 +108,9 @@ COUNTS: tuple[Row, ...] = (
     (
         "count",
         "other:moved",
-        "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers",
+        "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"
+        " | fighters | personnel | special forces | commandos | recruits | mercenaries"
+        " | advisers | instructors",
     ),
     (
         "count",
@@ -225,7 +231,8 @@ FLOW: tuple[Row, ...] = (
         " | parcelled | hauled | trucked | accounted for | accounts for | accounting for"
         " | contributed | piped | pump | pumps | pumping | funnelled | funneled | loaded"
         " | handed over | turned over | headed | travelled | traveled | equipped | shared"
-        " | landing | reaching | arriving | entering | entered | enter | get | gets | got"
+        " | landing | reaching | arriving | entering | entered | enter | got to | gets to"
+        " | got into | gets into"
         " | kept | carried | carry | carries | carrying | conveyed | conveying | ferried"
         " | transported | transporting | railed | carted | consigned | discharged | put ashore"
         " | made their way | make their way | made its way | found its way | found their way"
@@ -248,7 +255,7 @@ FLOW: tuple[Row, ...] = (
         " | acquired | acquire | acquiring | got hold of | brought in | took delivery"
         " | taking delivery | has used | have used | had used | use of | using | uses"
         " | depends on | relies on | fielding | purchasing | took in | secured | accepted"
-        " | ordered | picked up | sourced | laid hands on",
+        " | ordered | picked up | sourced | laid hands on | get | gets | got",
     ),
     (
         "take",
@@ -294,7 +301,13 @@ FLOW: tuple[Row, ...] = (
         " | in total exports | whole world",
     ),
     ("cartel", "", "OPEC | Opec | OPEC+"),
-    ("programme", "", "oil-for-food | oil for food | food-for-oil | oil-for-food program"),
+    (
+        "programme",
+        "",
+        "oil-for-food | oil for food | food-for-oil | oil-for-food program"
+        " | Office of the Iraq Programme | Office of Iraq Programme | Office of the Iraq Program"
+        " | Iraq Programme | Iraq Program | humanitarian programme | humanitarian program",
+    ),
     (
         "from",
         "from",
@@ -304,7 +317,8 @@ FLOW: tuple[Row, ...] = (
     (
         "reverse",
         "",
-        "the other way | in the other direction | in the opposite direction | the opposite way"
+        "the other direction | the other way | in the other direction"
+        " | in the opposite direction | the opposite way"
         " | in the reverse direction | in return | in exchange | in payment | as payment",
     ),
     ("together", "", "together"),
@@ -312,9 +326,10 @@ FLOW: tuple[Row, ...] = (
     (
         "worth",
         "",
-        "value of | a value | worth | valued at | valued | revenue | income | proceeds"
+        "in value | value of | a value | worth | valued at | valued | revenue | income | proceeds"
         " | good for | earned | booked | earning | earnings | brought in | grossed | netted"
-        " | yielded"
+        " | yielded | fetched | fetches | fetch | fetching | paid | pays | paying | raked in"
+        " | pocketed | brings in | bringing in | cost them | in receipts | sums | made"
         " | fetched | generated | raked in",
     ),
     (
@@ -346,7 +361,24 @@ FLOW: tuple[Row, ...] = (
     ("respectively", "", "respectively | in that order | in this order | in turn"),
 )
 
+# "may be sold", "must not exceed", "can no longer import": what a rule lets someone do.
+_MODALS = ("may", "can", "may not", "must not", "may only", "may no longer")
+_DONE = (
+    "sold", "supplied", "delivered", "shipped", "imported", "exported", "sent", "received",
+    "provided", "transferred", "bought", "purchased", "brought in", "procured", "taken in",
+)  # fmt: skip
+_MAY_BE = " | ".join(f"{modal} be {done}" for modal in _MODALS for done in _DONE)
+_SHALL_NOT = " | ".join(
+    f"{modal} {verb}"
+    for modal in ("shall not", "should not", "must not", "may not", "cannot", "is not to",
+                  "are not to", "will not be allowed to")
+    for verb in ("exceed", "surpass", "go beyond", "go above", "be more than", "top")
+)  # fmt: skip
+
 LIMITS: tuple[Row, ...] = (
+    ("cap", "n", _MAY_BE),
+    ("cap", "n", _SHALL_NOT),
+    ("cap", "n", "UN line | U.N. line | UN limit | U.N. limit"),
     (
         "cap",
         "n",
@@ -382,7 +414,12 @@ LIMITS: tuple[Row, ...] = (
         "price cap | price limit | price ceiling | ceiling for Russian crude | price caps"
         " | ceiling on the price",
     ),
-    ("vessel", "", "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters"),
+    (
+        "vessel",
+        "",
+        "tanker | tankers | vessel | vessels | ship | ships | freighter | freighters | bulk carrier"
+        " | bulk carriers | cargo ship | coaster | dhow | dhows",
+    ),
     ("cap_rule", "", "resolution | resolutions | sanctions | Security Council | Council"),
     (
         "beyond",
@@ -421,7 +458,7 @@ LIMITS: tuple[Row, ...] = (
         " | refinery | refineries | refine | refines | refining | consumed | mined"
         " | manufacture | manufactures | per barrel | a barrel | fired | shot down"
         " | launched | producing | intercepted | downed | storing | holds in storage"
-        " | in storage | stores | benchmark | quoted ",
+        " | in storage | stores | benchmark | quoted | could have held | can hold | room for",
     ),
     (
         "plan",
@@ -431,7 +468,9 @@ LIMITS: tuple[Row, ...] = (
         " | asked | wants | wanted | demanded | hopes | intends | aims | target | offered"
         " | negotiating | willing | ready to | contract | contracts | contracted | agreed"
         " | deal | pledged | promised | forecast | expected | estimated need | order for"
-        " | in talks | considered | projected",
+        " | in talks | considered | projected | tried to | tries to | trying to | attempted"
+        " | attempt to | attempts to | bid to | pushed for | push for | pressed for | called for"
+        " | calling for | urged | suggested | pushed to | push to | floated",
     ),
 )
 
@@ -455,8 +494,10 @@ SOURCES: tuple[Row, ...] = (
         " | tell the UN | tell the U.N. | tell the committee | tell the United Nations | paperwork"
         " | told the world body | has reported | have reported | reported to"
         " | official statistics | committee | declarations | disclosed | notifying"
+        " | Office of the Iraq Programme | Office of Iraq Programme | Office of the Iraq Program"
         " | Office of the Iraq | Office of Iraq | registered | the record | on file"
-        " | on record | own account | own figures | own count | own data | own admission"
+        " | on record | own report | own reports | own account | own figures | own count"
+        " | own data | own admission"
         " | credits | credited | entry | entries | logged | booked | posted"
         " | officially | entered | books | ledger | owned up to | owns up to | own up to"
         " | filed | files | file"
@@ -488,7 +529,8 @@ SOURCES: tuple[Row, ...] = (
         " | military intelligence | investigators | assuming | capacity of the"
         " | reckon | reckoned | reckoning | gauged | gauges | inferred | extrapolated | puts the"
         " | puts it | put the volume | put the total | put the amount | modelled | modeled"
-        " | an estimated | estimated at | analysed | analyzed | imagery | images",
+        " | an estimated | estimated at | analysed | analyzed | imagery | images | satellites"
+        " | a count of | one count | same count | their count",
     ),
     (
         "alleged",
@@ -498,11 +540,19 @@ SOURCES: tuple[Row, ...] = (
         " | sources"
         " | minister | claimed | claims | diplomats | diplomatic sources | industry sources"
         " | treasury | Treasury Department | State Department | indictment"
-        " | Justice Department | president | defector | lawmaker | lawmakers | Pentagon"
+        " | Justice Department | Department of Justice | president | defector | lawmaker"
+        " | lawmakers | Pentagon"
         " | foreign ministry | official | market participants | traders | brokers | insiders"
-        " | people familiar | with knowledge of | lawyers",
+        " | people familiar | with knowledge of | lawyers | defence ministry"
+        " | defense ministry | embassy | general | secretary of state | secretary of defense",
     ),
-    ("court", "", "prosecutors | indictment | prosecutor | charged by | affidavit"),
+    (
+        "court",
+        "",
+        "prosecutors | indictment | prosecutor | charged by | affidavit | court | courts | forfeit"
+        " | forfeiture | lawsuit | civil complaint | grand jury | Department of Justice"
+        " | Justice Department | attorney | judge",
+    ),
     (
         "say",
         "",
@@ -564,8 +614,15 @@ SOURCES: tuple[Row, ...] = (
     (
         "theft",
         "",
-        "stolen | stole | steal | stealing | heist | heists | hackers | hacked | hacking"
-        " | hacks | hack | cyberattacks | cyber theft | loot | looted | theft",
+        "hackers | hacker | hacked | hacking | hacks | hack | cyberattacks | cyberattack"
+        " | cyber theft | cyber thefts | cyber heist | cyber heists | crypto heist | crypto heists"
+        " | cyber attacks | cyber attack | cyber-enabled",
+    ),
+    (
+        "loot",
+        "",
+        "stolen | stole | steal | steals | stealing | heist | heists | loot | looted | theft"
+        " | thefts | robbed | siphoned",
     ),
     (
         "unreported",

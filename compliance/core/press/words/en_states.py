@@ -12,7 +12,7 @@ STATES: tuple[Row, ...] = (
         " | hermit kingdom | hermit state | reclusive state | reclusive nation | reclusive country"
         " | isolated state | isolated country | isolated nation | secretive state | Norks"
         " | N Korea | N Korean | NKorea | Nampo | Nampho"
-        " | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
+        " | Yalu | Tumen River | Chongjin | Rason | Rajin | Najin | Wonsan | Sinuiju | DPRK's",
     ),
     (
         "state",
@@ -56,7 +56,7 @@ STATES: tuple[Row, ...] = (
     (
         "state",
         "CD",
-        "Congo | Congolese | DRC | DR Congo | Kinshasa | M23 | North Kivu"
+        "Congo | Congolese | DRC | DR Congo | Kinshasa | North Kivu"
         " | Democratic Republic of the Congo",
     ),
     ("state", "CF", "Central African Republic"),
@@ -194,6 +194,12 @@ STATES: tuple[Row, ...] = (
         " | officials | diplomats | citizens | businessmen | media | embassy | economy"
         " | peninsula | president | leader | minister | troops | border | border guard"
         " | presidency | invasion | army | navy | captain | bank | banks | charterer"
-        " | newspaper | agency | charter",
+        " | newspaper | agency | charter | agent | agents | traders | broker | brokers"
+        " | national | citizen | operator | operators | owner | owners | insurer"
+        " | intelligence | shipping agent | shipping company | shipping firm | middleman"
+        " | middlemen | intermediary | intermediaries | front companies | front company"
+        " | companies | entities | entity | individual | individuals | subsidiary | freighter"
+        " | freighters | carrier | crews | crewmen | sailors | customs men | spies | hackers"
+        " | experts | expert | lawmaker | lawmakers | police | court | courts | coast guard",
     ),
 )

@@ -68,7 +68,12 @@ TIMES: tuple[Row, ...] = (
         "those two months | those months | both months | these two months | these months"
         " | those three months | these three months",
     ),
-    ("back", "year", "for the year | for the full year | for the whole year | over the full year"),
+    (
+        "back",
+        "year",
+        "over the year | in the course of the year | for the year | for the full year"
+        " | for the whole year | over the full year",
+    ),
     ("back", "since_then", "since then | ever since | in the time since"),
     (
         "back",
@@ -87,6 +92,7 @@ TIMES: tuple[Row, ...] = (
     ("part", "h2", "second half | latter half | half-year to December | half year to December"),
     ("part", "q1", "first quarter | first three months | opening quarter"),
     ("part", "m9", "first three quarters | opening three quarters"),
+    ("part", "l2", "final two months | last two months | closing two months"),
     ("part", "q2", "second quarter"),
     ("part", "q3", "third quarter"),
     (
