@@ -131,6 +131,15 @@ _OF_TIME = frozenset(
 )
 
 
+_EDGE = re.compile(
+    r"\b(?:between|from|since|to|until|till|through|and) "
+    r"((?:the )?(?:(end|close|start|beginning|outset|middle) of )|mid-)"
+    r"(?:((?:19|20)[0-9]{2})|last year|this year|the year)\b",
+    re.I,
+)
+_EDGES = {"end": 12, "close": 12, "start": 1, "beginning": 1, "outset": 1, "middle": 6, "mid": 6}
+
+
 class MomentReader:
     """Finds the atoms of time in one text."""
 
@@ -172,6 +181,7 @@ class MomentReader:
                 self._mark_atom(index, mark, atoms)
         if self.language == "en":
             self._ordinals(atoms)
+            self._edges(atoms)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         kept: list[Atom] = []
         for atom in atoms:
@@ -187,6 +197,14 @@ class MomentReader:
                 continue
             kept.append(atom)
         return kept
+
+    def _edges(self, atoms: list[Atom]) -> None:
+        """Read where a span begins or ends by an edge of a year: "between the end of 1996 and"."""
+        for match in _EDGE.finditer(self.text):
+            last = match.group().lower().endswith("last year")
+            year = int(match[3]) if match[3] else self.anchor.year - last
+            month = _EDGES[(match[2] or "mid").lower()]
+            atoms.append(Atom(match.start(1), match.end(), "month", month, 0, year, text="edge"))
 
     def _ordinals(self, atoms: list[Atom]) -> None:
         """Read "Q3", "H1", and "in the third quarter …, and 12,450 in the fourth"."""
