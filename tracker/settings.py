@@ -194,6 +194,7 @@ if not CELERY_BROKER_URL.startswith(BROKERS):
 VISIBLE_AGAIN_S = 300  # longer than the longest task
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": VISIBLE_AGAIN_S}
 if CELERY_BROKER_URL.startswith("pgmq"):
+    CELERY_BROKER_TRANSPORT = "tracker.queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "conn_string": CONNINFO,  # pgmq misreads URLs
         "init_extension": False,  # the schema comes as plain SQL: tracker.queue
