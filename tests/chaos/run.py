@@ -94,7 +94,7 @@ class Seen:
 def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
     """Hand the articles in, disturb, wait until all is done or nothing moves, and look."""
     chance, seen = random.Random(plan.seed), Seen()
-    self_kills = round(plan.kills / 20)
+    self_kills = (plan.kills + 10) // 20  # at each point
     with scratch("chaos-") as folder, ExitStack() as stack:
         articles(folder / "articles", plan.several, plan.seed)
         tracker = Tracker(
@@ -145,20 +145,15 @@ def disturbances(
     for kind, weight in KINDS.items():
         kills = max(1, round(plan.kills * weight / 200)) if plan.kills else 0
         found += [(kind, partial(tracker.kill, kind, chance))] * kills
-    chance.shuffle(found)
     if plan.outage:
-        for name, act in (
-            (f"PostgreSQL frozen for {plan.outage:g} s", tracker.freeze_database),
-            (f"PostgreSQL stopped for {plan.outage:g} s", tracker.stop_database),
+        long = f"for {plan.outage:g} s"
+        found += [
+            (f"PostgreSQL frozen {long}", partial(tracker.freeze_database, plan.outage)),
+            (f"PostgreSQL stopped {long}", partial(tracker.stop_database, plan.outage)),
             ("Redis emptied", tracker.empty_broker),
-        ):
-            found.append((name, partial(_done, act, plan.outage)))
+        ]
+    chance.shuffle(found)
     return found
-
-
-def _done(act: Callable[[float], None], seconds: float) -> bool:
-    act(seconds)
-    return True
 
 
 def poison_tries(tracker: Tracker) -> list[int]:
@@ -197,7 +192,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sabotage", choices=sorted(SABOTAGES), default="")
     parser.add_argument("--home", type=Path, help="of a stopped tracker, to begin from a copy")
-    parser.add_argument("--together", action="store_true", help="the runs beside each other")
+    parser.add_argument("--together", action="store_true", help="one run, beside the calm one")
     given = parser.parse_args()
     if not shutil.which("redis-server"):
         raise SystemExit("make chaos needs redis-server (Debian: apt install redis-server).")
@@ -205,10 +200,12 @@ def main() -> int:
 
     plan = partial(Plan, several=given.articles, seed=given.seed)
     plans = [plan("undisturbed")]
-    if given.kills:
-        plans.append(plan("P1: killed", kills=given.kills, sabotage=given.sabotage))
-    if given.outage:
-        plans.append(plan("P2: taken away", outage=given.outage, sabotage=given.sabotage))
+    hurt = partial(plan, sabotage=given.sabotage)
+    if given.together:
+        plans.append(hurt("P1 and P2", kills=given.kills, outage=given.outage))
+    else:
+        plans += [hurt("P1: killed", kills=given.kills)] if given.kills else []
+        plans += [hurt("P2: taken away", outage=given.outage)] if given.outage else []
     with scratch("chaos-home-") as folder:
         prepared = given.home
         if prepared is None:

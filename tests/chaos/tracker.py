@@ -103,6 +103,8 @@ class Tracker:
         stack.callback(self.redis.kill)
         out = stack.enter_context(home.with_suffix(".out").open("w+"))
         self.launched = stack.enter_context(Launched(self.env, out))
+        # What is left at the end is thrown away, so nothing need end in order.
+        stack.callback(self.launched.process.kill)
         self.launched.await_said("The tracker is ready")
         command = ["env", *(f"{k}={v}" for k, v in self.env.items()), sys.executable, "-m", *WORKER]
         self.second = supervisor.Child("second worker", command, home / "second.log")
@@ -154,23 +156,29 @@ class Tracker:
         mains = {pid for pid in found if parent(pid) not in found}
         return [pid for pid in found if (pid in mains) == (kind == "worker")]
 
-    def stop_database(self, seconds: float) -> None:
+    def stop_database(self, seconds: float) -> bool:
         """In immediate mode, and again whenever the launcher starts it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             self._signal_servers(signal.SIGQUIT)
             time.sleep(0.3)
+        return True
 
-    def freeze_database(self, seconds: float) -> None:
+    def freeze_database(self, seconds: float) -> bool:
         """It hangs instead of refusing."""
         self._signal_servers(signal.SIGSTOP)
         time.sleep(seconds)
         self._signal_servers(signal.SIGCONT)
+        return True
 
-    def empty_broker(self, _: float) -> None:
-        with socket.create_connection(("127.0.0.1", self.port), 3) as redis:
-            redis.sendall(b"FLUSHALL\r\n")
-            redis.recv(100)
+    def empty_broker(self) -> bool:
+        """Everything in Redis is thrown away, if it runs."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 3) as redis:
+                redis.sendall(b"FLUSHALL\r\n")
+                return redis.recv(100).startswith(b"+OK")
+        except ConnectionRefusedError:
+            return False
 
     def _signal_servers(self, wish: signal.Signals) -> None:
         for pid, command in living(self.home).items():

@@ -115,11 +115,11 @@ def no_lock() -> None:
 
 
 def slow_start() -> None:
-    """A child takes half a minute before its first step, so each kill costs that."""
+    """A child takes 15 seconds before its first step, so each kill costs that."""
     from compliance import services
 
     real = services.press.claim
-    pause = 30.0
+    pause = 15.0
 
     @contextmanager
     def claim(*arguments: Any) -> Iterator[list[int]]:
