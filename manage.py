@@ -14,6 +14,7 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemigrations",
+    "read_article",
     "spectacular",
     "startapp",
     "version",

@@ -7,6 +7,7 @@ with the seeds; `--large` takes 20,000 pages, else 300. The target is 0.6 of tra
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import resource
@@ -25,13 +26,50 @@ PROCESSES = 2
 
 
 def page(number: int) -> bytes:
+    """An article as a newspaper's page carries it: about 130 kB, of which the text is a few."""
     paragraphs = TEXTS[number % len(TEXTS)].read_text(encoding="utf-8").split("\n")
-    body = "".join(f"<p>{words}</p>" for words in paragraphs if words)
-    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(30))
+    body = "".join(f'<p class="c-article__par">{words}</p>' for words in paragraphs if words)
+    return FRAME.replace("@number@", str(number)).replace("@body@", body).encode()
+
+
+def frame() -> str:
+    """What stands around an article: scripts, styles, menus, cards of other stories, comments."""
+    menu = "".join(
+        f'<li class="c-menu__item" data-track="nav:{n}"><a class="c-menu__link" '
+        f'href="/section-{n}/">Section {n}</a></li>'
+        for n in range(120)
+    )
+    card = (
+        '<article class="c-card c-card--{n}" data-id="{n}"><a class="c-card__link" href="/story-{n}'
+        '/"><figure class="c-card__media"><img class="lazy" src="/i/{n}.jpg" alt="Picture {n}" '
+        'srcset="/i/{n}-320.jpg 320w, /i/{n}-640.jpg 640w, /i/{n}-1280.jpg 1280w"></figure><h3 '
+        'class="c-card__title">Another story of the day, number {n}, on the harbour</h3></a><p '
+        'class="c-card__lead">Two sentences that tell what it is about. They are short.</p>'
+        '<time class="c-card__time" datetime="2024-03-{day:02}">{day} March 2024</time></article>'
+    )
+    cards = "".join(card.format(n=n, day=n % 28 + 1) for n in range(60))
+    comments = "".join(
+        f'<div class="c-comment" id="c{n}"><span class="c-comment__by">Reader {n}</span><p>What a '
+        f"reader of this page thinks of it, in some words, number {n}.</p></div>"
+        for n in range(80)
+    )
+    script = "window.__state=" + json.dumps({f"key{n}": "x" * 40 for n in range(700)}) + ";"
+    style = "".join(f".c-{n}{{margin:{n}px;padding:0 {n}px;color:#123}}" for n in range(500))
+    said = json.dumps(
+        {"@type": "NewsArticle", "headline": "Page @number@", "datePublished": "2024-03-28"}
+    )
     return (
-        f"<!doctype html><html><head><title>Page {number}</title></head><body><nav><ul>{menu}</ul>"
-        f"</nav><article><h1>Page {number}</h1>{body}</article></body></html>"
-    ).encode()
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page @number@</title>'
+        '<meta property="article:published_time" content="2024-03-28T09:00:00Z">'
+        f'<script type="application/ld+json">{said}</script><style>{style}</style></head><body>'
+        f'<header><nav class="c-menu"><ul>{menu}</ul></nav></header><main><article '
+        f'class="c-article"><h1>Page @number@</h1>@body@</article></main><aside>{cards}</aside>'
+        f'<section class="comments">{comments}</section><footer><ul>{menu}</ul></footer>'
+        f"<script>{script}</script></body></html>"
+    )
+
+
+FRAME = frame()
 
 
 class Answer(BaseHTTPRequestHandler):

@@ -13,6 +13,11 @@ def as_json(value: Any) -> str:
     return simplejson.dumps(value, use_decimal=True, default=_day, ensure_ascii=False, indent=2)
 
 
+def as_line(value: Any) -> str:
+    """The same on one line."""
+    return simplejson.dumps(value, use_decimal=True, default=_day, ensure_ascii=False)
+
+
 def _day(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from compliance.core.ledger import Entry
 from compliance.core.quantity import Policy, Quantity
 from compliance.core.regime import Proposal as Proposed
-from compliance.core.review import Law
+from compliance.core.review import Book, Law
 from compliance.models import (
     Article,
     Claim,
@@ -146,6 +146,13 @@ class Bench:
     law: Law
     policy: Policy
     entries: list[Entry]
+    books: dict[date, Book] = field(default_factory=dict)
+
+    def book(self, known_at: date) -> Book:
+        """The lines that stood on a day, worked out once a day."""
+        if known_at not in self.books:
+            self.books[known_at] = Book(self.entries, policy=self.policy, known_at=known_at)
+        return self.books[known_at]
 
 
 def bench() -> Bench:

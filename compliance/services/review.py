@@ -49,14 +49,15 @@ def _reconciled(reading: Reading, row: Attempt, judge: _Judge) -> list[Finding]:
     with transaction.atomic():
         locked = Reading.objects.select_for_update().get(pk=reading.pk)
         waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
-        kept = []
+        found = []
         for claim in waiting.select_related("figure", "reading"):
-            kept.append(finding := _keep(claim, judge, _day(claim, at), "then"))
-            known_at = finding.known_at
+            found.append(then := _found(claim, judge, _day(claim, at), "then"))
+            known_at = then[0].known_at
             if known_at < today and judge(claim, today) != judge(claim, known_at):
-                _keep(claim, judge, today, "now")
+                found.append(_found(claim, judge, today, "now"))
+        _keep(found)
         done(row)
-        return kept
+        return [finding for finding, _ in found if finding.view == "then"]
 
 
 def _day(claim: Claim, at: datetime) -> date:
@@ -70,21 +71,16 @@ class _Judge:
 
     def __init__(self, at: datetime, bench: queries.review.Bench) -> None:
         self.at, self.bench, self.policy = at, bench, bench.policy
-        self.books: dict[date, core.review.Book] = {}
 
     def __call__(self, claim: Claim, known_at: date) -> core.review.Verdict:
         bench = self.bench
-        if known_at not in self.books:
-            self.books[known_at] = core.review.Book(
-                bench.entries, policy=bench.policy, known_at=known_at
-            )
         return core.review.reconcile(
             _said(claim),
             law=bench.law,
             entries=bench.entries,
             policy=bench.policy,
             known_at=known_at,
-            book=self.books[known_at],
+            book=bench.book(known_at),
         )
 
 
@@ -120,7 +116,11 @@ def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:
     )
 
 
-def _keep(
+# A finding about to be kept, and the ids of the lines that it was set against.
+Found = tuple[Finding, tuple[int, ...]]
+
+
+def _found(
     claim: Claim,
     judge: _Judge,
     known_at: date,
@@ -128,9 +128,9 @@ def _keep(
     *,
     supersedes: Finding | None = None,
     because: str = "",
-) -> Finding:
+) -> Found:
     verdict = judge(claim, known_at)
-    finding = Finding.objects.create(
+    finding = Finding(
         claim=claim,
         verdict=verdict.code,
         reason=verdict.reason,
@@ -143,10 +143,15 @@ def _keep(
         supersedes=supersedes,
         because=because,
     )
+    return finding, tuple(verdict.lines)
+
+
+def _keep(found: list[Found]) -> list[Finding]:
+    kept = Finding.objects.bulk_create([finding for finding, _ in found])
     FindingLine.objects.bulk_create(
-        FindingLine(finding=finding, transfer_id=line) for line in verdict.lines
+        FindingLine(finding=finding, transfer_id=line) for finding, lines in found for line in lines
     )
-    return finding
+    return kept
 
 
 def judge_anew(*, change: LedgerChange, at: datetime, most: int = 100) -> list[Finding] | None:
@@ -180,12 +185,12 @@ def _judged_anew(claim: Claim, judge: _Judge, because: str) -> list[Finding]:
     then, now = (_last(claim, view) for view in ("then", "now"))
     assert then is not None
     if _other(then, judge(claim, then.known_at)):
-        kept.append(
-            then := _keep(claim, judge, then.known_at, "then", supersedes=then, because=because)
-        )
+        anew = _found(claim, judge, then.known_at, "then", supersedes=then, because=because)
+        kept += _keep([anew])
+        then = kept[0]
     today = judge.at.date()
     if _other(now or then, judge(claim, today)):
-        kept.append(_keep(claim, judge, today, "now", supersedes=now, because=because))
+        kept += _keep([_found(claim, judge, today, "now", supersedes=now, because=because)])
     return kept
 
 

@@ -240,6 +240,8 @@ def _decoded(answer: httpx.Response, deadline: float) -> Iterator[bytes]:
         if decoded > MOST_DECODED or inflate.unconsumed_tail:
             raise Failed(f"The page is larger than {MOST_DECODED // 2**20} MB unpacked.")
         yield piece
+    if inflate is not None and raw and not inflate.eof:
+        raise Failed("The page broke off within its compression.")
 
 
 class _Transport(httpx.BaseTransport):

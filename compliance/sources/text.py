@@ -143,6 +143,8 @@ def two_bytes(content: bytes) -> str:
     if len(head) < 8 or b"\x00" not in head:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
+    if 64 * max(even, odd) < len(head):  # a stray zero or two are no byte order
+        return ""
     if odd > 4 * even:
         return "utf-16-le"
     return "utf-16-be" if even > 4 * odd else ""

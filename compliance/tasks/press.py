@@ -31,10 +31,11 @@ Row = TypeVar("Row", bound=Model)
 def sweep() -> None:
     """Whatever waits for its next step, until nothing does or the time is up."""
     until = time.monotonic() + BUDGET_S
-    while time.monotonic() < until:
-        done = sum(step(until) for step in STEPS)
-        if not done:
-            return
+    with services.press.without_waiting_for_the_disk():
+        while time.monotonic() < until:
+            done = sum(step(until) for step in STEPS)
+            if not done:
+                return
 
 
 @shared_task(name="press.poll")

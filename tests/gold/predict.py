@@ -1,4 +1,4 @@
-"""Readings in the form of the annotations, so that a scorer can compare them."""
+"""Readings in the form of the annotations, as `manage.py read_article --json` prints them."""
 
 import json
 from collections.abc import Iterator
@@ -6,54 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.core.press import Claim, Reading, read
+from compliance.core.press import Reading, read
+from compliance.core.press.annotation import annotation
+from compliance.management.written import as_line
 
 
-def _day(span: tuple[date, date] | None) -> list[str] | None:
-    return [day.isoformat() for day in span] if span else None
-
-
-def _figure(claim: Claim) -> dict[str, Any]:
-    figure = claim.figure
-    return {
-        "quote": figure.quote,
-        "start": figure.start,
-        "value": None if figure.value is None else float(figure.value),
-        "low": None if figure.low is None else float(figure.low),
-        "high": None if figure.high is None else float(figure.high),
-        "unit": figure.unit,
-        "modifier": figure.modifier,
-        "commodity": claim.commodity,
-        "role": claim.role,
-        "basis": claim.basis,
-        "supplier": list(claim.supplier),
-        "recipient": list(claim.recipient),
-        "period": _day(claim.period),
-        "restates": claim.restates,
-        "confidence": float(claim.confidence),
-        "why": [f"{r.field}: {r.rule} {r.words!r}" for r in claim.reasons],
-    }
-
-
-def annotation(identity: str, reading: Reading) -> dict[str, Any]:
-    """Return a reading as an annotation."""
-    return {
-        "id": identity,
-        "figures": [_figure(claim) for claim in reading.claims],
-        "allegations": [
-            {
-                "category": a.category,
-                "from": list(a.sender),
-                "to": list(a.recipient),
-                "period": _day(a.period),
-                "asserted_by": list(a.asserted_by),
-                "denied_by": list(a.denied_by),
-                "quote": a.quote,
-            }
-            for a in reading.allegations
-        ],
-        "resolutions": list(reading.resolutions),
-    }
+def printed(identity: str, reading: Reading) -> dict[str, Any]:
+    """Return a reading as whoever reads the command's output has it."""
+    found: dict[str, Any] = json.loads(as_line(annotation(identity, reading)))
+    return found
 
 
 def predictions(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -63,4 +24,4 @@ def predictions(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]
         text = (folder / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
         day = date.fromisoformat(gold["published"]) if gold.get("published") else None
         reading = read(text, published_on=day, language=gold["language"])
-        yield gold, annotation(gold["id"], reading)
+        yield gold, printed(gold["id"], reading)

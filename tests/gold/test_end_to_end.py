@@ -18,7 +18,7 @@ import pytest
 from compliance import queries
 from compliance.core import press, review
 from tests.factories.seeds import planted  # noqa: F401
-from tests.gold.predict import annotation
+from tests.gold.predict import printed
 
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ def judged(planted: None) -> list[tuple[str, str, str | None]]:  # noqa: F811
         text = (FOLDER / "text" / f"{path.stem}.txt").read_text(encoding="utf-8")
         day = date.fromisoformat(gold["published"]) if gold.get("published") else None
         reading = press.read(text, published_on=day)
-        ours = said(annotation(gold["id"], reading))
+        ours = said(printed(gold["id"], reading))
         for where, claim in said(gold).items():
             read = ours.get(where)
             known = day or USUAL

@@ -70,6 +70,7 @@ ANSWERS: dict[str, Answer] = {
     "/brotli": http(Content_Encoding="br"),
     "/chain": http(gzip.compress(gzip.compress(PAGE)), Content_Encoding="gzip, gzip"),
     "/rot13": http(Content_Encoding="rot13"),
+    "/gzip-cut": http(gzip.compress(PAGE * 100)[:-20], Content_Encoding="gzip"),
     "/not-gzip": http(Content_Encoding="gzip"),
     "/cut": http(PAGE[:40], length=len(PAGE)),
     "/length-lies": http(length=10**12),

@@ -66,6 +66,7 @@ def test_a_page_says_where_it_came_from_and_what_it_is(host: str) -> None:
         ("/chain", "The server sent a content coding that was not asked for."),
         ("/rot13", "The server sent a content coding that was not asked for."),
         ("/not-gzip", "The page's compression is broken."),
+        ("/gzip-cut", "The page broke off within its compression."),
         ("/bomb", "The page is larger than 20 MB unpacked."),
         ("/large", "The page is larger than 10 MB."),
         ("/cut", "The server could not be reached or broke off."),

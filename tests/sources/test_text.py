@@ -72,6 +72,7 @@ def test_a_page_names_its_charset_itself() -> None:
         (b"PK\x03\x04\x00", "It is a ZIP archive or an office document; that is no text to read."),
         (b'<?xml version="1.0"?><svg xmlns="x"><script/></svg>', "It is a drawing (SVG), not an"),
         (b'<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>', "It is a feed,"),
+        (bytes(range(256)) * 4, "It is no text: it holds bytes that no text has."),
         (b"Oil\x00", "It is no text: it holds bytes that no text has."),
         ("\u200b\u2060".encode(), "There is no text in it."),
         (b"<html><body><script>x()</script></body></html>", "The page has no text"),

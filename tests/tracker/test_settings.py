@@ -45,7 +45,13 @@ def test_a_wrong_setting_is_one_sentence(settings, sentence):
 
 def test_what_needs_no_database_starts_none():
     with scratch() as home:
-        for command in (["help"], ["check"], ["makemigrations", "--check"], ["seed", "--help"]):
+        for command in (
+            ["help"],
+            ["check"],
+            ["read_article", __file__],
+            ["makemigrations", "--check"],
+            ["seed", "--help"],
+        ):
             said = manage(*command, TRACKER_HOME=str(home))
             assert (said.returncode, said.stderr) == (0, ""), command
         assert [f.name for f in home.iterdir()] == ["secret_key"]

@@ -1,6 +1,6 @@
 """Acts on the press: hand in an article, capture its text, read it. Each step can run twice."""
 
-from compliance.services.press.alone import claim, usable
+from compliance.services.press.alone import claim, usable, without_waiting_for_the_disk
 from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
 from compliance.services.press.collections import hand_in_file
@@ -31,4 +31,5 @@ __all__ = [
     "read",
     "replay",
     "usable",
+    "without_waiting_for_the_disk",
 ]

@@ -67,6 +67,24 @@ def _let_go(step: str, held: list[int]) -> None:
 
 
 @contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Commits of this session are on disk within a second instead of at once.
+
+    For work that follows from rows alone: if PostgreSQL or the machine dies, its last moments are
+    undone in order, so the rows still wait and are worked off again; a worker's death undoes
+    nothing. What a person or a State gave is never committed so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set synchronous_commit = off")
+    try:
+        yield
+    finally:
+        if usable() and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("reset synchronous_commit")
+
+
+@contextmanager
 def attempt(*, article: Article, step: str, subject: str, at: datetime) -> Iterator[Attempt]:
     """A try of a step, counted in its own commit before it; if it breaks, why is kept.
 

@@ -20,8 +20,7 @@ def read(*, capture: Capture, at: datetime, claimed: bool = False) -> Reading | 
     `claimed`: the caller holds it by `claim` and has seen since that it waits.
     """
     with nullcontext(True) if claimed else alone("read", capture.pk) as mine:
-        waiting = Capture.objects.awaiting_reading(version=press.VERSION).filter(pk=capture.pk)
-        if not mine or not (claimed or waiting.exists()):
+        if not mine or not (claimed or _waits(capture)):
             return None
         subject = f"{capture.pk}:{press.VERSION}"
         with attempt(article=capture.article, step="read", subject=subject, at=at) as row:
@@ -35,6 +34,11 @@ def read(*, capture: Capture, at: datetime, claimed: bool = False) -> Reading | 
                 reading = _keep(capture, found, at)
                 done(row)
             return reading
+
+
+def _waits(capture: Capture) -> bool:
+    waiting = Capture.objects.awaiting_reading(version=press.VERSION)
+    return waiting.filter(pk=capture.pk).exists()
 
 
 def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
