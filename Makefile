@@ -7,7 +7,7 @@
 
 SHELL      := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed migrate docs score bench chaos shots lock clean
+.PHONY: help run test check fix seed migrate docs score bench chaos shots weights lock clean
 
 VENV       := .venv
 PY         := $(VENV)/bin/python
@@ -55,6 +55,9 @@ chaos: $(READY)       ## kill workers, beat, broker, database; count what is los
 
 shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
 	@$(PY) -m tests.browser.shots $(ARGS)
+
+weights: $(READY)     ## learn the reader's weights again; ARGS=--measure says what they are worth
+	@$(PY) -m tests.gold.weights $(ARGS)
 
 lock:                 ## the newest versions that fit pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 2; }

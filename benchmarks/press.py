@@ -74,6 +74,9 @@ FRAME = frame()
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.send_error(404)
+            return
         content = page(int(self.path.rpartition("/")[2]))
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")

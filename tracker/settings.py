@@ -229,11 +229,14 @@ CELERY_BEAT_SCHEDULER = "tracker.beat:Scheduler"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_TIMEZONE = "UTC"
 
-# Hosts that may be fetched though they are not public ("127.0.0.1:8123"): for tests, off.
+# FETCH_ALLOWED_HOSTS: hosts that may be fetched though they are not public ("127.0.0.1:8123"): for
+# tests, off. FETCH_PAUSE_S: seconds between two requests to one host; unset, two seconds, and none
+# for the hosts allowed here, which are our own.
 # FETCH_AGENT: by what name we ask, for those who want to know who reads them.
 FETCH_AGENT = os.environ.get("FETCH_AGENT") or (
     "sanctions-tracker/0.1 (reads public reports on UN sanctions)"
 )
+FETCH_PAUSE_S = number("FETCH_PAUSE_S", default=2) if os.environ.get("FETCH_PAUSE_S") else None
 FETCH_ALLOWED_HOSTS = [h for h in os.environ.get("FETCH_ALLOWED_HOSTS", "").split(",") if h]
 
 AUTH_PASSWORD_VALIDATORS = [

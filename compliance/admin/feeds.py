@@ -1,4 +1,4 @@
-"""Sources: which publishers are watched, how each does, and a look at once."""
+"""Sources: which publishers are watched, how each does, a look at once; and what hosts forbid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin
-from compliance.models import Answer, Look, Source, Story
+from compliance.models import Answer, Host, Look, Robots, Source, Story
 
 
 class SourceForm(forms.ModelForm):
@@ -26,10 +26,10 @@ class SourceForm(forms.ModelForm):
 @admin.register(Source)
 class SourceAdmin(ModelAdmin):
     form = SourceForm
-    list_display = ["name", "publisher", "watched", "health", "last_looked_at"]
-    list_filter = ["watched"]
+    list_display = ["name", "kind", "publisher", "watched", "health", "last_looked_at"]
+    list_filter = ["kind", "watched"]
     search_fields = ["name", "url", "publisher"]
-    fields = ["name", "url", "publisher", "watched", "health", "last_looked_at"]
+    fields = ["kind", "name", "url", "publisher", "watched", "health", "last_looked_at"]
     readonly_fields = ["health", "last_looked_at"]
     actions = ["look_now"]
 
@@ -74,3 +74,16 @@ class StoryAdmin(EvidenceAdmin):
     list_filter = ["source"]
     list_select_related = ["source", "article"]
     raw_id_fields = ["article"]
+
+
+@admin.register(Robots)
+class RobotsAdmin(EvidenceAdmin):
+    list_display = ["site", "asked_at", "outcome", "delay", "why", "holds_until"]
+    list_filter = ["outcome"]
+    search_fields = ["site"]
+
+
+@admin.register(Host)
+class HostAdmin(EvidenceAdmin):
+    list_display = ["name", "free_at", "why"]
+    search_fields = ["name"]

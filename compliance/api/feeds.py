@@ -1,21 +1,33 @@
-"""Sources: the feeds and sitemaps that are watched, and how each does."""
+"""Sources: the feeds, sitemaps and pages that are watched, and how each does."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-from django.utils import timezone
-from rest_framework import serializers
+from typing import Any
 
-from compliance import queries
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from compliance import queries, services
+from compliance.api.bodies import Address, Body
+from compliance.api.parameters import Choice, Text
+from compliance.api.problems import Refused
 from compliance.api.views import Kept, Table
+from compliance.core.ledger import Problem
 from compliance.models import Source
 
 
 class SourceOut(Kept):
-    """A feed or sitemap that is watched."""
+    """A feed, a sitemap or a page that is watched."""
 
     health = serializers.SerializerMethodField(help_text="how it does, in plain words")
-    last_story_at = serializers.DateTimeField(allow_null=True)
+    last_story_at = serializers.DateTimeField(
+        allow_null=True, help_text="of a page: when its text was last new"
+    )
     last_look_at = serializers.DateTimeField(allow_null=True)
     next_look_at = serializers.DateTimeField(allow_null=True)
     last_outcome = serializers.ChoiceField(
@@ -29,6 +41,7 @@ class SourceOut(Kept):
         model = Source
         fields = [
             "id",
+            "kind",
             "name",
             "url",
             "publisher",
@@ -45,11 +58,49 @@ class SourceOut(Kept):
         return queries.feeds.health(source, at=timezone.now())
 
 
+class WatchIn(Body):
+    """What shall be watched."""
+
+    url = Address()
+    name = Text(max_length=200, help_text="to know it by in lists")
+    kind = Choice(
+        Source.KINDS,
+        required=False,
+        help_text="list (a feed or a sitemap, as its bytes tell), unless page is said",
+    )
+    publisher = Text(required=False, allow_blank=True, max_length=200)
+
+
 class Sources(Table):
     """Sources, in the order in which they were added."""
 
     queryset = Source.objects.all()
     serializer_class = SourceOut
+    adds = {"create": Source}
 
     def get_queryset(self) -> QuerySet[Source]:
         return queries.feeds.sources()
+
+    @extend_schema(
+        request=WatchIn,
+        responses={
+            201: OpenApiResponse(SourceOut, description="Watched from now on."),
+            200: OpenApiResponse(SourceOut, description="Held already, and left as it is."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Watch a feed, a sitemap, or a single page for changes of its text."""
+        values, found = WatchIn.read(request.data)
+        if "name" in values and not values["name"].strip():
+            found.append(Problem("name", "blank", "Give it a name, to know it by in lists."))
+        if found:
+            raise Refused(found)
+        said: dict[str, Any] = {"kind": "list", **values}
+        try:
+            source, new = services.press.watch(**said)
+        except services.press.NotTaken as reason:
+            raise Refused([Problem("url", "not_taken", str(reason))]) from reason
+        answer = self.one(pk=source.pk)
+        answer.status_code = 201 if new else 200
+        answer["Location"] = reverse("api-source", args=[source.pk])
+        return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
@@ -93,6 +94,7 @@ class CaptureOut(Kept):
             "title",
             "publisher",
             "published_on",
+            "canonical",
             "kind",
             "language",
             "dates",
@@ -314,3 +316,12 @@ class Claims(Table):
             "commodity": self.asked.get("commodity"),
         }
         return rows.filter(**{name: value for name, value in same.items() if value is not None})
+
+    @extend_schema(responses=AppearancesOut)
+    def appearances(self, request: Request, pk: int) -> Response:
+        """Where a claim appears, in any article, and how many independent sources that makes."""
+        claim = Claim.objects.defer("reasons").select_related("figure").filter(pk=pk).first()
+        if claim is None:
+            raise Http404
+        found = queries.copies.of_claims([claim])
+        return Response(AppearancesOut(found[claim.pk]).data)

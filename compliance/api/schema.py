@@ -37,6 +37,7 @@ spectacular_settings.apply_patches(
             "ReportKind": "compliance.models.Report.KINDS",
             "LineKind": "compliance.api.ledger.sending.LINE_KINDS",
             "ClaimKind": "compliance.api.press.CLAIM_KINDS",
+            "SourceKind": "compliance.models.Source.KINDS",
         }
     }
 )

@@ -81,8 +81,13 @@ urlpatterns: list[Any] = [
     *rows("notices", ledger.Notices, "int:pk", "notice"),
     # press
     *rows("articles", press.Articles, "int:pk", "article", post="create"),
-    *rows("sources", feeds.Sources, "int:pk", "source"),
+    *rows("sources", feeds.Sources, "int:pk", "source", post="create"),
     *rows("claims", press.Claims, "int:pk", "claim"),
+    path(
+        "claims/<int:pk>/appearances/",
+        press.Claims.as_view({"get": "appearances"}),
+        name="api-claim-appearances",
+    ),
     # review
     *rows("findings", review.Findings, "int:pk", "finding"),
     path(

@@ -2,6 +2,7 @@
 
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.feeds import Answer, Look, Source, Story
+from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
     Assertion,
     Decision,
@@ -68,6 +69,7 @@ __all__ = [
     "Finding",
     "FindingLine",
     "GoodScope",
+    "Host",
     "Illustration",
     "IssuedNotice",
     "LedgerChange",
@@ -88,6 +90,7 @@ __all__ = [
     "Report",
     "Resolution",
     "Review",
+    "Robots",
     "Sighting",
     "Source",
     "Story",

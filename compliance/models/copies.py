@@ -26,6 +26,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from compliance.core.press.copies import Sketch
 from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.feeds import Source
+from compliance.models.hosts import at_rest, host_of
 from compliance.models.press import MOST_ATTEMPTS, Article, Attempt, Capture
 
 
@@ -113,7 +115,10 @@ YOUNG = timedelta(days=30)
 
 
 def due_for_a_look(*, at: datetime) -> QuerySet[Article]:
-    """Articles with an address and a text whose page is to be looked at again."""
+    """Articles with an address and a text whose page is to be looked at again.
+
+    A page that is watched as a source is looked at there, until a person asks.
+    """
     texts = Capture.objects.filter(article=OuterRef("pk"), error="").order_by().values("article")
     looks = Relook.objects.filter(article=OuterRef("pk")).order_by().values("article")
     asked = LookRequest.objects.filter(
@@ -125,8 +130,11 @@ def due_for_a_look(*, at: datetime) -> QuerySet[Article]:
     waited = ExpressionWrapper(at - F("last"), output_field=DurationField())
     grown = ExpressionWrapper(F("last") - F("first"), output_field=DurationField())
     copies = Sighting.objects.filter(copy=OuterRef("pk"))
+    watched = Source.objects.filter(kind="page", watched=True, url=OuterRef("url"))
     return (
         Article.objects.filter(origin="url")
+        .annotate(host=host_of())
+        .exclude(host__in=at_rest(at))
         .annotate(
             first=Subquery(texts.annotate(t=Min("captured_at")).values("t")),
             looked_at=Subquery(looks.annotate(t=Max("looked_at")).values("t")),
@@ -139,7 +147,9 @@ def due_for_a_look(*, at: datetime) -> QuerySet[Article]:
         .filter(tries__lt=MOST_ATTEMPTS)
         .filter(~Exists(copies))
         .annotate(waited=waited, rest=Greatest(grown, SOONEST, output_field=DurationField()))
-        .filter(Q(Exists(asked)) | Q(seen_at__gte=at - YOUNG, waited__gte=F("rest")))
+        .filter(
+            Q(Exists(asked)) | Q(seen_at__gte=at - YOUNG, waited__gte=F("rest")) & ~Exists(watched)
+        )
     )
 
 

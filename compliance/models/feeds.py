@@ -10,12 +10,13 @@ from django.db.models import DateTimeField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.hosts import at_rest, host_of
 from compliance.models.press import Article
 
 
 class SourceQuerySet(models.QuerySet):
     def due(self, *, at: datetime) -> SourceQuerySet:
-        """Watched, and due for a look by its last one, or asked for by a person since.
+        """Watched, its host not at rest, and due by its last look, or asked for since.
 
         A look without an answer is one whose worker was killed: it rests as long as a failure.
         """
@@ -30,19 +31,27 @@ class SourceQuerySet(models.QuerySet):
                     output_field=DateTimeField(),
                 ),
             )
+            .annotate(host_asked=host_of())
+            .exclude(host_asked__in=at_rest(at))
             .filter(Q(last_look=None) | Q(next_look__lte=at) | Q(asked_at__gt=F("last_look")))
         )
 
 
 class Source(models.Model):
-    """A feed or a sitemap of a publisher that is looked at again and again."""
+    """A feed, a sitemap or a page of a publisher that is looked at again and again."""
 
+    KINDS = [
+        ("list", "a feed or a sitemap: what it lists is handed in"),
+        ("page", "a page: each change of its text is captured"),
+    ]
+    kind = models.CharField(max_length=5, choices=KINDS, default="list")
     name = models.CharField(max_length=200)
     url = models.CharField(
         "address",
         max_length=1000,
         unique=True,
-        help_text="of a feed (RSS, Atom, JSON Feed) or a sitemap; which it is, its bytes tell",
+        help_text="of a feed (RSS, Atom, JSON Feed) or a sitemap, which of them its bytes tell; "
+        "or of a page",
     )
     publisher = models.CharField(max_length=200, blank=True)
     watched = models.BooleanField(default=True)
@@ -87,7 +96,7 @@ class Answer(Evidence):
     """What a look brought: stories, the news that there is none, or why it failed."""
 
     OUTCOMES = [
-        ("new", "new stories"),
+        ("new", "new stories, or a new text"),
         ("nothing_new", "nothing new"),
         ("unchanged", "not changed since"),
         ("failed", "failed"),

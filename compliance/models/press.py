@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
 from compliance.models.fields import codes
+from compliance.models.hosts import at_rest, host_of
 
 
 # A step that failed or never came back so many times is left for a person.
@@ -60,10 +61,12 @@ def _paused(at: datetime) -> Q:
 
 class ArticleQuerySet(EvidenceQuerySet):
     def awaiting_capture(self, *, at: datetime) -> ArticleQuerySet:
-        """Seen, without a text yet, not given up, and rested since it last failed."""
+        """Seen, without a text yet, not given up, rested since it last failed, its host too."""
         return (
             self.without_text()
             .filter(tries__lt=MOST_ATTEMPTS)
+            .annotate(host=host_of())
+            .filter(~Q(origin="url") | ~Q(host__in=at_rest(at)))
             .filter(_paused(at))
             .filter(
                 Q(failed_at=None)
@@ -237,6 +240,11 @@ class Capture(Evidence):
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="as the page or file says")
+    canonical = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text="by which address of its own domain the page calls itself: a hint, not a key",
+    )
     kind = models.CharField(
         max_length=10, blank=True, help_text="html, plain, pdf or email, told by the bytes"
     )

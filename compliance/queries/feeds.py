@@ -6,7 +6,11 @@ from datetime import datetime
 
 from django.db.models import CharField, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery
 
-from compliance.models import Answer, Look, Source, Story
+from compliance.models import Answer, Look, Source
+
+
+# What the text of a page comes as, which no feed is.
+DOCUMENTS = ("html", "plain", "pdf", "email")
 
 
 def due(most: int, *, at: datetime) -> list[Source]:
@@ -19,15 +23,15 @@ def due(most: int, *, at: datetime) -> list[Source]:
 
 
 def sources() -> QuerySet[Source]:
-    """Each with its last story and its last look."""
+    """Each with its last news (a story, or a page's new text) and its last look."""
     looks = Look.objects.filter(source=OuterRef("pk")).order_by("-id")
-    stories = Story.objects.filter(source=OuterRef("pk")).order_by("-id")
+    news = looks.filter(answer__outcome="new")
 
     def last(name: str, field: object) -> Subquery:
         return Subquery(looks.values(name)[:1], output_field=field)  # type: ignore[arg-type]
 
     return Source.objects.annotate(
-        last_story_at=Subquery(stories.values("seen_at")[:1]),
+        last_story_at=Subquery(news.values("begun_at")[:1]),
         last_look_at=last("begun_at", DateTimeField()),
         last_outcome=last("answer__outcome", CharField()),
         last_status=last("answer__status", IntegerField()),
@@ -37,8 +41,10 @@ def sources() -> QuerySet[Source]:
 
 
 def last_good(source: Source) -> Answer | None:
-    """The last answer that told how to ask for what is new since."""
+    """The last answer that told how to ask for what is new since; of what the source is now."""
     good = Answer.objects.filter(look__source=source, outcome__in=("new", "nothing_new"))
+    of_pages = good.filter(format__in=DOCUMENTS)
+    good = of_pages if source.kind == "page" else good.exclude(format__in=DOCUMENTS)
     return good.order_by("-look_id").first()
 
 
@@ -50,6 +56,7 @@ def last_answer(source: Source) -> Answer | None:
 def health(source: Source, *, at: datetime) -> str:
     """How a row of `sources` does, in one line, hung on its last new story."""
     row: object = source
+    news = "text" if source.kind == "page" else "story"
 
     def of(name: str) -> object:
         return getattr(row, name)
@@ -59,9 +66,9 @@ def health(source: Source, *, at: datetime) -> str:
         return "not looked at yet"
     if isinstance(story, datetime):
         days = (at - story).days
-        said = f"no new story for {days} days" if days > 1 else "a new story within two days"
+        said = f"no new {news} for {days} days" if days > 1 else f"a new {news} within two days"
     else:
-        said = "no story yet"
+        said = f"no {news} yet"
     outcome, status = of("last_outcome"), of("last_status")
     if outcome is None:
         return f"{said}; the last look was broken off"

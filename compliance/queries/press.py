@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncHour
 
 from compliance.core.press import VERSION
@@ -22,6 +22,7 @@ from compliance.models import (
     Reading,
     Sighting,
 )
+from compliance.models.hosts import Host, host_of
 from compliance.models.press import INTERRUPTED, MOST_ATTEMPTS, PAUSES, RESTS, STEPS
 
 
@@ -29,6 +30,7 @@ def articles() -> QuerySet[Article]:
     """Newest first, without the bytes; each with its newest capture's and reading's ids."""
     captured = Capture.objects.filter(article=OuterRef("pk"), error="").order_by("-id")
     return Article.objects.defer("content").annotate(
+        same_as=F("is_copy__article"),
         capture_id=Subquery(captured.values("id")[:1]),
         title=Subquery(captured.values("title")[:1]),
         reading_id=Subquery(
@@ -203,6 +205,7 @@ def _work(step: str, rows: QuerySet[Any], in_hand: dict[tuple[str, int], Attempt
         .order_by("id")
     ):
         last[each.subject] = each
+    rest = _host_rests([pk for pk, *_ in found]) if step == "capture" else {}
     work = []
     for pk, of, tries, tried_at in found:
         subject = f"{pk}{suffix}"
@@ -214,16 +217,31 @@ def _work(step: str, rows: QuerySet[Any], in_hand: dict[tuple[str, int], Attempt
             continue
         end = getattr(last.get(subject), "outcome", None)
         cause, reason = (end.cause, end.reason) if end else KILLED
-        rests = RESTS if cause in ("Failed", "Refused", "NoText") else PAUSES
+        rests = RESTS if cause in ("Failed", "Refused", "Disallowed", "NoText") else PAUSES
         over = tries >= MOST_ATTEMPTS
+        rested = tried_at + rests[min(tries, 2) - 1]
         work.append(
             Work(
                 step, subject, of, "quarantined" if over else "failed", tries, tried_at,
                 cause=cause, reason=reason,
-                next_try=None if over else tried_at + rests[min(tries, 2) - 1],
+                next_try=None if over else max(rested, rest.get(pk, rested)),
             )
         )  # fmt: skip
     return work
+
+
+def _host_rests(articles: list[int]) -> dict[int, datetime]:
+    """Until when the hosts of articles are left alone, by article."""
+    rows = Article.objects.filter(pk__in=articles, origin="url").annotate(host=host_of())
+    hosts = dict(rows.values_list("pk", "host"))
+    free = dict(Host.objects.filter(name__in=set(hosts.values())).values_list("name", "free_at"))
+    return {pk: free[host] for pk, host in hosts.items() if host in free}
+
+
+def host_rests_until(article: Article, *, at: datetime) -> datetime | None:
+    """When the host of an article may be asked again; None where it may be now."""
+    until = _host_rests([article.pk]).get(article.pk)
+    return until if until and until > at else None
 
 
 def steps_of(article: Article) -> list[Work]:

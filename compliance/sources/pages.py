@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -23,7 +23,10 @@ import httpx
 
 
 AGENT = "sanctions-tracker/0.1 (reads public reports on UN sanctions)"
-ACCEPT = "text/html, text/plain;q=0.8, application/xhtml+xml;q=0.9"
+ACCEPT = (
+    "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.8, "
+    "message/rfc822;q=0.5, */*;q=0.1"
+)
 MOST_RAW = 10 * 2**20
 MOST_DECODED = 20 * 2**20
 MOST_REDIRECTS = 5
@@ -73,6 +76,7 @@ class Failed(Exception):
     """A fetch that brought no page; the message says why in one sentence."""
 
     status: int | None = None
+    url: str = ""  # which of the addresses on the way answered so
     retry_after: str = ""
 
 
@@ -132,18 +136,22 @@ def fetch(
     accept: str = ACCEPT,
     etag: str = "",
     last_modified: str = "",
+    within: float | None = None,
+    permit: Callable[[str, float], None] | None = None,
 ) -> Page:
     """The page at an address. Raises `Refused` or `Failed`, each with a sentence.
 
     `allowed_hosts` ("127.0.0.1:8123") may be dialled though they are not public: for tests.
     Where `etag` or `last_modified` of an earlier page are given, `Unchanged` is raised if the
-    server holds that page to be the newest still.
+    server holds that page to be the newest still. `permit` is asked before each request, also of
+    a redirect, with the seconds that are left, and raises what shall be raised. All of it ends
+    `within` so many seconds.
     """
     headers = {"User-Agent": agent, "Accept": accept, "Accept-Encoding": "gzip"}
     since = {"If-None-Match": _told(etag), "If-Modified-Since": _told(last_modified)}
     headers |= {name: value for name, value in since.items() if value}
     allowed = frozenset(allowed_hosts)
-    deadline = time.monotonic() + DEADLINE_S
+    deadline = time.monotonic() + min(DEADLINE_S, within or DEADLINE_S)
     url = canonical(url)
     pool = httpcore.ConnectionPool(network_backend=_Dial(allowed, deadline), retries=0)
     with httpx.Client(
@@ -151,6 +159,8 @@ def fetch(
     ) as client:
         for _ in range(MOST_REDIRECTS + 1):
             _check_port(url, allowed)
+            if permit is not None:
+                permit(url, deadline - time.monotonic())
             page = _one(client, url, headers, deadline)
             if isinstance(page, Page):
                 return page
@@ -196,7 +206,7 @@ def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: floa
                 raise Unchanged
             if answer.status_code != 200:
                 failed = Failed(f"The server answered {answer.status_code}.")
-                failed.status = answer.status_code
+                failed.status, failed.url = answer.status_code, url
                 failed.retry_after = answer.headers.get("retry-after", "")
                 raise failed
             content = b"".join(_decoded(answer, deadline))

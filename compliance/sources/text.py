@@ -37,6 +37,7 @@ class Text:
     published_on: date | None = None
     language: str = ""
     kind: str = ""  # html, plain, pdf, email
+    canonical: str = ""  # by which address a page calls itself, in its own words
     dates: tuple[Candidate, ...] = ()
     cautions: tuple[dict[str, str], ...] = field(default=())
 
@@ -230,6 +231,7 @@ def page(html: str, url: str, day: Day) -> Text:
     """The main text of a page. Raises `NoText`."""
     tree = _tree(html)
     dates = of_page(tree, html, url, day)
+    named = _canonical(tree)
     found = trafilatura.extract_metadata(tree, default_url=url or None)
     seen = joined(only_seen(tree))
     raw = seen.text_content()
@@ -251,7 +253,18 @@ def page(html: str, url: str, day: Day) -> Text:
         kind="html",
         title=clean(found.title or "")[:500] if found else "",
         publisher=clean(found.sitename or "")[:200] if found else "",
+        canonical=named,
     )
+
+
+def _canonical(tree: lxml.html.HtmlElement) -> str:
+    """By which address the head of a page calls itself; one that names two names none."""
+    said = {
+        (link.get("href") or "").strip()[:2000]
+        for link in tree.iterfind("./head/link")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    }
+    return said.pop() if len(said) == 1 else ""
 
 
 def _tree(html: str) -> lxml.html.HtmlElement:

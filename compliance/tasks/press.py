@@ -114,7 +114,7 @@ def _every(rows: Sequence[Row], until: float, act: Callable[[Row], object]) -> i
             done += act(row) is not None
         except Exception:
             log.exception("a step failed and will be tried again: %s %s", type(row).__name__, row)
-            if not services.press.usable():
+            if services.press.session() is None:
                 break
     return done
 
@@ -126,6 +126,7 @@ def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], 
     """
     done = 0
     with services.press.claim(step, waiting, BATCH) as held:
+        mine = services.press.session()
         for row in waiting.filter(pk__in=held).order_by("pk"):
             if time.monotonic() > until:
                 break
@@ -135,6 +136,6 @@ def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], 
                 log.exception(
                     "a step failed and will be tried again: %s %s", type(row).__name__, row.pk
                 )
-                if not services.press.usable():
-                    break  # the connection is gone, and with it what this worker held
+                if services.press.session() is not mine:
+                    break  # the session is gone, and with it what this worker held
     return done

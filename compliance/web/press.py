@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from compliance import queries
 from compliance.core.press.difference import Sentence, difference
@@ -21,6 +23,7 @@ from compliance.web.verdicts import AGAIN, ASIDE, WAITING, Look, look
 
 
 SECTION = "articles"
+SOON = timedelta(minutes=1)  # a pause between two requests is nothing to tell
 
 
 @page("page")
@@ -71,6 +74,7 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     notes = _notes(reading)
     text = capture.text if capture else ""
     texts = queries.copies.texts(found)
+    soon = timezone.now() + SOON
     return render(
         request,
         "compliance/press/article.html",
@@ -79,6 +83,7 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
             "section": SECTION,
             "article": found,
             "capture": capture,
+            "rests_until": None if capture else queries.press.host_rests_until(found, at=soon),
             "reading": reading,
             "passages": _passages(text, notes),
             "astray": [n for n in notes if not n.in_text],

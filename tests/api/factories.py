@@ -21,7 +21,7 @@ class TokenFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
 
-WRITES = ("add_report", "add_transfer", "add_article", "add_review")
+WRITES = ("add_report", "add_transfer", "add_article", "add_source", "add_review")
 
 
 def someone(*rights: str, active: bool = True) -> User:

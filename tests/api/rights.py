@@ -1,8 +1,8 @@
 """Who may do what by the API, under review: a row an address, a column a verb.
 
 Roles, from the least to the most: `anonymous`; `reader`, who is signed in and has no rights;
-`analyst`, who may add reports, lines, articles and reviews; `former`, whose account was switched
-off; `stranger`, whose token is none.
+`analyst`, who may add reports, lines, articles, sources and reviews; `former`, whose account was
+switched off; `stranger`, whose token is none.
 
 READ: whoever is let in at all. ADD: the right to add what the address adds. What is not named is
 allowed to nobody and answers 405.
@@ -52,7 +52,8 @@ ADDRESSES: dict[str, set[str]] = {
     "articles/<int:pk>/": READ,
     "claims/": READ,
     "claims/<int:pk>/": READ,
-    "sources/": READ,
+    "claims/<int:pk>/appearances/": READ,
+    "sources/": READ | {"POST"},
     "sources/<int:pk>/": READ,
     "findings/": READ,
     "findings/<int:pk>/": READ,
@@ -66,5 +67,6 @@ NEEDS = {
     "lines/<int:pk>/correction/": "add_transfer",
     "lines/<int:pk>/withdrawal/": "add_transfer",
     "articles/": "add_article",
+    "sources/": "add_source",
     "findings/<int:pk>/reviews/": "add_review",
 }

@@ -93,6 +93,10 @@ def good_bodies() -> dict[str, list[Any]]:
             {"text": "Russia sent 10 barrels.", "published_on": "2024-01-02"},
             {"url": "https://news.example/a", "publisher": "A paper"},
         ],
+        "/api/v1/sources/": [
+            {"url": "https://news.example/feed", "name": "A paper"},
+            {"url": "https://news.example/a", "name": "A page", "kind": "page"},
+        ],
         "/api/v1/findings/{id}/reviews/": [{"decision": "confirm"}, {"decision": "record"}],
     }
 
@@ -139,7 +143,13 @@ def callers(planted: None, db: None) -> dict[str, Client]:
         "anonymous": Client(),
         "reader": signed_in(),
         "reviewer": signed_in("add_review", "view_capture"),
-        "analyst": signed_in("add_report", "add_transfer", "add_article", "add_review"),
+        "analyst": signed_in(
+            "add_report",
+            "add_transfer",
+            "add_article",
+            "add_source",
+            "add_review",
+        ),
     }
 
 

@@ -13,9 +13,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from compliance import services
 from compliance.api.formats import _cell
-from compliance.models import Transfer
+from compliance.models import Claim, Transfer
 from tests.api.document import operations
+from tests.factories.press import RETOLD, read
 
 
 LINES = "/api/v1/lines/"
@@ -277,3 +279,20 @@ def test_an_answer_keeps_its_budget(api: Any, address: str, most: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert api.get(address).status_code == 200
     assert len(asked) <= most, [q["sql"][:120] for q in asked.captured_queries]
+
+
+def test_a_claim_says_where_it_appears_and_whose_stories_these_are(api: Any) -> None:
+    """A copy in another paper is another article of the same source."""
+    first = read(publisher="One Paper")
+    second = read(f"{RETOLD}\n\nPrinted again.", publisher="Another Paper")
+    for reading in (first, second):
+        services.press.place(reading=reading)
+    claim = Claim.objects.filter(reading=first, role="transfer").first()
+    assert claim is not None
+    address = f"/api/v1/claims/{claim.pk}/appearances/"
+    with CaptureQueriesContext(connection) as asked:
+        said = api.get(address).json()
+    assert said["articles"] == [first.capture.article_id, second.capture.article_id]
+    assert len(said["sources"]) == 1
+    assert len(asked) <= 6
+    assert api.get("/api/v1/claims/999999/appearances/").status_code == 404

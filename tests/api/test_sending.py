@@ -353,3 +353,39 @@ def test_two_who_write_the_same_at_once_clash(
     monkeypatch.setattr("compliance.services.press.hand_in", twice)
     answer = analyst.post("/api/v1/articles/", {"text": "x"}, format="json")
     assert problems(answer, 409) == {(None, ""): "written_meanwhile"}
+
+
+SOURCES = "/api/v1/sources/"
+
+
+def test_a_feed_or_a_page_is_watched_once(planted: None, db: None) -> None:
+    client = signed_in("add_source")
+    body = {"url": "https://news.example/feed?utm_source=x", "name": "A paper"}
+    answer = client.post(SOURCES, body, format="json")
+    assert answer.status_code == 201, answer.content
+    kept = answer.json()
+    assert (kept["kind"], kept["url"], kept["watched"], kept["health"]) == (
+        "list", "https://news.example/feed", True, "not looked at yet",
+    )  # fmt: skip
+    assert client.get(answer.headers["Location"]).json() == kept
+    again = client.post(SOURCES, {**body, "name": "Other", "kind": "page"}, format="json")
+    assert (again.status_code, again.json()) == (200, kept)
+    page = {"url": "https://news.example/a", "name": "A table", "kind": "page"}
+    assert client.post(SOURCES, page, format="json").json()["kind"] == "page"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"name": "x"}, "url"),
+        ({"url": "https://a.example/"}, "name"),
+        ({"url": "https://a.example/", "name": " "}, "name"),
+        ({"url": "https://user@a.example/", "name": "x"}, "url"),
+        ({"url": "ftp://a.example/", "name": "x"}, "url"),
+        ({"url": "https://a.example/", "name": "x", "kind": "sitemap"}, "kind"),
+        ({"url": "https://a.example/", "name": "x", "watched": False}, "watched"),
+    ],
+)
+def test_a_source_that_cannot_be_is_refused(planted: None, db: None, body: Any, field: str) -> None:
+    answer = signed_in("add_source").post(SOURCES, body, format="json")
+    assert (None, field) in problems(answer)

@@ -133,11 +133,15 @@ REFERENCE = {
 }  # fmt: skip
 # Worked out from evidence, and thrown away and made again at will.
 PROJECTION = {"Cluster", "LedgerChange", "Print", "UsageRun", "UsageStep"}
+# True for moments, and no loss: when a host may be asked again.
+PASSING = {"Host"}
 
 
 def test_every_model_is_declared_reference_evidence_or_projection() -> None:
-    assert {m.__name__ for m in MODELS} == {m.__name__ for m in KEPT} | REFERENCE | PROJECTION
-    assert not {m.__name__ for m in KEPT} & (REFERENCE | PROJECTION)
+    assert {m.__name__ for m in MODELS} == (
+        {m.__name__ for m in KEPT} | REFERENCE | PROJECTION | PASSING
+    )
+    assert not {m.__name__ for m in KEPT} & (REFERENCE | PROJECTION | PASSING)
 
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda m: m.__name__)

@@ -12,6 +12,7 @@ from tests.factories.copies import edited
 from tests.factories.people import UserFactory
 from tests.factories.press import RETOLD, hand_in, read
 from tests.factories.reports import NOW
+from tests.sources.hosts import Reply, publisher
 
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,22 @@ def test_a_story_between_two_groups_makes_them_one() -> None:
         Print.objects.exclude(cluster=placed.cluster).count()
     )
     assert one.article.print.cluster_id == placed.cluster_id
+
+
+@pytest.mark.enable_socket
+def test_by_which_address_a_page_calls_itself_is_kept_as_a_hint(settings) -> None:
+    def page(named: str, words: str) -> Reply:
+        return Reply(
+            f'<html><head><link rel="canonical" href="{named}"></head><body><article><p>{words} '
+            "reported 3,125 barrels of refined petroleum.</p></article></body></html>"
+        )
+
+    own, other = page("/story?utm_source=amp", "Russia"), page("http://news.example/a", "China")
+    with publisher(a=own, b=other, story=page("/story", "Russia")) as host:
+        settings.FETCH_ALLOWED_HOSTS = [host.host]
+        for path in ("/a", "/b"):
+            article, _ = services.press.hand_in(origin="url", url=host.url(path), at=NOW, by=None)
+            services.press.capture(article=article, at=NOW)
+        assert host.paths() == ["/robots.txt", "/a", "/b"], "a hint is not fetched"
+    hints = dict(Capture.objects.values_list("article__url", "canonical"))
+    assert hints == {host.url("/a"): host.url("/story"), host.url("/b"): ""}

@@ -88,7 +88,8 @@ def test_one_that_is_not_due_is_left_alone_until_a_person_asks(allow) -> None:
         assert queries.feeds.due(9, at=later) == [source]
 
 
-def test_no_address_in_a_feed_or_of_a_source_leads_inside() -> None:
+def test_no_address_in_a_feed_or_of_a_source_leads_inside(settings) -> None:
+    settings.FETCH_PAUSE_S = 0
     refused = [url for must, url in ADDRESSES if must == "refuse" and url.isprintable()]
     links = [item(title=str(n), link=url.replace("&", "&amp;").replace("<", "&lt;"))
              for n, url in enumerate(refused)]  # fmt: skip

@@ -65,6 +65,7 @@ ANSWERS: dict[str, Answer] = {
     "/to-script": to("javascript:alert(1)"),
     "/to-user": to("http://user:secret@127.0.0.1/"),
     "/missing": http(b"no", "404 Not Found"),
+    "/robots.txt": http(b"no", "404 Not Found"),
     "/broken": http(b"no", "503 Service Unavailable"),
     "/teapot": http(b"", "204 No Content", length=None),
     "/brotli": http(Content_Encoding="br"),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from compliance import services
+from compliance.models import Sighting
+from compliance.services.press import manners
+from tests.factories.reports import NOW
 from tests.web import factories as make
 
 
@@ -43,6 +49,14 @@ def test_the_state_of_each_article_is_said_in_words(get: Any) -> None:
         "2 figures read, 1 statement compared, 1 waiting",
     ):
         assert said in words, said
+
+
+def test_a_copy_word_for_word_is_said_to_be_one_and_leads_to_the_first(get: Any) -> None:
+    first, copy = make.capture("Word for word.").article, make.capture("Word for word.").article
+    Sighting.objects.create(article=first, seen_at=timezone.now(), origin="url", copy=copy)
+    words = get("/articles/").words
+    assert f'word for word <a href="/articles/{first.pk}/' in words
+    assert words.count("text captured, waiting to be read") == 1
 
 
 @pytest.mark.parametrize(
@@ -199,3 +213,14 @@ def test_queries_do_not_grow_with_claims(client: Any, django_assert_max_num_quer
     for path, most in ((address, 15), ("/articles/", 2), ("/findings/", 9), ("/", 18)):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def test_an_article_whose_host_asked_for_rest_says_until_when(get: Any) -> None:
+    at = datetime(2199, 5, 4, 3, 2, tzinfo=UTC)
+    article, _ = services.press.hand_in(origin="url", url="http://a.example/x", at=NOW, by=None)
+    path = f"/articles/{article.pk}/"
+    manners.rest("a.example", until=timezone.now() + timedelta(seconds=5), why="")
+    assert "within seconds" in get(path).words
+    manners.rest("a.example", until=at, why="It answered 429 and asked to be left alone.")
+    assert "Its host is left alone until 03:02 UTC, <time" in get(path).words
+    assert "within seconds" not in get(path).words

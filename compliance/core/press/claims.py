@@ -182,7 +182,7 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
             draft.periods,
             draft.basis if draft.role == "transfer" else None,
             None,
-            confidence(draft.role, draft.reasons, dated=draft.period is not None),
+            confidence(draft.role, draft.sure),
             tuple(draft.reasons),
         )
 

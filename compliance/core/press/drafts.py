@@ -31,6 +31,7 @@ class Draft:
     periods: tuple[Span, ...] = ()
     basis: str | None = None
     untracked: bool = False
+    sure: float = 1.0  # how likely all that was weighed of it is right
     reasons: list[Reason] = field(default_factory=list)
 
     def because(

@@ -1,20 +1,25 @@
 """The reader's one act: `read` a text."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from compliance.core.press.allegations import alleged
 from compliance.core.press.claims import ClaimReader
-from compliance.core.press.dating import date_of
+from compliance.core.press.dating import Dating, date_of
+from compliance.core.press.drafts import Draft
 from compliance.core.press.east import cast_east
 from compliance.core.press.figures import FigureReader
 from compliance.core.press.layout import lay_out, plain
+from compliance.core.press.marks import Mark
 from compliance.core.press.periods import PeriodReader
 from compliance.core.press.resolutions import cited, misprints
 from compliance.core.press.restates import link
-from compliance.core.press.scenes import build
-from compliance.core.press.subject import judge
+from compliance.core.press.scenes import Scene, build
+from compliance.core.press.signs import SignReader
+from compliance.core.press.subject import Subject, judge
 from compliance.core.press.tongue import tongue
 from compliance.core.press.values import Caution, Reading
+from compliance.core.press.weighing import settle
 from compliance.core.press.words import lexicon, tables
 
 
@@ -22,8 +27,50 @@ VERSION = "1.2.0"
 LIMIT = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A text as the rules read it, before its claims are weighed."""
+
+    text: str
+    smooth: str
+    language: str
+    marks: list[Mark]
+    scenes: list[Scene]
+    subject: Subject
+    dating: Dating
+    reader: ClaimReader
+    drafts: list[Draft]
+    cautions: list[Caution]
+
+    def signs(self) -> SignReader:
+        """What finds the candidates of these drafts."""
+        return SignReader(self.smooth, self.scenes, self.subject, self.dating.anchor, self.drafts)
+
+
 def read(text: str, *, published_on: date | None, language: str | None = None) -> Reading:
     """Read a text: the figures in it, what they claim, what is alleged, what is cited."""
+    found = draft(text, published_on=published_on, language=language)
+    settle(found.signs())
+    smooth, scenes, subject, drafts = found.smooth, found.scenes, found.subject, found.drafts
+    claims = link([found.reader.claim(each) for each in drafts])
+    allegations = alleged(
+        found.text, smooth, scenes, drafts, subject, found.dating.anchor, found.language
+    )
+    resolutions = cited(smooth, found.marks, claims, subject.state, scenes)
+    return Reading(
+        VERSION,
+        found.language,
+        published_on,
+        found.dating.dated,
+        tuple(claims),
+        allegations,
+        resolutions,
+        (*found.cautions, *misprints(smooth, resolutions)),
+    )
+
+
+def draft(text: str, *, published_on: date | None, language: str | None = None) -> Drafted:
+    """What the rules alone find in a text."""
     cautions: list[Caution] = []
     if len(text) > LIMIT:
         cautions.append(
@@ -56,18 +103,6 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     scenes = build(smooth, marks, layout, times, found, tongue_of, cast_east)
     subject = judge(scenes, smooth)
     reader = ClaimReader(smooth, scenes, subject, anchor, tongue_of)
-    drafts = reader.all()
-    claims = link([reader.claim(draft) for draft in drafts])
-    allegations = alleged(text, smooth, scenes, drafts, subject, anchor, tongue_of)
-    resolutions = cited(smooth, marks, claims, subject.state, scenes)
-    cautions.extend(misprints(smooth, resolutions))
-    return Reading(
-        VERSION,
-        tongue_of,
-        published_on,
-        dating.dated,
-        tuple(claims),
-        allegations,
-        resolutions,
-        tuple(cautions),
+    return Drafted(
+        text, smooth, tongue_of, marks, scenes, subject, dating, reader, reader.all(), cautions
     )

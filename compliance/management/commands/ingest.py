@@ -1,26 +1,37 @@
-"""`manage.py ingest PATH|URL|-`: hand in articles; the worker captures, reads and reconciles."""
+"""`manage.py ingest PATH|URL|-`: hand in articles; the worker captures, reads and reconciles.
+
+At a terminal a bar shows how far it is. At the end stands what was taken in, what was held already,
+and what was refused, by reason; where something was, the exit code says so.
+"""
 
 from __future__ import annotations
 
 import mimetypes
 import sys
+import time
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
+from tqdm import tqdm
 
 from compliance import queries, services
 from compliance.models import Article
 
 
 SAMPLES = Path(settings.BASE_DIR) / "seeds" / "press"
+# How long --now waits for a host that is to be left alone; beyond that it is the worker's.
+MOST_WAIT_S = 60.0
+MOST_NAMED = 5  # of what was refused for one reason
+Each = TypeVar("Each")
 SUFFIXES = {".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".warc", ".gz"}
 
 
@@ -54,11 +65,19 @@ class Command(BaseCommand):
     def handle(self, *, what: list[str], samples: bool, **options: Any) -> None:
         if not what and not samples:
             raise CommandError("name a file, a folder, an address, or - for a text on stdin")
-        outcomes: Counter[str] = Counter()
+        outcomes = Counter({"new": 0, "held already": 0, "refused": 0, "without a text yet": 0})
         taken: list[Article] = []
-        for said in self.each(what, samples):
+        refused: dict[str, list[str]] = {}
+
+        def refuse(name: str, outcome: str, reason: str) -> None:
+            outcomes[outcome] += 1
+            refused.setdefault(reason, []).append(name)
+
+        for said in self.bar(list(self.each(what, samples)), "handing in"):
             name = said.pop("shown")
             try:
+                if path := said.pop("path", None):
+                    said["content"] = path.read_bytes()
                 several = self.hand_in(
                     {
                         "published_on": options["published_on"],
@@ -66,24 +85,48 @@ class Command(BaseCommand):
                         **said,
                     }
                 )
-            except services.press.NotTaken as problem:
-                self.stderr.write(f"{name}: not taken. {problem}")
-                outcomes["refused"] += 1
+            except (services.press.NotTaken, OSError) as problem:
+                reason = str(getattr(problem, "strerror", None) or problem)
+                self.tell(f"{name}: not taken. {reason}", wrong=True)
+                refuse(name, "refused", reason)
                 continue
             for article, new in several:
                 outcomes["new" if new else "held already"] += 1
                 taken.append(article)
-                self.stdout.write(
+                self.tell(
                     f"{name}: {'new' if new else 'held already'}, "
                     f"{reverse('article', args=[article.pk])}"
                 )
         if options["now"]:
-            for article in taken:
-                self.steps(article)
-        summary = ", ".join(f"{n} {word}" for word, n in outcomes.items()) or "nothing found"
+            for article in self.bar(taken, "reading"):
+                if why := self.steps(article):
+                    self.tell(f"{article}: {why}", wrong=True)
+                    refuse(str(article), "without a text yet", why)
+        summary = ", ".join(f"{n} {word}" for word, n in outcomes.items() if n) or "nothing found"
         self.stdout.write(f"{summary}.")
-        if outcomes["refused"]:
-            raise CommandError(f"{outcomes['refused']} not taken; the reasons stand above.")
+        for reason, names in sorted(refused.items(), key=lambda each: -len(each[1])):
+            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+            self.stdout.write(f"  {len(names)} × {reason} {', '.join(names[:MOST_NAMED])}{more}")
+        if refused:
+            raise CommandError(
+                f"{sum(map(len, refused.values()))} not taken; the reasons stand above."
+            )
+
+    def tell(self, line: str, *, wrong: bool = False) -> None:
+        """A line; while it is written the bar makes room for it."""
+        with tqdm.external_write_mode(file=self.stderr._out):
+            (self.stderr if wrong else self.stdout).write(line)
+
+    def bar(self, rows: Sequence[Each], doing: str) -> Iterator[Each]:
+        """The rows one by one, with a bar that shows how far they are where a person looks on."""
+        yield from tqdm(
+            rows,
+            desc=doing,
+            unit="article",
+            file=self.stderr._out,
+            disable=not self.stderr.isatty() or len(rows) < 2,
+            leave=False,
+        )
 
     def hand_in(self, said: dict[str, Any]) -> list[tuple[Article, bool]]:
         """One article, or each of a web archive."""
@@ -130,24 +173,35 @@ class Command(BaseCommand):
         else:
             raise CommandError(f"{path}: no such file or folder")
         for file in found:
-            try:
-                content = file.read_bytes()
-            except OSError as problem:
-                raise CommandError(f"{file}: {problem.strerror}") from problem
             yield {
                 "shown": str(file),
                 "origin": "file",
-                "content": content,
+                "path": file,
                 "content_type": mimetypes.guess_type(file.name)[0] or "",
                 "name": file.name,
             }
 
-    def steps(self, article: Article) -> None:
-        """The same steps that the worker takes, here and now."""
-        capture = services.press.capture(article=article, at=timezone.now())
-        if capture is not None and capture.error:
-            self.stderr.write(f"{article}: {capture.error}")
-            return
+    def capture(self, article: Article) -> str:
+        """The article's text is captured here; where that fails, why. Its host has its pause."""
+        while True:
+            captured = services.press.capture(article=article, at=timezone.now())
+            if captured is not None:
+                return captured.error
+            at = timezone.now()
+            until = queries.press.host_rests_until(article, at=at)
+            if until is None:
+                return ""  # it has its text already, or a worker is at it
+            if (wait := (until - at).total_seconds()) > MOST_WAIT_S:
+                return (
+                    f"Its host is left alone until {until:%Y-%m-%d %H:%M} UTC; a running tracker "
+                    "fetches it then."
+                )
+            time.sleep(wait)
+
+    def steps(self, article: Article) -> str:
+        """The same steps that the worker takes, here and now; where no text came, why."""
+        if problem := self.capture(article):
+            return problem
         for waiting in queries.press.awaiting_reading(1000):
             if waiting.article_id == article.pk:
                 services.press.read(capture=waiting, at=timezone.now())
@@ -157,7 +211,8 @@ class Command(BaseCommand):
         for reading in queries.press.awaiting_reconciliation(1000):
             if reading.capture.article_id == article.pk:
                 for finding in services.review.reconcile(reading=reading, at=timezone.now()):
-                    self.stdout.write(
+                    self.tell(
                         f"  {finding.get_verdict_display()}: “{finding.claim.quote}” "
                         f"{finding.reason}"
                     )
+        return ""

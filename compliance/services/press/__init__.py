@@ -1,6 +1,6 @@
 """Acts on the press: hand in an article, capture its text, read it. Each step can run twice."""
 
-from compliance.services.press.alone import claim, usable, without_waiting_for_the_disk
+from compliance.services.press.alone import claim, session, without_waiting_for_the_disk
 from compliance.services.press.archiving import archive
 from compliance.services.press.capturing import capture
 from compliance.services.press.collections import hand_in_file
@@ -10,6 +10,7 @@ from compliance.services.press.looking_again import ask, look_again
 from compliance.services.press.polling import ask_now, look
 from compliance.services.press.reading import read
 from compliance.services.press.replaying import NotReplayed, replay
+from compliance.services.press.watching import watch
 
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "place",
     "read",
     "replay",
-    "usable",
+    "session",
+    "watch",
     "without_waiting_for_the_disk",
 ]

@@ -79,7 +79,7 @@ def without_waiting_for_the_disk() -> Iterator[None]:
     try:
         yield
     finally:
-        if usable() and not connection.needs_rollback:
+        if session() is not None and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("reset synchronous_commit")
 
@@ -93,10 +93,11 @@ def attempt(*, article: Article, step: str, subject: str, at: datetime) -> Itera
     row = Attempt.objects.create(
         article=article, step=step, subject=subject, begun_at=at, worker=worker()
     )
+    before = session()
     try:
         yield row
     except Exception as error:
-        if isinstance(error, (OperationalError, InterfaceError)) and not usable():
+        if isinstance(error, (OperationalError, InterfaceError)) and session() is not before:
             _interrupted(row)
         elif not connection.needs_rollback:
             done(row, cause=type(error).__name__, reason=str(error))
@@ -114,9 +115,14 @@ def worker() -> str:
     return f"{socket.gethostname()[:80]}:{os.getpid()}"
 
 
-def usable() -> bool:
-    """Whether the database still answers on this connection."""
-    return connection.connection is not None and connection.is_usable()
+def session() -> object | None:
+    """The session by which this worker holds what it has in hand; None where it is gone.
+
+    Where the database is back at once, Django is connected anew before anybody looks: then it is
+    another session, and nothing is in hand any more.
+    """
+    held: object | None = connection.connection
+    return held if held is not None and connection.is_usable() else None
 
 
 def _interrupted(row: Attempt) -> None:

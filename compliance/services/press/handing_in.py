@@ -10,7 +10,7 @@ from django.db import transaction
 
 from compliance.models import Article
 from compliance.services.press.copies import seen
-from compliance.sources import pages, text
+from compliance.sources import addresses, pages, text
 
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ class NotTaken(ValueError):
 def address(said: str) -> str:
     """An address as it is kept. Raises `NotTaken` where it can be none."""
     try:
-        url = pages.canonical(said)
+        url = addresses.known_by(said)
     except pages.Refused as refused:
         raise NotTaken(str(refused)) from refused
-    if len(url) > 1000:
-        raise NotTaken("The address is longer than 1,000 characters.")
+    if len(url) > addresses.MOST_LETTERS:
+        raise NotTaken(f"The address is longer than {addresses.MOST_LETTERS:,} characters.")
     return url
 
 

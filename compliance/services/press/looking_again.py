@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 
-from compliance.core.press import copies
-from compliance.models import Article, Attempt, Capture, LookRequest, Relook
+from compliance.models import Article, Attempt, LookRequest, Relook
 from compliance.models.copies import due_for_a_look
+from compliance.services.press import manners
 from compliance.services.press.alone import alone, attempt, done
-from compliance.services.press.capturing import as_kept, exchange_of
+from compliance.services.press.capturing import next_text
 from compliance.services.press.handing_in import NotTaken
 from compliance.sources import child, documents, pages
 
@@ -30,42 +28,33 @@ def ask(*, article: Article, at: datetime, by: User | None) -> LookRequest:
 
 
 def look_again(*, article: Article, at: datetime) -> Relook | None:
-    """What has become of an article's page; None if another worker looks, or none is due."""
+    """What has become of an article's page.
+
+    None if another worker looks, none is due, or its host is not to be asked just now.
+    """
     with alone("capture", article.pk) as mine:
         if not mine or not due_for_a_look(at=at).filter(pk=article.pk).exists():
             return None
-        last = article.captures.filter(error="").order_by("-id").first()
-        assert last is not None
+        if not manners.turn(article.url, at=at):
+            return None
         subject = str(article.pk)
         with attempt(article=article, step="look", subject=subject, at=at) as row:
-            return _looked(article, last, row, at)
+            return _looked(article, row, at)
 
 
-def _looked(article: Article, last: Capture, row: Attempt, at: datetime) -> Relook:
-    outcome, why, changed = "same", "", None
+def _looked(article: Article, row: Attempt, at: datetime) -> Relook:
+    outcome, why, cause, changed = "same", "", "", None
     try:
-        page = pages.fetch(article.url, allowed_hosts=settings.FETCH_ALLOWED_HOSTS)
+        page = manners.fetch(article.url, at=at)
         found = documents.extract(
             page.content, content_type=page.content_type, url=page.url, name=article.name, at=at
         )
     except (pages.Refused, pages.Failed, child.Unreadable) as problem:
         outcome, why, cause = "failed", str(problem), type(problem).__name__
-    else:
-        cause = ""
-        kept = as_kept(found, article)
-        if kept["words_digest"] != (last.words_digest or copies.digest(last.text)):
-            outcome = "changed"
-            kept["title"] = found.title or last.title
     with transaction.atomic():
-        if outcome == "changed":
-            changed = Capture.objects.create(
-                article=article,
-                captured_at=at,
-                content=page.content,
-                digest=hashlib.sha256(page.content).hexdigest(),
-                exchange=exchange_of(page),
-                **kept,
-            )
+        if not cause:
+            changed = next_text(article=article, page=page, found=found, at=at)
+            outcome = "changed" if changed else "same"
         done(row, cause=cause, reason=why)
         return Relook.objects.create(
             article=article, looked_at=at, outcome=outcome, why=why, capture=changed

@@ -1,4 +1,7 @@
-"""A look at a source: what it lists is handed in, each story once, and how it went is kept."""
+"""A look at a source: what it lists is handed in, each story once, and how it went is kept.
+
+A source that is a page lists itself: a change of its text is its news.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from compliance import queries
 from compliance.core.press.pacing import SHORTEST, pause
 from compliance.models import Answer, Look, Source, Story
+from compliance.services.press import manners, watching
 from compliance.services.press.alone import alone
 from compliance.services.press.handing_in import NotTaken, address, digest_key, hand_in
-from compliance.sources import child, feeds, pages
+from compliance.sources import child, documents, feeds, pages, text
 
 
 ACCEPT = (
@@ -36,6 +39,7 @@ class _Found:
     problem: str = ""
     page: pages.Page | None = None
     feed: feeds.Feed | None = None
+    text: text.Text | None = None
     retry_after: str = ""
     cautions: list[str] = field(default_factory=list)
 
@@ -46,9 +50,11 @@ def ask_now(*, source: Source, at: datetime) -> None:
 
 
 def look(*, source: Source, at: datetime) -> Answer | None:
-    """A look at a source. None if it is not due, or another worker asks its host just now."""
+    """A look at a source. None if it is not due, or its host is not to be asked just now."""
     with alone("look", zlib.crc32(source.host.encode())) as mine:
         if not mine or not Source.objects.due(at=at).filter(pk=source.pk).exists():
+            return None
+        if not manners.turn(source.url, at=at):
             return None
         before = queries.feeds.last_answer(source)
         last = before.next_at - before.look.begun_at if before else None
@@ -57,10 +63,12 @@ def look(*, source: Source, at: datetime) -> Answer | None:
             begun_at=at,
             rests_until=at + pause(last or SHORTEST, outcome="failed"),
         )
-        found = _ask(source)
+        found = _ask(source, at)
+        new = _watched(source, begun, found, at) if found.text else 0
         with transaction.atomic():
-            new = _take(source, begun, found, at) if found.feed else 0
             if found.feed:
+                new = _take(source, begun, found, at)
+            if found.feed or new:
                 found.outcome = "new" if new else "nothing_new"
             next_at = at + pause(last, outcome=found.outcome)
             asked = pages.retry_at(found.retry_after, at=at)
@@ -69,27 +77,31 @@ def look(*, source: Source, at: datetime) -> Answer | None:
                 outcome=found.outcome,
                 status=found.status,
                 problem=found.problem,
-                format=found.feed.format if found.feed else "",
+                format=found.feed.format if found.feed else found.text.kind if found.text else "",
                 etag=found.page.etag if found.page else "",
                 last_modified=found.page.last_modified if found.page else "",
-                listed=len(found.feed.stories) if found.feed else 0,
+                listed=len(found.feed.stories) if found.feed else int(found.text is not None),
                 new=new,
                 cautions=found.cautions[:MOST_CAUTIONS],
                 next_at=max(next_at, asked or next_at),
             )
 
 
-def _ask(source: Source) -> _Found:
+def _ask(source: Source, at: datetime) -> _Found:
     held = queries.feeds.last_good(source)
     try:
-        page = pages.fetch(
+        page = manners.fetch(
             source.url,
-            allowed_hosts=settings.FETCH_ALLOWED_HOSTS,
-            agent=settings.FETCH_AGENT,
-            accept=ACCEPT,
+            at=at,
+            accept=pages.ACCEPT if source.kind == "page" else ACCEPT,
             etag=held.etag if held else "",
             last_modified=held.last_modified if held else "",
         )
+        if source.kind == "page":
+            read = documents.extract(
+                page.content, content_type=page.content_type, url=page.url, at=at
+            )
+            return _Found("nothing_new", page=page, text=read)
         feed = feeds.read(page.content, content_type=page.content_type, url=page.url)
     except pages.Unchanged:
         return _Found("unchanged")
@@ -98,6 +110,20 @@ def _ask(source: Source) -> _Found:
     except (pages.Refused, child.Unreadable) as problem:
         return _Found("failed", problem=str(problem))
     return _Found("nothing_new", page=page, feed=feed, cautions=list(feed.cautions))
+
+
+def _watched(source: Source, begun: Look, found: _Found, at: datetime) -> int:
+    """Whether the text of a watched page is new, as a number."""
+    assert found.page is not None and found.text is not None  # noqa: PT018 - for the type checker
+    try:
+        taken = watching.take(source=source, look=begun, page=found.page, found=found.text, at=at)
+    except NotTaken as refused:
+        found.outcome, found.problem = "failed", str(refused)
+        return 0
+    if taken.in_hand:
+        found.page = None  # without a mark of what it was, it is asked for whole the next time
+    found.cautions += taken.cautions
+    return int(taken.new)
 
 
 def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:

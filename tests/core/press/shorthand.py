@@ -78,6 +78,17 @@ ROLES = frozenset(("transfer", "cap", "share_of_cap", "change", "context"))
 BASES = frozenset(("reported", "estimated", "alleged"))
 
 
+def column(part: str) -> str:
+    """Return which part of a claim a word of shorthand says."""
+    if part in ROLES:
+        return "role"
+    if part in BASES:
+        return "basis"
+    if ">" in part:
+        return "parties"
+    return "period" if part == "-" or part[:2] in ("19", "20") else "commodity"
+
+
 def differences(reading: Reading, expected: str) -> list[str]:
     """Return what a reading says otherwise than a line `quote: part part …`."""
     quote, _, rest = expected.rpartition(": ")
@@ -85,19 +96,9 @@ def differences(reading: Reading, expected: str) -> list[str]:
     have = words(claim)
     wrong = []
     for part in rest.split():
-        column = (
-            "role"
-            if part in ROLES
-            else "basis"
-            if part in BASES
-            else "parties"
-            if ">" in part
-            else "period"
-            if part == "-" or part[:2] in ("19", "20")
-            else "commodity"
-        )
-        if have[column] != part:
-            wrong.append(f"{quote}: {column} {have[column]}, not {part}")
+        name = column(part)
+        if have[name] != part:
+            wrong.append(f"{quote}: {name} {have[name]}, not {part}")
     return wrong
 
 
