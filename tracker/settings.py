@@ -194,6 +194,7 @@ if not CELERY_BROKER_URL.startswith(BROKERS):
 VISIBLE_AGAIN_S = 300  # longer than the longest task
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": VISIBLE_AGAIN_S}
 if CELERY_BROKER_URL.startswith("pgmq"):
+    CELERY_BROKER_TRANSPORT = "tracker.queue:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "conn_string": CONNINFO,  # pgmq misreads URLs
         "init_extension": False,  # the schema comes as plain SQL: tracker.queue
@@ -208,6 +209,14 @@ elif CELERY_BROKER_URL.startswith("redis"):
         "unacked_restore_interval": 1,
         "unacked_restore_throttle": 1,
     }
+elif CELERY_BROKER_URL.startswith("amqp"):
+    # Replicated where RabbitMQ is a cluster. A name of our own: a queue keeps the type that it
+    # was made with, and "celery" may be there as a classic one. Celery tells by the type that
+    # there is no global QoS, and delays (nothing here is delayed) go by a topic exchange.
+    CELERY_TASK_DEFAULT_QUEUE = "tracker"
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+    CELERY_TASK_DEFAULT_ROUTING_KEY = "tracker"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

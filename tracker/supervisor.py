@@ -14,6 +14,7 @@ from pathlib import Path
 
 
 LONGEST_PAUSE_S = 30.0
+LONGEST_AFTER_KILL_S = 4.0  # somebody else's doing, so it need not happen again
 GOOD_LIFE_S = 60.0  # whoever lived so long may start again at once
 LARGEST_LOG = 5 * 2**20
 
@@ -68,6 +69,8 @@ class Child:
         self.kill()  # what it leaves of its group
         if now - self.started > GOOD_LIFE_S:
             self.pause = 0.5
+        if code == -signal.SIGKILL:
+            self.pause = min(self.pause, LONGEST_AFTER_KILL_S)
         how = f"was killed (signal {-code})" if code < 0 else f"ended with code {code}"
         say(f"The {self.name} {how}; it starts again in {self.pause:g} s. Its log: {self.log}")
         self.process, self.due = None, now + self.pause

@@ -76,6 +76,15 @@ def living(folder: Path) -> dict[int, str]:
     return found
 
 
+def parent(pid: int) -> int:
+    """Who started a process; 0 where it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("PPid:"):
+                return int(line.split()[1])
+    return 0
+
+
 def until(true: Callable[[], object], *, within: float) -> bool:
     """Whether it comes true in time."""
     deadline = time.monotonic() + within

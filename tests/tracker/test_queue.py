@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from kombu import Connection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.tracker.processes import manage, scratch
 from tracker import postgres, queue
@@ -47,6 +49,32 @@ def test_laying_it_again_loses_no_message(empty):
         assert database.execute("select queue_length from pgmq.metrics('celery')").fetchone() == (
             1,
         )
+
+
+def test_starting_while_others_send_and_read_ends_in_no_deadlock(empty):
+    queue.lay(empty)
+    options = {
+        "conn_string": make_conninfo(**conninfo_to_dict(empty)),
+        "init_extension": False,
+        "use_notify": True,
+    }
+
+    def start(_: int) -> None:
+        queue.lay(empty)
+        with Connection("pgmq://", transport=queue.Transport, transport_options=options) as broker:
+            channel = broker.channel()
+            channel._new_queue(queue.NAME)
+            channel.basic_consume(queue.NAME, True, print, "test")
+
+    def work(_: int) -> None:
+        with psycopg.connect(empty, autocommit=True) as database:
+            for _ in range(300):
+                database.execute("select pgmq.send('celery', '{}')")
+                database.execute("select pgmq.read('celery', 0, 1)")
+
+    with ThreadPoolExecutor(6) as several:
+        done = [*several.map(work, range(3)), *several.map(start, range(15))]
+    assert len(done) == 18
 
 
 def test_a_message_can_be_left_on_a_database_that_was_only_migrated(home):

@@ -1,5 +1,6 @@
 """The services of docker-compose.yml, their own commands, against real servers on this machine:
-PostgreSQL 15 with Redis, and with RabbitMQ. An article handed in comes out read."""
+PostgreSQL 15 with Redis, and with RabbitMQ. An article handed in comes out read; two workers on
+one database, as on two hosts, divide the work up."""
 
 from __future__ import annotations
 
@@ -13,13 +14,16 @@ from typing import IO
 import httpx
 import psycopg
 import pytest
+from amqp import PreconditionFailed
+from kombu import Connection
 
-from tests.tracker.processes import PROJECT, environment, free_port, manage, scratch, until
+from tests.tracker.processes import PROJECT, environment, free_port, manage, parent, scratch, until
 from tests.tracker.test_compose import SERVICES
 
 
 pytestmark = pytest.mark.services
 
+TEXTS = sorted((PROJECT / "tests" / "gold" / "text").glob("*.txt"))
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 BROKERS = {
     "Redis": "redis://127.0.0.1:6379/9",
@@ -67,7 +71,9 @@ def prepared(database: str) -> str:
     return database
 
 
-def start(stack: ExitStack, service: str, env: dict[str, str], log: IO[str], *more: str) -> None:
+def start(
+    stack: ExitStack, service: str, env: dict[str, str], log: IO[str], *more: str
+) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [*SERVICES[service]["command"], *more],
         cwd=PROJECT,
@@ -78,11 +84,12 @@ def start(stack: ExitStack, service: str, env: dict[str, str], log: IO[str], *mo
     )
     stack.callback(process.wait, 20)
     stack.callback(process.terminate)
+    return process
 
 
-def count(database: str, table: str) -> int:
+def count(database: str, table: str, what: str = "count(*)") -> int:
     with psycopg.connect(database) as connection:
-        row = connection.execute(f"select count(*) from {table}").fetchone()
+        row = connection.execute(f"select {what} from {table}").fetchone()
     assert row is not None
     found: int = row[0]
     return found
@@ -127,3 +134,53 @@ def test_an_article_handed_in_is_read_by_the_worker(prepared, broker):
         page = httpx.get(f"{here}/", headers={"X-Forwarded-Proto": "https"})
         assert page.status_code == 200
         assert "max-age=31536000" in page.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("broker", BROKERS)
+def test_two_workers_on_one_database_divide_the_work_up(prepared, broker):
+    several = 80
+    with scratch() as one, scratch() as other, ExitStack() as stack:
+        log = stack.enter_context((one / "log").open("w+"))
+        mains = set()
+        for home in (one, other):
+            env = environment(**settings(prepared, BROKERS[broker], home))
+            mains.add(start(stack, "worker", env, log).pid)
+            assert until((home / "alive" / "worker").exists, within=20)
+        articles = one / "articles"
+        articles.mkdir()
+        for number in range(several):
+            text = TEXTS[number % len(TEXTS)].read_text()
+            (articles / f"{number}.txt").write_text(f"{text}\n\nCopy {number} by {broker}.\n")
+        done = manage("ingest", str(articles), **settings(prepared, BROKERS[broker], one))
+        assert done.returncode == 0, done.stderr
+        before = count(prepared, "compliance_reading")
+        last = count(prepared, "compliance_attempt", what="coalesce(max(id), 0)")
+        start(stack, "beat", env, log)
+
+        def settled() -> bool:
+            held = "pg_locks where locktype = 'advisory' and classid between 1718001 and 1718004"
+            read = count(prepared, "compliance_reading") - before
+            return read >= several and not count(prepared, held)
+
+        assert until(settled, within=60), (one / "log").read_text()[-3000:]
+        with psycopg.connect(prepared) as connection:
+            tries = connection.execute(
+                "select step, subject, worker from compliance_attempt where id > %s", [last]
+            ).fetchall()
+        assert len({(step, subject) for step, subject, _ in tries}) == len(tries)
+        assert {parent(int(worker.split(":")[1])) for *_, worker in tries} == mains
+
+
+def test_in_rabbitmq_the_queue_is_a_quorum_queue(prepared):
+    with Connection(BROKERS["RabbitMQ"]) as rabbitmq, ExitStack() as stack, scratch() as home:
+        rabbitmq.channel().queue_delete("tracker")  # whatever an earlier version left
+        log = stack.enter_context((home / "log").open("w+"))
+        start(stack, "worker", environment(**settings(prepared, BROKERS["RabbitMQ"], home)), log)
+        assert until((home / "alive" / "worker").exists, within=20), (home / "log").read_text()
+        assert rabbitmq.channel().queue_declare("tracker", passive=True)
+        with pytest.raises(PreconditionFailed, match=r"'x-queue-type' .* current is '?quorum"):
+            rabbitmq.channel().queue_declare(
+                "tracker", durable=True, auto_delete=False, arguments={"x-queue-type": "classic"}
+            )
+        said = (home / "log").read_text()
+        assert "delayed delivery" not in said.lower(), said  # it would warn of a direct exchange
