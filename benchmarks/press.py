@@ -1,7 +1,7 @@
 """The whole journey of a page against trafilatura alone, the same pages, two processes each.
 
 Fetch from a local server, capture, read, reconcile, each with its commits, on a scratch database
-with the seeds; `--large` takes 20,000 pages, else 300. The target is 0.6 of trafilatura's rate.
+with the seeds; `--large` takes 20,000 pages, else 1,000. The target is 0.6 of trafilatura's rate.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-TEXTS = sorted((ROOT / "tests" / "gold" / "text").glob("*.txt"))
+TEXTS = sorted((ROOT / "tests" / "gold").glob("**/text/*.txt"))
 PROCESSES = 2
 
 
@@ -136,7 +136,7 @@ def beside(act: object, *arguments: object) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true")
-    several = 20_000 if parser.parse_args().large else 300
+    several = 20_000 if parser.parse_args().large else 1000
     import django
     import psycopg
 

@@ -33,14 +33,17 @@ def capture(*, article: Article, at: datetime, claimed: bool = False) -> Capture
     seen since that it waits.
     """
     with nullcontext(True) if claimed else alone("capture", article.pk) as mine:
-        waiting = Article.objects.awaiting_capture(at=at).filter(pk=article.pk)
-        if not mine or not (claimed or waiting.exists()):
+        if not mine or not (claimed or _waits(article, at)):
             return None
         if article.origin == "url" and not manners.turn(article.url, at=at):
             return None
         subject = str(article.pk)
         with attempt(article=article, step="capture", subject=subject, at=at) as row:
             return _captured(article, row, at)
+
+
+def _waits(article: Article, at: datetime) -> bool:
+    return Article.objects.awaiting_capture(at=at).filter(pk=article.pk).exists()
 
 
 def _captured(article: Article, row: Attempt, at: datetime) -> Capture:

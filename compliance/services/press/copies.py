@@ -22,10 +22,7 @@ _PLACING = 1718004
 def same_words(*, capture: Capture, at: datetime) -> Sighting | None:
     """If another article had these very words before, this one is a sighting of it."""
     article = capture.article
-    if (
-        not capture.words_digest
-        or article.captures.exclude(pk=capture.pk).filter(error="").exists()
-    ):
+    if not capture.words_digest:
         return None
     same = (
         Capture.objects.filter(words_digest=capture.words_digest, pk__lt=capture.pk)
@@ -35,11 +32,11 @@ def same_words(*, capture: Capture, at: datetime) -> Sighting | None:
     # "This year" says another year in a text of another day, and other things were known then.
     if capture.published_on:
         same = same.filter(published_on=capture.published_on)
-    first = same.order_by("pk").first()
-    if first is None:
+    first = same.order_by("pk").values_list("article", flat=True).first()
+    if first is None or article.captures.exclude(pk=capture.pk).filter(error="").exists():
         return None
     return Sighting.objects.create(
-        article_id=first.article_id,
+        article_id=first,
         seen_at=at,
         seen_by=article.seen_by,
         origin=article.origin,
