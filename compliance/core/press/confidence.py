@@ -13,11 +13,11 @@ from compliance.core.press.weights import SURE
 
 
 _ROLE = {
-    "transfer": 0.88,
-    "cap": 0.90,
-    "share_of_cap": 0.85,
-    "change": 0.80,
-    "context": 0.85,
+    "transfer": 0.91,
+    "cap": 0.95,
+    "share_of_cap": 0.86,
+    "change": 0.91,
+    "context": 0.82,
 }
 _LEAST, _MOST = 0.02, 0.98
 
