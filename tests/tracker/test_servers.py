@@ -36,6 +36,8 @@ def database() -> Iterator[str]:
     name = f"tracker_servers_{os.getpid()}"
     with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as server:
         server.execute(f"create database {name}")
+    with Connection(BROKERS["RabbitMQ"]) as rabbitmq:
+        rabbitmq.channel().queue_delete("tracker")  # with all that another run left in it
     yield f"{POSTGRES}/{name}"
     with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as server:
         server.execute(f"drop database {name} with (force)")
