@@ -17,6 +17,7 @@ from tests.gold.score import score
 
 HERE = Path(__file__).parent
 FLOOR = json.loads((HERE / "floor.json").read_text(encoding="utf-8"))
+ASIDE = HERE / "aside"
 SHARED = HERE.parents[2] / "shared" / "corpus" / "score.py"
 
 
@@ -45,6 +46,15 @@ def test_scores_stay_above_their_floor(part: str, read: dict[str, dict[str, Any]
         if report[name]["f1"] < floor - 0.01
     }
     assert not fallen, "\n".join(str(error) for error in errors)
+
+
+def test_articles_put_aside_are_read_no_worse() -> None:
+    """Thirty articles that nobody may look at beside the rules, and no weight is learned from."""
+    found = {gold["id"]: annotation for gold, annotation in predictions(ASIDE)}
+    report, _ = score(ASIDE, found)
+    assert len(found) == 30
+    for name, floor in FLOOR["aside"].items():
+        assert report[name]["f1"] >= floor - 0.01, name
 
 
 def test_no_figure_of_a_distractor_reaches_a_cap(read: dict[str, dict[str, Any]]) -> None:
