@@ -32,6 +32,18 @@ def others(gold: dict[str, Any]) -> bool:
 PARTS = {"english": english, "others": others}
 
 
+def tell(part: str, report: dict[str, Any]) -> None:
+    """The scorer's table, as `make score` prints it."""
+    print(f"\n{part}: articles {report['articles']}")
+    for name in ("detect", "claim", "allegation", "resolution"):
+        row = report[name]
+        print(
+            f"{name:11} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
+            f"  (tp {row['tp']}, fp {row['fp']}, fn {row['fn']})"
+        )
+    print(f"silence     {report['silence']} figures on distractors that would reach a cap")
+
+
 @pytest.fixture(scope="module")
 def read() -> dict[str, dict[str, Any]]:
     return {gold["id"]: annotation for gold, annotation in predictions(HERE)}
@@ -40,6 +52,7 @@ def read() -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("part", ["english", "others"])
 def test_scores_stay_above_their_floor(part: str, read: dict[str, dict[str, Any]]) -> None:
     report, errors = score(HERE, read, PARTS[part])
+    tell(part, report)
     fallen = {
         name: (report[name]["f1"], floor)
         for name, floor in FLOOR[part].items()
@@ -52,6 +65,7 @@ def test_articles_put_aside_are_read_no_worse() -> None:
     """Thirty articles that nobody may look at beside the rules, and no weight is learned from."""
     found = {gold["id"]: annotation for gold, annotation in predictions(ASIDE)}
     report, _ = score(ASIDE, found)
+    tell("put aside", report)
     assert len(found) == 30
     for name, floor in FLOOR["aside"].items():
         assert report[name]["f1"] >= floor - 0.01, name
