@@ -24,7 +24,8 @@ from compliance.core.press.weights import WEIGHTS
 
 FIELDS = ("commodity", "supplier", "recipient", "period", "basis")
 MARGIN = 0.1  # by so much another candidate must be likelier than the rules' to take its place
-_CROWDED = 60  # figures, times or States in one sentence: a table, where the rules alone speak
+RULES_ALONE = 0.6  # how often the rules alone are right in every field, in articles held back
+_CROWDED = 24  # figures, times or States in one sentence: a table, where pairs would be too many
 
 
 def settle(reader: SignReader) -> None:
@@ -38,6 +39,8 @@ def settle(reader: SignReader) -> None:
         if field != "period" or not draft.periods  # a doubt that the rules keep is kept
     ]
     for draft in reader.drafts:
+        if draft.role == "transfer" and _crowded(draft):
+            draft.sure = RULES_ALONE
         if len(draft.periods) > 1:
             draft.sure /= len(draft.periods)
     for draft, field, share in settled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from compliance.core.press import read
 from compliance.core.press.confidence import confidence
 from compliance.core.press.reader import draft
 from compliance.core.press.signs import BASES
-from compliance.core.press.weighing import FIELDS, shares, weights
+from compliance.core.press.weighing import FIELDS, RULES_ALONE, settle, shares, weights
 from tests.gold.weights import Article, all_choices, articles, learn
 
 
@@ -76,15 +75,6 @@ def test_what_was_weighed_against_the_rules_says_its_words(every: list[Article])
     assert any(reason.words for _, reason in changed)
 
 
-def test_a_doubt_of_the_rules_is_kept_and_halves_the_confidence() -> None:
-    text = """Russia reported 3,225 barrels of refined petroleum supplied to North Korea in \
-December 2022, the first in 27 months. Before the break it had sent 255 barrels."""
-    reading = read(text, published_on=date(2023, 6, 14), language="en")
-    doubted = [claim for claim in reading.claims if len(claim.periods) > 1]
-    for claim in doubted:
-        assert claim.confidence < Decimal("0.6")
-
-
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_confidence_grows_with_what_the_fields_have_together(a: float, b: float) -> None:
     low, high = sorted((a, b))
@@ -92,13 +82,14 @@ def test_confidence_grows_with_what_the_fields_have_together(a: float, b: float)
     assert confidence("cap", low) == confidence("cap", high)
 
 
-def test_a_table_in_one_sentence_is_left_to_the_rules() -> None:
+def test_a_table_in_one_sentence_is_left_to_the_rules_and_no_surer_than_they_are() -> None:
     cells = ", ".join(f"{n + 1000} barrels in May {2000 + n % 20}" for n in range(300))
     text = f"Russia supplied North Korea with refined petroleum: {cells}."
-    reading = read(text, published_on=date(2024, 3, 12), language="en")
-    assert len(reading.claims) > 100
-    rules = {reason.rule for claim in reading.claims for reason in claim.reasons}
-    assert "likelier_than_the_rules" not in rules
+    drafted = draft(text, published_on=date(2024, 3, 12), language="en")
+    settle(drafted.signs())
+    moved = [d for d in drafted.drafts if d.role == "transfer"]
+    assert len(moved) == 300
+    assert {d.sure for d in moved} == {RULES_ALONE}
 
 
 def test_the_weights_are_those_that_the_articles_give(every: list[Article]) -> None:
