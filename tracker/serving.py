@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from tracker import outage
 from tracker.supervisor import die_with_parent
 
 
@@ -29,3 +30,4 @@ loglevel = "warning"
 def post_fork(server: Any, worker: Any) -> None:
     """A worker dies with its master, so that the port is free for the next one."""
     die_with_parent(server.pid)
+    outage.watch()

@@ -172,7 +172,7 @@ except (ValueError, psycopg.ProgrammingError) as error:
     ) from error
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "connect_timeout": 5,
+    "connect_timeout": 2,  # tracker.outage counts on it
     "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
 }
 if TESTING:
@@ -450,7 +450,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outage": {"()": "tracker.outage.InOneLine"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},

@@ -9,3 +9,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("compliance.web.urls")),
 ]
+handler500 = "tracker.outage.broken"

@@ -19,6 +19,7 @@ from compliance.core.ledger import Problem
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 10  # of a database that could not answer
 
 
 class ProblemOut(serializers.Serializer):
@@ -83,6 +84,7 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         log.exception("the database could not answer %s", context["request"].path)
         error = exceptions.APIException("The database could not answer in time; ask again, or less")
         error.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        error.wait = RETRY_AFTER_S  # type: ignore[attr-defined]
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()

@@ -1,8 +1,9 @@
 """`make chaos`: kill what works on articles, and count what is lost, doubled or stuck.
 
 First an undisturbed run; then the same articles while workers' children, whole workers, beat and
-Redis are killed; then while the database is stopped and frozen and Redis is emptied. Each must
-come to the same articles, captures, figures and findings, each step done once, and to that by
+Redis are killed; then while the database is stopped, frozen and flaps, and Redis is taken away and
+emptied, and somebody asks for pages and records transfers all the time. Each must come to the same
+articles, captures, figures and findings, each step done once, and to that by
 itself. `--sabotage` breaks the tracker in one way that must turn the verdict red.
 """
 
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.chaos import client
 from tests.chaos.faults.sitecustomize import POINTS, SABOTAGES
 from tests.chaos.tracker import POISONED, Tracker, articles, prepare
 from tests.tracker.processes import scratch
@@ -30,6 +32,7 @@ from tests.tracker.processes import scratch
 
 KINDS = {"child": 100, "worker": 80, "beat": 10, "broker": 10}  # of 200 kills
 SLOWER = 3.0  # a disturbed run may take so many times the undisturbed one
+ANSWERS_WITHIN_S = 5.0  # whatever is asked of a page or the API, also while there is no database
 # Nothing has begun or ended for so long: longer than any pause of the tracker's own.
 PATIENCE_S = 60.0
 OURS = "a.name like 'chaos-%'"
@@ -50,6 +53,7 @@ HELD = {
         join compliance_attempt t on t.id = o.attempt_id
         join compliance_article a on a.id = t.article_id where o.cause = '' and {OURS}""",
 }
+REPORTS = "select id from compliance_report where document like 'Chaos %'"
 READ = f"""select count(*) from compliance_outcome o join compliance_attempt t
     on t.id = o.attempt_id join compliance_article a on a.id = t.article_id
     where o.cause = '' and t.step = 'read' and {OURS}"""
@@ -89,6 +93,9 @@ class Seen:
     done_to: Counter[str] = field(default_factory=Counter)
     started_again: list[str] = field(default_factory=list)
     stuck: str = ""
+    client: client.Answered | None = None
+    reports: Counter[int] = field(default_factory=Counter)
+    returned: float = 0.0
 
 
 def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
@@ -103,6 +110,9 @@ def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
         )  # fmt: skip
         left = disturbances(plan, tracker, chance)
         several = len(left)
+        user = client.Client(tracker.address, tracker.database)
+        if plan.outage:
+            seen.client = stack.enter_context(user).seen
         began = moved = time.monotonic()
         tracker.hand_in(folder / "articles")
         pulse = 0
@@ -125,11 +135,13 @@ def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
                 if act():
                     left.pop()
                     seen.done_to[kind] += 1
-                    moved = time.monotonic()
+                    seen.returned = moved = time.monotonic()
             say(f"{plan.name}: {read} of {plan.several} read, {several - len(left)} disturbances")
         seen.seconds = time.monotonic() - began
         seen.held = {name: Counter(tracker.ask(sql)) for name, sql in HELD.items()}
         seen.poison = poison_tries(tracker)
+        user.stop()
+        seen.reports = Counter(int(str(pk)) for (pk,) in tracker.ask(REPORTS))
         if unspent := len(list(tracker.tokens.iterdir())):
             say(f"{plan.name}: {unspent} self-kills were not spent")
         seen.done_to["at a fault point"] = len(POINTS) * self_kills - unspent
@@ -147,9 +159,15 @@ def disturbances(
         found += [(kind, partial(tracker.kill, kind, chance))] * kills
     if plan.outage:
         long = f"for {plan.outage:g} s"
+        flaps = max(2, round(plan.outage * 20 / 30))
         found += [
             (f"PostgreSQL frozen {long}", partial(tracker.freeze_database, plan.outage)),
             (f"PostgreSQL stopped {long}", partial(tracker.stop_database, plan.outage)),
+            (f"PostgreSQL flapped {flaps} times", partial(tracker.flap_database, flaps)),
+            (
+                f"Redis away for {2 * plan.outage:g} s",
+                partial(tracker.take_broker_away, 2 * plan.outage),
+            ),
             ("Redis emptied", tracker.empty_broker),
         ]
     chance.shuffle(found)
@@ -168,7 +186,7 @@ def final(tracker: Tracker) -> bool:
     return max(tries) > 3 or (tries == [3] * POISONED and not tracker.number(IN_HAND))
 
 
-def faults(calm: Seen, seen: Seen, *, slower: float) -> list[str]:
+def faults(calm: Seen, seen: Seen, *, slower: float, answers_within: float) -> list[str]:
     """What is wrong with a run, in sentences; nothing where it held."""
     found = [seen.stuck] if seen.stuck else []
     for name, wanted in calm.held.items():
@@ -179,6 +197,10 @@ def faults(calm: Seen, seen: Seen, *, slower: float) -> list[str]:
             found.append(f"{more.total()} {name} too many, as {next(iter(more))}.")
     if seen.poison != [3] * POISONED:
         found.append(f"Poison was tried {seen.poison} times, not three times each.")
+    if seen.client:
+        found += client.faults(
+            seen.client, seen.reports, returned=seen.returned, within=answers_within
+        )
     if slower and seen.seconds > slower * calm.seconds:
         found.append(f"{seen.seconds:.0f} s are more than {slower:g} times {calm.seconds:.0f} s.")
     return found
@@ -226,13 +248,17 @@ def say(line: str) -> None:
 
 def tell(plan: Plan, seen: Seen, calm: Seen) -> bool:
     """Print what a run came to; whether it held."""
-    wrong = faults(calm, seen, slower=SLOWER if plan.kills else 0)
+    slower = SLOWER if plan.kills else 0
+    # Beside another run on the same cores, an answer may have to wait for its turn.
+    answers_within = ANSWERS_WITHIN_S * (3 if plan.kills else 1)
+    wrong = faults(calm, seen, slower=slower, answers_within=answers_within)
     times = f"{seen.seconds / calm.seconds:.2f} times undisturbed" if seen is not calm else ""
     print(f"{plan.name:16} {plan.several} articles, {seen.seconds:6.1f} s  {times}")
     done_to = {kind: n for kind, n in seen.done_to.items() if n}
     for line in (
         ", ".join(f"{n} {kind}" for kind, n in done_to.items()),
         f"{len(seen.started_again)} processes were started again" if done_to else "",
+        client.told(seen.client) if seen.client else "",
         *(wrong or ["0 lost, 0 doubled, 0 stuck; poison given up after three tries"]),
     ):
         if line:

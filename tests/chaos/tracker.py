@@ -88,9 +88,11 @@ class Tracker:
         for point in POINTS:
             for number in range(self_kills):
                 (self.tokens / f"{point}-{number}").touch()
+        web = free_port()
+        self.address = f"http://127.0.0.1:{web}"
         self.env = environment(
             TRACKER_HOME=str(home),
-            PORT=str(free_port()),
+            PORT=str(web),
             CELERY_BROKER_URL=f"redis://127.0.0.1:{self.port}/0",
             CHAOS_SABOTAGE=sabotage,
             CHAOS_POINTS=str(self.tokens),
@@ -169,6 +171,19 @@ class Tracker:
         self._signal_servers(signal.SIGSTOP)
         time.sleep(seconds)
         self._signal_servers(signal.SIGCONT)
+        return True
+
+    def flap_database(self, times: int) -> bool:
+        """Gone for half a second, and back for as long, again and again."""
+        for _ in range(times):
+            self.stop_database(0.5)
+            time.sleep(0.5)
+        return True
+
+    def take_broker_away(self, seconds: float) -> bool:
+        """Redis is stopped, and nobody starts it."""
+        self.redis.kill()
+        time.sleep(seconds)
         return True
 
     def empty_broker(self) -> bool:

@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,6 +114,9 @@ class Life:
     pages: dict[str, int] = field(default_factory=dict)
     second_beside: str = ""
     healed: str = ""
+    while_frozen: list[tuple[int, str, float]] = field(default_factory=list)
+    thawed: bool = False
+    said_while_frozen: str = ""
     left_after_kill: dict[int, str] = field(default_factory=dict)
     handed_in: int = 0
     articles: int = 0
@@ -143,6 +148,10 @@ def life() -> Iterator[Life]:
         until(lambda: "PostgreSQL had ended" in launcher.said, within=15)
         until(lambda: answers(launcher), within=15)
         seen.healed = launcher.said
+
+        seen.while_frozen = asked_while_frozen(launcher, seconds=10)
+        seen.thawed = until(lambda: answers(launcher), within=15)
+        seen.said_while_frozen = launcher.said.removeprefix(seen.healed)
 
         seen.handed_in = hand_in(seen.home, 5)
         launcher.process.kill()
@@ -190,6 +199,35 @@ def unread(home: Path) -> int:
     return int(found)
 
 
+def asked_while_frozen(launcher: Launcher, *, seconds: float) -> list[tuple[int, str, float]]:
+    """Status, Retry-After and seconds of requests before and while PostgreSQL hangs."""
+    over = threading.Event()
+
+    def ask(path: str) -> list[tuple[int, str, float]]:
+        found = []
+        while not over.is_set():
+            began = time.monotonic()
+            answer = httpx.get(f"http://127.0.0.1:{launcher.port}{path}", timeout=30)
+            took = time.monotonic() - began
+            found.append((answer.status_code, answer.headers.get("Retry-After", ""), took))
+        return found
+
+    with ThreadPoolExecutor(4) as askers:
+        asked = [askers.submit(ask, path) for path in ("/", "/obligations/", "/api/v1/caps/")]
+        time.sleep(1)
+        frozen = [pid for pid, command in living(launcher.home).items() if "postgres" in command]
+        try:
+            for pid in frozen:
+                os.kill(pid, signal.SIGSTOP)
+            time.sleep(seconds)
+            over.set()
+            return [one for future in asked for one in future.result(30)]
+        finally:
+            over.set()
+            for pid in frozen:
+                os.kill(pid, signal.SIGCONT)
+
+
 def postmaster(home: Path) -> int:
     return int((home / "postgres" / "postmaster.pid").read_text().split()[0])
 
@@ -230,6 +268,16 @@ def test_whatever_dies_is_started_again_and_said(life):
     for name in ("worker", "beat", "web"):
         assert f"The {name} was killed (signal 9)" in life.healed, life.healed
     assert "PostgreSQL had ended and was started again." in life.healed
+
+
+def test_a_database_that_hangs_hangs_nobody(life):
+    refused = [one for one in life.while_frozen if one[0] != 200]
+    assert len(refused) >= 3
+    assert {(status, wait) for status, wait, _ in refused} == {(503, "10")}
+    # `make chaos` measures it; here the machine may be busy with other tests.
+    assert max(took for _, _, took in life.while_frozen) < 9
+    assert life.thawed
+    assert "Traceback" not in life.said_while_frozen
 
 
 def test_kill_9_leaves_nobody_who_blocks_the_next_start(life):

@@ -171,10 +171,19 @@ def broker_remembers() -> None:
     services.press.claim = claim
 
 
+def hanging() -> None:
+    """Nobody sees to it that a request does not wait for a database that hangs."""
+    from tracker import outage
+
+    outage.look = lambda: None
+
+
 SABOTAGES = {
     sabotage.__name__: sabotage
     for sabotage in (
-        no_count, no_second_look, no_lock, slow_start, outage_counts, broker_remembers,
+        no_count, no_second_look, no_lock, slow_start, outage_counts, broker_remembers, hanging,
     )
 }  # fmt: skip
 signals.worker_process_init.connect(install, weak=False)
+if os.environ.get("CHAOS_SABOTAGE") == hanging.__name__:  # the one that breaks web, not workers
+    hanging()
