@@ -1,7 +1,13 @@
 """The whole journey of a page against trafilatura alone, the same pages, two processes each.
 
 Fetch from a local server, capture, read, reconcile, each with its commits, on a scratch database
-with the seeds; `--large` takes 20,000 pages, else 1,000. The target is 0.6 of trafilatura's rate.
+with the seeds; 1,000 pages, `--pages` of them, or `--large` for 20,000. The two take turns, two
+hundred pages each, so that a busy machine slows both. The target is 0.6 of trafilatura's rate.
+
+Seconds by the clock say what came of it, seconds of processor what it cost: the one is the measure
+on a machine with nothing else to do, the other on any. The queue is what there would not be if
+nothing could be lost and one process worked off a list: the search for what waits, the hold on it,
+tries counted before and ended after, and the message that says "look now".
 """
 
 from __future__ import annotations
@@ -14,7 +20,11 @@ import resource
 import sys
 import threading
 import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 
@@ -23,6 +33,8 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 TEXTS = sorted((ROOT / "tests" / "gold").glob("**/text/*.txt"))
 PROCESSES = 2
+TURN = 200
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def page(number: int) -> bytes:
@@ -88,15 +100,54 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-def extract(first: int, several: int) -> None:
+class Team:
+    """Processes that do one thing beside each other, a turn at a time, and what it cost."""
+
+    def __init__(self, act: Callable[..., None], *arguments: object) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.seconds = 0.0
+        self.cost: Counter[str] = Counter()
+        self.pipes, self.processes = [], []
+        for _ in range(PROCESSES):
+            mine, theirs = spawn.Pipe()
+            self.processes.append(spawn.Process(target=act, args=(theirs, *arguments)))
+            self.pipes.append(mine)
+            self.processes[-1].start()
+        for pipe in self.pipes:
+            pipe.recv()  # it is warm
+
+    def turn(self, shares: Sequence[object]) -> list[dict[str, float]]:
+        """Each its share; what each process says of itself when all are done."""
+        began = time.perf_counter()
+        for pipe, share in zip(self.pipes, shares, strict=True):
+            pipe.send(share)
+        said = [pipe.recv() for pipe in self.pipes]
+        self.seconds += time.perf_counter() - began
+        return said
+
+    def end(self) -> None:
+        for pipe in self.pipes:
+            pipe.send(None)
+        for process in self.processes:
+            process.join()
+            assert process.exitcode == 0
+
+
+def extractor(pipe: Connection) -> None:
+    """Trafilatura alone: the pages of each turn, until there is none."""
     import trafilatura
 
-    for number in range(first, several, PROCESSES):
-        trafilatura.bare_extraction(page(number).decode(), with_metadata=True)
+    trafilatura.bare_extraction(page(0).decode(), with_metadata=True)
+    pipe.send({})
+    for pages in iter(pipe.recv, None):
+        before = processor(os.getpid())
+        for number in pages:
+            trafilatura.bare_extraction(page(number).decode(), with_metadata=True)
+        pipe.send({"trafilatura": processor(os.getpid()) - before})
 
 
-def sweep(name: str, allowed: str, several: int) -> None:
-    """A worker's part: sweep until every page is read; its memory at a tenth and at the end."""
+def sweeper(pipe: Connection, name: str, allowed: str) -> None:
+    """A worker: sweeps in each turn until all are read, whoever reads them."""
     import django
 
     django.setup()
@@ -104,39 +155,116 @@ def sweep(name: str, allowed: str, several: int) -> None:
     from django.db import connection
 
     from compliance import tasks
-    from compliance.models import Reading
+    from compliance.core import press
+    from compliance.models import Article, Reading
+    from compliance.sources import documents
 
     connection.settings_dict["NAME"] = name
     settings.FETCH_ALLOWED_HOSTS = [allowed]
-    early = 0
-    while (read := Reading.objects.count()) < several:
+    press.read(documents.extract(page(0), at=datetime.now(UTC)).text, published_on=None)
+    tasks.press.sweep()
+    me = os.getpid()
+    pipe.send({})
+    for _ in iter(pipe.recv, None):
+        before, parsing = processor(me), family(me)
+        several = Article.objects.count()
         tasks.press.sweep()
-        if not early and read >= several // 10:
-            early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"  memory of a worker: {(early or last) // 1024} MB early, {last // 1024} MB at the end")
+        while Reading.objects.count() < several:
+            time.sleep(0.2)  # as one waits for beat; the last handful is in the other's hands
+            tasks.press.sweep()
+        tasks.press.sweep()  # the last ones are placed and set against the ledger
+        pipe.send(
+            {
+                "worker": processor(me) - before,
+                "its child": family(me) - parsing,
+                "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+            }
+        )
 
 
-def beside(act: object, *arguments: object) -> float:
-    """Seconds that the processes took together."""
-    spawn = multiprocessing.get_context("spawn")
-    began = time.perf_counter()
-    children = [
-        spawn.Process(target=act, args=(n, *arguments) if act is extract else arguments)  # type: ignore[arg-type]
-        for n in range(PROCESSES)
-    ]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-        assert child.exitcode == 0
-    return time.perf_counter() - began
+def processor(pid: int, field: int = 11) -> float:
+    """Seconds of processor that a process has used; from field 13, its children that ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[field : field + 2])) * TICK_S
+
+
+def family(pid: int) -> float:
+    """Seconds of processor that a process's children have used, those that ended among them."""
+    living = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return processor(pid, 13) + sum(processor(int(child)) for child in living)
+
+
+def postmaster() -> int:
+    """The process of the database, where it runs on this machine; else 0."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists() or "(postgres)" not in stat.read_text():
+        return 0
+    return int(stat.read_text().rpartition(")")[2].split()[1])
+
+
+def tell(several: int, alone: float, whole: float, cost: Counter[str]) -> None:
+    """The rates by the clock and by the processor."""
+    print(f"  {several} pages, {PROCESSES} processes, a second: trafilatura alone ", end="")
+    print(
+        f"{several / alone:.1f}, the whole journey {several / whole:.1f}: {alone / whole:.2f} of it"
+    )
+    base = cost.pop("trafilatura")
+    of = ", ".join(f"{what} {1000 * s / several:.1f}" for what, s in cost.items())
+    print(f"  ms of processor a page: trafilatura alone {1000 * base / several:.1f}; {of}")
+    print(f"  by the processor: {base / cost.total():.2f} of it (target 0.6)")
+
+
+def queueing(several: int) -> float:
+    """Seconds for an article to be found, held, counted and ended by a step that does nothing.
+
+    As a worker does it, among the rows that all this has left behind.
+    """
+    from django.db import transaction
+    from django.utils import timezone
+
+    from compliance import services, tasks
+    from compliance.models import Article
+    from compliance.services.press.alone import attempt, done
+
+    at, gone, began = timezone.now(), 0, time.perf_counter()
+    with services.press.without_waiting_for_the_disk():
+        while gone < several:
+            with services.press.claim(
+                "capture", tasks.press.to_capture, tasks.press.BATCH, at
+            ) as held:
+                for row in Article.objects.filter(pk__in=held):
+                    subject = str(row.pk)
+                    with (
+                        attempt(article=row, step="capture", subject=subject, at=at) as begun,
+                        transaction.atomic(),
+                    ):
+                        done(begun)
+                gone += len(held)
+    return (time.perf_counter() - began) / several
+
+
+def message(several: int = 100) -> float:
+    """Seconds for a message to be sent, received and acknowledged; a whole sweep needs one."""
+    from tracker.celery import app
+
+    with app.connection_for_write() as connection, connection.SimpleQueue("bench_press") as queue:
+        began = time.perf_counter()
+        for _ in range(several):
+            queue.put({"look": "now"})
+            queue.get(timeout=5).ack()
+        return (time.perf_counter() - began) / several
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true")
-    several = 20_000 if parser.parse_args().large else 1000
+    parser.add_argument("--large", action="store_true", help="20,000 pages")
+    parser.add_argument("--pages", type=int, default=1000)
+    said = parser.parse_args()
+    several = 20_000 if said.large else said.pages
     import django
     import psycopg
 
@@ -147,7 +275,7 @@ def main() -> None:
     from django.utils import timezone
 
     from compliance import services
-    from tracker import postgres
+    from tracker import postgres, queue
 
     if settings.EMBEDDED:
         postgres.ensure(settings.HOME)
@@ -162,17 +290,40 @@ def main() -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     allowed = f"127.0.0.1:{server.server_port}"
-    for number in range(several):
+    alone, whole = Team(extractor), Team(sweeper, name, allowed)
+    database = postmaster()
+    cost: Counter[str] = Counter()
+    early = 0.0
+    for first in range(0, several, TURN):
+        pages = range(first, min(first + TURN, several))
+        for said in alone.turn([pages[n::PROCESSES] for n in range(PROCESSES)]):
+            cost.update(said)
+        for number in pages:
+            services.press.hand_in(
+                origin="url", url=f"http://{allowed}/{number}", at=timezone.now(), by=None
+            )
+        before = family(database) if database else 0.0
+        for said in whole.turn(["all"] * PROCESSES):
+            late = said.pop("memory")
+            early = early or late
+            cost.update(said)
+        cost["PostgreSQL"] += family(database) - before if database else 0.0
+    alone.end()
+    whole.end()
+    tell(several, alone.seconds, whole.seconds, cost)
+    print(f"  memory of a worker: {early // 1024:.0f} MB early, {late // 1024:.0f} MB at the end")
+    for number in range(several, several + TURN):
         services.press.hand_in(
             origin="url", url=f"http://{allowed}/{number}", at=timezone.now(), by=None
         )
+    steps = 3000 * queueing(TURN)
+    work = 1000 * whole.seconds * PROCESSES / several
+    queue.lay(settings.DATABASE_URL)
+    print(f"  the queue: {steps:.1f} ms an article for its three steps, of {work:.0f} in all")
+    print(f"  and {1000 * message():.1f} ms a message, of which a sweep of any length needs one")
     connection.close()
-    alone = beside(extract, several)
-    whole = beside(sweep, name, allowed, several)
-    print(f"  {several} pages: trafilatura alone {several / alone:.1f} a second, the whole journey")
-    print(f"  {several / whole:.1f} a second: {alone / whole:.2f} of it (target 0.6)")
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as database:
-        database.execute(f"drop database if exists {name} with (force)")
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        server.execute(f"drop database if exists {name} with (force)")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from compliance.core.press import bylines, copies
 from compliance.models import Article, Capture, Claim, Print, Reading, Sighting
 from compliance.models.copies import due_for_a_look
+from compliance.queries.press import asked
 
 
 def awaiting_place(most: int) -> list[Reading]:
@@ -21,12 +23,21 @@ def awaiting_place(most: int) -> list[Reading]:
         capture__article=OuterRef("capture__article"), pk__gt=OuterRef("pk")
     )
     rows = Reading.objects.filter(~Exists(placed), ~Exists(newer), capture__article__is_copy=None)
-    return list(rows.select_related("capture__article").order_by("pk")[:most])
+    rows = rows.select_related("capture__article").order_by("pk")
+    return list(rows.defer("capture__content", "capture__article__content")[:most])
 
 
 def awaiting_look(most: int, *, at: datetime) -> list[Article]:
     """Articles whose page is due to be looked at again."""
-    return list(due_for_a_look(at=at).order_by("pk")[:most])
+    question, values = asked(_due, at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{question} limit %s", [*values, most])
+        due = [pk for (pk,) in cursor.fetchall()]
+    return list(Article.objects.filter(pk__in=due).order_by("pk")) if due else []
+
+
+def _due(at: datetime) -> QuerySet[Article]:
+    return due_for_a_look(at=at)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -56,6 +58,28 @@ def claims(reading: Reading) -> QuerySet[Claim]:
         .select_related("figure", "restates")
         .order_by("start", "place")
     )
+
+
+# What waits for a step at a moment; the question is the same at every other.
+Waiting = Callable[[datetime], QuerySet[Any]]
+# Any moment: each moment in a question for what waits lies so far from the one it is asked at.
+_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@cache
+def written(waiting: Waiting) -> tuple[str, tuple[Any, ...]]:
+    """The question for the ids of rows that wait, as SQL, and its values at `_ONCE`.
+
+    Written once: that takes Django longer than PostgreSQL to answer it.
+    """
+    sql, values = waiting(_ONCE).order_by("pk").values_list("pk").query.sql_with_params()
+    return sql, tuple(values)
+
+
+def asked(waiting: Waiting, at: datetime) -> tuple[str, list[Any]]:
+    """The same question at a moment."""
+    sql, values = written(waiting)
+    return sql, [v + (at - _ONCE) if isinstance(v, datetime) else v for v in values]
 
 
 def awaiting_capture(most: int, *, at: datetime) -> list[Article]:

@@ -47,14 +47,16 @@ def reconcile(
 def _reconciled(reading: Reading, row: Attempt, judge: _Judge) -> list[Finding]:
     at, today = judge.at, judge.at.date()
     with transaction.atomic():
-        locked = Reading.objects.select_for_update().get(pk=reading.pk)
-        waiting = Claim.objects.comparable().filter(reading=locked, findings=None)
+        held = Reading.objects.select_for_update().filter(pk=reading.pk).values_list("pk").get()
+        waiting = Claim.objects.comparable().filter(reading=held, findings=None)
         found = []
-        for claim in waiting.select_related("figure", "reading"):
-            found.append(then := _found(claim, judge, _day(claim, at), "then"))
-            known_at = then[0].known_at
-            if known_at < today and judge(claim, today) != judge(claim, known_at):
-                found.append(_found(claim, judge, today, "now"))
+        for claim in waiting.select_related("figure"):
+            claim.reading = reading
+            known_at = _day(claim, at)
+            then = judge(claim, known_at)
+            found.append(_found(claim, then, judge, known_at, "then"))
+            if known_at < today and (now := judge(claim, today)) != then:
+                found.append(_found(claim, now, judge, today, "now"))
         _keep(found)
         done(row)
         return [finding for finding, _ in found if finding.view == "then"]
@@ -122,6 +124,7 @@ Found = tuple[Finding, tuple[int, ...]]
 
 def _found(
     claim: Claim,
+    verdict: core.review.Verdict,
     judge: _Judge,
     known_at: date,
     view: str,
@@ -129,7 +132,6 @@ def _found(
     supersedes: Finding | None = None,
     because: str = "",
 ) -> Found:
-    verdict = judge(claim, known_at)
     finding = Finding(
         claim=claim,
         verdict=verdict.code,
@@ -184,13 +186,18 @@ def _judged_anew(claim: Claim, judge: _Judge, because: str) -> list[Finding]:
     kept = []
     then, now = (_last(claim, view) for view in ("then", "now"))
     assert then is not None
-    if _other(then, judge(claim, then.known_at)):
-        anew = _found(claim, judge, then.known_at, "then", supersedes=then, because=because)
+    verdict = judge(claim, then.known_at)
+    if _other(then, verdict):
+        anew = _found(
+            claim, verdict, judge, then.known_at, "then", supersedes=then, because=because
+        )
         kept += _keep([anew])
         then = kept[0]
     today = judge.at.date()
-    if _other(now or then, judge(claim, today)):
-        kept += _keep([_found(claim, judge, today, "now", supersedes=now, because=because)])
+    verdict = judge(claim, today)
+    if _other(now or then, verdict):
+        anew = _found(claim, verdict, judge, today, "now", supersedes=now, because=because)
+        kept += _keep([anew])
     return kept
 
 

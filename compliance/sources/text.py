@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
@@ -232,11 +233,11 @@ def page(html: str, url: str, day: Day) -> Text:
     tree = _tree(html)
     dates = of_page(tree, html, url, day)
     named = _canonical(tree)
-    found = trafilatura.extract_metadata(tree, default_url=url or None)
+    found = trafilatura.extract_metadata(_front(tree), default_url=url or None)
     seen = joined(only_seen(tree))
     raw = seen.text_content()
     body = trafilatura.bare_extraction(
-        etree.tostring(seen, encoding="unicode", method="html"),
+        seen,
         url=url or None,
         include_comments=False,
         include_tables=True,
@@ -255,6 +256,30 @@ def page(html: str, url: str, day: Day) -> Text:
         publisher=clean(found.sitename or "")[:200] if found else "",
         canonical=named,
     )
+
+
+_CALLED = etree.XPath(
+    ".//h1|.//h2|.//h3|.//script[contains(@type, 'json')]"
+    "|.//*[@class='entry-title' or @class='post-title']"
+)
+
+
+def _front(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The head of a page, its data and its headings: what its title and publisher are told by.
+
+    In the whole of it authors, tags and a licence would be looked for too, which we do not keep
+    and which takes as long as the text.
+    """
+    front = lxml.html.Element("html")
+    held = list(tree.iterfind("head"))
+    front.extend(map(deepcopy, held))
+    body = etree.SubElement(front, "body")
+    for element in _CALLED(tree):
+        if not any(above in held for above in element.iterancestors()):
+            held.append(element)
+            body.append(deepcopy(element))
+            body[-1].tail = None
+    return front
 
 
 def _canonical(tree: lxml.html.HtmlElement) -> str:

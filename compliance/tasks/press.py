@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from celery import shared_task
@@ -22,7 +23,7 @@ from compliance.models import Article, Capture, Reading
 
 
 log = logging.getLogger(__name__)
-BATCH = 16
+BATCH = 32  # long enough for the law and the ledger to be loaded once for it
 BUDGET_S = 30.0
 Row = TypeVar("Row", bound=Model)
 
@@ -49,19 +50,16 @@ def poll() -> None:
 
 
 def capture_waiting(until: float) -> int:
-    waiting = Article.objects.awaiting_capture(at=timezone.now())
-    return _each("capture", waiting, until, _capture)
+    return _each("capture", to_capture, Article.objects.all(), until, _capture)
 
 
 def read_waiting(until: float) -> int:
-    waiting = Capture.objects.awaiting_reading(version=VERSION, at=timezone.now())
-    rows = waiting.select_related("article").defer("content", "article__content")
-    return _each("read", rows, until, _read)
+    rows = Capture.objects.select_related("article").defer("content", "article__content")
+    return _each("read", to_read, rows, until, _read)
 
 
 def reconcile_waiting(until: float) -> int:
-    waiting = Reading.objects.awaiting_reconciliation(at=timezone.now())
-    rows = waiting.select_related("capture__article").defer(
+    rows = Reading.objects.select_related("capture__article").defer(
         "capture__content", "capture__text", "capture__article__content"
     )
     bench: list[queries.review.Bench] = []  # the law and the ledger, loaded once for a handful
@@ -71,7 +69,19 @@ def reconcile_waiting(until: float) -> int:
             bench.append(queries.review.bench())
         return services.review.reconcile(reading=row, at=timezone.now(), bench=bench[0])
 
-    return _each("reconcile", rows, until, reconcile)
+    return _each("reconcile", to_reconcile, rows, until, reconcile)
+
+
+def to_capture(at: datetime) -> QuerySet[Article]:
+    return Article.objects.awaiting_capture(at=at)
+
+
+def to_read(at: datetime) -> QuerySet[Capture]:
+    return Capture.objects.awaiting_reading(version=VERSION, at=at)
+
+
+def to_reconcile(at: datetime) -> QuerySet[Reading]:
+    return Reading.objects.awaiting_reconciliation(at=at)
 
 
 def _capture(row: Article) -> object:
@@ -119,15 +129,21 @@ def _every(rows: Sequence[Row], until: float, act: Callable[[Row], object]) -> i
     return done
 
 
-def _each(step: str, waiting: QuerySet[Row], until: float, act: Callable[[Row], object]) -> int:
+def _each(
+    step: str,
+    waiting: Callable[[datetime], QuerySet[Row]],
+    rows: QuerySet[Row],
+    until: float,
+    act: Callable[[Row], object],
+) -> int:
     """How many of the rows were brought a step further. One that fails stops no other.
 
     A worker takes a handful that no other has in hand, and works them off one by one.
     """
     done = 0
-    with services.press.claim(step, waiting, BATCH) as held:
+    with services.press.claim(step, waiting, BATCH, timezone.now()) as held:
         mine = services.press.session()
-        for row in waiting.filter(pk__in=held).order_by("pk"):
+        for row in rows.filter(pk__in=held).order_by("pk") if held else ():
             if time.monotonic() > until:
                 break
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -298,6 +299,37 @@ def test_a_redirect_to_a_host_that_asked_for_rest_is_not_followed(
             "It answered 429 and asked to be left alone."
         )
         assert other.paths() == []
+
+
+@pytest.fixture
+def elsewhere(host: Publisher, settings) -> Iterator[Publisher]:
+    """Another host, to which a page of the first redirects."""
+    with publisher(a=story(TOLD)) as other:
+        settings.FETCH_PAUSE_S, settings.FETCH_ALLOWED_HOSTS = 0.4, [host.host, other.host]
+        host.pages["/a"] = Reply("", 302, {"Location": other.url("/a")})
+        yield other
+
+
+def test_a_redirect_to_another_host_waits_for_its_pause(
+    host: Publisher, elsewhere: Publisher
+) -> None:
+    manners.rest(elsewhere.host, until=NOW + 0.4 * SECOND, why="")
+    began = time.monotonic()
+    assert why(captured(host, "/a")) == ""
+    assert time.monotonic() - began > 0.4
+    free_at = Host.objects.get(name=elsewhere.host).free_at
+    assert free_at >= NOW + 0.8 * SECOND  # and has begun its own
+
+
+def test_a_redirect_waits_a_moment_and_no_longer(host: Publisher, elsewhere: Publisher) -> None:
+    manners.rest(elsewhere.host, until=NOW + MINUTE, why="")
+    began = time.monotonic()
+    assert why(captured(host, "/a")) == (
+        f"It redirects to {elsewhere.host}, which is asked by others just now; its turn had not "
+        "come within 5 seconds."
+    )
+    assert time.monotonic() - began < 5
+    assert elsewhere.paths() == []
 
 
 def test_public_hosts_have_a_pause_by_default_and_our_own_none(settings) -> None:

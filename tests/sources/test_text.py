@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
+import trafilatura
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compliance.sources import documents
+from compliance.sources import documents, text
 from compliance.sources.dates import Day
 from compliance.sources.text import NoText, Text, clean, decode
 from tests.sources.documents import page
@@ -325,3 +327,34 @@ def test_a_text_says_of_itself_what_the_child_sends() -> None:
 
     found = dated(meta("2024-05-28"))
     assert text.from_json(found.as_json()).as_json() == found.as_json()
+
+
+LD = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "By data", '
+    '"publisher": {"@type": "Organization", "name": "A paper"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<head><title>Oil goes north - A Paper.example</title></head><body><p>Words.</p>",
+        "<head><title>T</title></head><body><nav><h1>Paper</h1></nav><main><h1>Oil</h1></main>",
+        '<body><h1>Paper</h1><h1 class="post-title">Oil</h1><h2 class="headline">Coal</h2>',
+        '<body><div class="entry-title">Oil <h1>goes</h1> north</div><h1>Another</h1>',
+        "<body><h1></h1><h1>Oil <b>goes</b><br>north</h1><h2>Coal</h2>",
+        '<body><h3 id="page-title">Oil</h3><h2>Coal</h2>',
+        f"<head><title>T</title>{LD}</head><body><h1>Oil</h1>",
+        f"<head><title>T</title></head><body><h1>Oil</h1><footer>{LD}</footer>",
+        '<head><meta property="og:title" content="Oil"><meta property="og:site_name" content="P">',
+        '<head><meta name="twitter:site" content="@paper"><link rel="canonical" href="http://p.example/a">',
+        "<p>No head and no heading.</p>",
+    ],
+)
+def test_title_and_publisher_are_those_that_the_whole_page_gives(page: str) -> None:
+    tree = text._tree(f"<html>{page}</html>")
+    whole, front = (
+        trafilatura.extract_metadata(of, default_url="https://news.example/1")
+        for of in (deepcopy(tree), text._front(tree))
+    )
+    assert (front.title, front.sitename) == (whole.title, whole.sitename)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -85,9 +86,12 @@ def test_a_step_that_breaks_stops_no_other(
 
 
 @pytest.fixture
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What broke is tried again at once."""
     monkeypatch.setattr("compliance.models.press.PAUSES", (timedelta(0), timedelta(0)))
+    queries.press.written.cache_clear()
+    yield
+    queries.press.written.cache_clear()
 
 
 @pytest.mark.usefixtures("no_pauses")
@@ -206,7 +210,7 @@ def test_each_end_is_kept_and_the_pipeline_counts_it() -> None:
 def test_a_step_in_hand_is_running_and_a_killed_one_failed() -> None:
     article = handed_in(TOLD)
     begun = timezone.now()
-    with services.press.claim("capture", Article.objects.all(), 5) as held:
+    with services.press.claim("capture", tasks.press.to_capture, 5, begun) as held:
         assert held == [article.pk]
         Attempt.objects.create(
             article=article, step="capture", subject=str(article.pk), begun_at=begun, worker="h:1"

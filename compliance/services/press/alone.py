@@ -8,14 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
 
 from compliance.models import Article, Attempt, Outcome
 from compliance.models.press import INTERRUPTED
-from compliance.queries.press import LOCKS
+from compliance.queries.press import LOCKS, Waiting, asked
 
 
 # How long a worker waits for a database that went away, to say that it was not the article.
@@ -36,13 +34,13 @@ def alone(step: str, pk: int) -> Iterator[bool]:
 
 
 @contextmanager
-def claim(step: str, waiting: QuerySet[Any], most: int) -> Iterator[list[int]]:
+def claim(step: str, waiting: Waiting, most: int, at: datetime) -> Iterator[list[int]]:
     """The first rows that wait and that no other worker has in hand, held until the end.
 
     Others skip them at once, as SKIP LOCKED would. What another finished between our look and our
-    hold is still among them: whoever works on a row asks again whether it waits.
+    hold is seen by a second look, and left out.
     """
-    inner, values = waiting.order_by("pk").values_list("pk").query.sql_with_params()
+    inner, values = asked(waiting, at)
     with connection.cursor() as cursor:
         cursor.execute(  # "offset 0" keeps the lock out of the inner search
             f"select pk from (select * from ({inner}) w (pk) offset 0) w "  # noqa: S608 - Django's
@@ -51,9 +49,22 @@ def claim(step: str, waiting: QuerySet[Any], most: int) -> Iterator[list[int]]:
         )
         held = [pk for (pk,) in cursor.fetchall()]
     try:
-        yield held
+        yield _still(waiting, held, at)
     finally:
         _let_go(step, held)
+
+
+def _still(waiting: Waiting, held: list[int], at: datetime) -> list[int]:
+    """Which of the rows in hand wait, now that they are."""
+    if not held:
+        return []
+    inner, values = asked(waiting, at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select pk from ({inner}) w (pk) where pk = any(%s)",  # noqa: S608 - Django's
+            [*values, held],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _let_go(step: str, held: list[int]) -> None:
@@ -93,7 +104,7 @@ def attempt(*, article: Article, step: str, subject: str, at: datetime) -> Itera
     row = Attempt.objects.create(
         article=article, step=step, subject=subject, begun_at=at, worker=worker()
     )
-    before = session()
+    before = connection.connection  # it has just kept the row, so it lives
     try:
         yield row
     except Exception as error:

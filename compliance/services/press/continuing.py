@@ -7,7 +7,7 @@ from datetime import date
 
 from compliance.core import press
 from compliance.core.press.continued import Said, matched
-from compliance.models import Capture, Claim
+from compliance.models import Capture, Claim, Reading
 
 
 def continued(capture: Capture, found: press.Reading) -> dict[tuple[str, int], int]:
@@ -15,10 +15,15 @@ def continued(capture: Capture, found: press.Reading) -> dict[tuple[str, int], i
 
     The newest reading is asked first; what had vanished and is back takes up its old thread.
     """
+    earlier = Reading.objects.filter(capture__article=capture.article_id).order_by("-pk")
+    readings = list(earlier.values_list("pk", flat=True))
+    # The one just begun is among them; most articles are read once.
+    if len(readings) < 2:
+        return {}
     said = {("figure", n): _figure(c) for n, c in enumerate(found.claims)}
     said |= {("allegation", n): _allegation(a) for n, a in enumerate(found.allegations)}
     before = list(
-        Claim.objects.filter(reading__capture__article=capture.article)
+        Claim.objects.filter(reading__in=readings)
         .select_related("figure")
         .order_by("-reading_id", "start", "place")
     )

@@ -22,13 +22,10 @@ _PLACING = 1718004
 def same_words(*, capture: Capture, at: datetime) -> Sighting | None:
     """If another article had these very words before, this one is a sighting of it."""
     article = capture.article
-    if not capture.words_digest:
-        return None
-    same = (
-        Capture.objects.filter(words_digest=capture.words_digest, pk__lt=capture.pk)
-        .filter(article__is_copy=None)
-        .exclude(article=article)
-    )
+    heard = Capture.objects.filter(words_digest=capture.words_digest, pk__lt=capture.pk)
+    if not capture.words_digest or not heard.values_list("pk").order_by()[:1]:
+        return None  # as nearly every one
+    same = heard.filter(article__is_copy=None).exclude(article=article)
     # "This year" says another year in a text of another day, and other things were known then.
     if capture.published_on:
         same = same.filter(published_on=capture.published_on)
@@ -54,10 +51,10 @@ def place(*, reading: Reading) -> Print | None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_PLACING])
     Print.objects.filter(article=article).delete()
-    figures = Figure.objects.filter(reading=reading).exclude(unit="")
-    said = copies.sketch(capture.text, [(f.value, f.unit) for f in figures if f.value is not None])
+    figures = Figure.objects.filter(reading=reading).exclude(unit="").values_list("value", "unit")
+    said = copies.sketch(capture.text, [(v, unit) for v, unit in figures if v is not None])
     found = _joined(said) if said.told else []
-    clusters = list(Cluster.objects.filter(pk__in=found).order_by("pk"))
+    clusters = list(Cluster.objects.filter(pk__in=found).order_by("pk")) if found else []
     into = clusters[0] if clusters else Cluster.objects.create(rule=copies.RULE)
     if clusters[1:]:
         Print.objects.filter(cluster__in=clusters[1:]).update(cluster=into)
@@ -68,7 +65,7 @@ def place(*, reading: Reading) -> Print | None:
         cluster=into,
         rule=copies.RULE,
         shingles=list(said.shingles),
-        keys=list(said.keys) if said.told and _is_to_be_found(into) else [],
+        keys=list(said.keys) if said.told and (not found or _is_to_be_found(into)) else [],
         figures=[[f"{value.normalize():f}", unit] for value, unit in said.figures],
         agency=bylines.agency(capture.text, publisher=capture.publisher),
         publisher=bylines.publisher_of(article.url, named=capture.publisher)[:200],
@@ -76,11 +73,18 @@ def place(*, reading: Reading) -> Print | None:
 
 
 def _joined(said: copies.Sketch) -> list[int]:
-    near = Print.objects.filter(rule=copies.RULE, keys__overlap=list(said.keys))
-    mine = set(said.keys)
-    met = Counter(
-        {pk: len(mine & set(keys)) for pk, keys in near.values_list("pk", "keys").iterator()}
-    )
+    """The clusters that a text joins, of those it has keys in common with."""
+    keys = list(said.keys)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select p.id, count(*) from compliance_print p, unnest(p.keys) k "
+            "where p.rule = %s and p.keys && %s::bigint[] and k = any(%s::bigint[]) "
+            "group by p.id order by p.id",
+            [copies.RULE, keys, keys],
+        )
+        met = Counter(dict(cursor.fetchall()))
+    if not met:
+        return []
     others = Print.objects.filter(pk__in=copies.to_compare(met))
     return copies.joined(said, [(other.cluster_id, other.sketch) for other in others])
 

@@ -2,11 +2,12 @@
 
 Every request of the press goes out by here. What a host allows and when it may be asked again are
 rows, so that several workers are as polite as one; whoever finds a host at rest leaves the step to
-a later sweep and waits for nothing.
+a later sweep. Only a redirect to another host waits for its turn, a few seconds at most.
 """
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -25,6 +26,9 @@ HOLDS = timedelta(hours=24)
 UNREACHED_HOLDS = timedelta(minutes=4)
 # One that could not be had for so long counts as missing (RFC 9309, 2.3.1.4).
 GONE = timedelta(days=30)
+# How long a redirect waits for the pause of another host. The try is counted by then, so it is not
+# left to a later sweep; and a worker is not held longer than two others take their turns.
+MOST_WAIT_S = 5.0
 # An answer of these asks for patience, not of this page alone.
 BUSY = (429, 503)
 
@@ -44,7 +48,7 @@ def fetch(
 
     def permit(hop: str, left: float) -> None:
         if host(hop) != first:
-            _elsewhere(hop, at)
+            _elsewhere(hop, at, left)
         _allowed(hop, at, left)
 
     try:
@@ -108,17 +112,28 @@ def _heed(failed: pages.Failed, at: datetime) -> None:
         rest(host(failed.url), until=until, why=why)
 
 
-def _elsewhere(hop: str, at: datetime) -> None:
-    """A redirect leads to another host: one that asked for rest has it, another is asked now."""
-    name = host(hop)
-    asked = Host.objects.filter(name=name, free_at__gt=at).exclude(why="").first()
-    if asked:
-        raise pages.Failed(
-            f"It redirects to {name}, which is left alone until {asked.free_at:%Y-%m-%d %H:%M} "
-            f"UTC: {asked.why}"
-        )
-    if pause := _pause(name, hop):
-        rest(name, until=at + pause, why="")
+def _elsewhere(hop: str, at: datetime, left: float) -> None:
+    """A redirect leads to another host: this waits for its turn there, where that is soon.
+
+    Raises `Failed` where the host asked for rest, or is not to be asked for longer than a moment.
+    """
+    name, began = host(hop), time.monotonic()
+    while not turn(hop, at=(now := at + timedelta(seconds=time.monotonic() - began))):
+        busy = Host.objects.filter(name=name, free_at__gt=now).first()
+        if busy is None:
+            continue
+        if busy.why:
+            raise pages.Failed(
+                f"It redirects to {name}, which is left alone until {busy.free_at:%Y-%m-%d %H:%M} "
+                f"UTC: {busy.why}"
+            )
+        wait = (busy.free_at - now).total_seconds()
+        if time.monotonic() - began + wait > min(MOST_WAIT_S, left):
+            raise pages.Failed(
+                f"It redirects to {name}, which is asked by others just now; its turn had not "
+                f"come within {MOST_WAIT_S:.0f} seconds."
+            )
+        time.sleep(wait)
 
 
 # robots.txt

@@ -73,16 +73,11 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         for place, claim in enumerate(found.claims)
     )
     before = continued(capture, found)
-    # What others restate comes first, so that each has its row to point at.
-    kept: dict[int, Claim] = {}
-    for restating in (False, True):
-        places = [n for n, c in enumerate(found.claims) if (c.restates is not None) == restating]
-        rows = [
-            _claim(reading, n, found.claims[n], figures[n], kept, before.get(("figure", n)))
-            for n in places
-        ]
-        kept |= zip(places, Claim.objects.bulk_create(rows), strict=True)
-    Claim.objects.bulk_create(
+    claims = [
+        _claim(reading, place, claim, figures[place], before.get(("figure", place)))
+        for place, claim in enumerate(found.claims)
+    ]
+    allegations = [
         Claim(
             reading=reading,
             place=place,
@@ -102,7 +97,16 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
             reasons=_reasons(allegation.reasons),
         )
         for place, allegation in enumerate(found.allegations)
-    )
+    ]
+    # What others restate comes first, so that each has its row to point at.
+    restating = {
+        n: claim.restates for n, claim in enumerate(found.claims) if claim.restates is not None
+    }
+    first = [claim for claim in claims if claim.place not in restating]
+    Claim.objects.bulk_create(first + allegations)
+    for place, restated in restating.items():
+        claims[place].restates = None if restated in restating else claims[restated]
+    Claim.objects.bulk_create(claims[place] for place in restating)
     return reading
 
 
@@ -111,7 +115,6 @@ def _claim(
     place: int,
     claim: press.Claim,
     figure: Figure,
-    kept: dict[int, Claim],
     continues: int | None,
 ) -> Claim:
     return Claim(
@@ -119,7 +122,6 @@ def _claim(
         place=place,
         kind="figure",
         figure=figure,
-        restates=kept.get(claim.restates) if claim.restates is not None else None,
         continues_id=continues,
         quote=claim.figure.quote,
         start=claim.figure.start,

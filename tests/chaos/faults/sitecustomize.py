@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,8 @@ def no_lock() -> None:
     from compliance import services
 
     @contextmanager
-    def claim(step: str, waiting: Any, most: int) -> Iterator[list[int]]:
-        yield list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
+    def claim(step: str, waiting: Any, most: int, at: datetime) -> Iterator[list[int]]:
+        yield list(waiting(at).order_by("pk").values_list("pk", flat=True)[:most])
 
     services.press.claim = claim
 
@@ -161,8 +162,8 @@ def broker_remembers() -> None:
     put.mkdir(exist_ok=True)
 
     @contextmanager
-    def claim(step: str, waiting: Any, most: int) -> Iterator[list[int]]:
-        for pk in waiting.order_by("pk").values_list("pk", flat=True):
+    def claim(step: str, waiting: Any, most: int, at: datetime) -> Iterator[list[int]]:
+        for pk in waiting(at).order_by("pk").values_list("pk", flat=True):
             with suppress(FileExistsError):
                 (put / f"{step}-{pk}").touch(exist_ok=False)
                 broker.rpush(step, pk)
