@@ -102,7 +102,7 @@ def learn(among: Iterable[Told]) -> dict[str, float]:
         for mention in text.mentions:
             for one in mention.keys:
                 by_key[one].append((ALWAYS, *mention.told, *mention.ends(one)))
-        dealings += [(several, k in text.right) for k, several in by_key.items()]
+        dealings += [(several, k in text.right) for k, several in sorted(by_key.items())]
     order = random.Random(7)
     for _ in range(STEPS):
         order.shuffle(dealings)

@@ -98,7 +98,7 @@ class ProposalReader:
         for scene in self.scenes:
             if scene.sentence.furniture or not scene.marks:
                 continue
-            self.named.update({s.code for s in scene.states} - BODIES)
+            self.named.update(sorted({s.code for s in scene.states} - BODIES))
             heard = self.rules.dealings(scene) if self.subject.state is not None else []
             if heard:
                 self.heard[scene.index] = heard

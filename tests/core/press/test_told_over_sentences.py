@@ -35,7 +35,6 @@ ARMS = [
     ("2024-06-01", "en", "Missiles used against Kyiv in January were supplied to Russia by North Korea, debris shows, according to U.S. officials. Moscow rejects the claim.", ["arms KP>RU"]),
     # the embargo is no consignment
     ("2022-03-25", "en", "The arms embargo on Yemen comes up for debate next week. North Korea and Russia are not on the agenda.", []),
-    # still overheard, see KNOWN_WRONG
     ("2019-07-17", "en", "Three aircraft of the North Korean airline landed in Russia in June. They took home a sports team.", []),
     ("2025-09-29", "en", "Under the resolutions States may not sell Iran heavy arms. Russia regards the step as void.", []),
     # offered, not given
@@ -109,8 +108,8 @@ OTHER_GOODS = [
 
 TEXTS = [*ARMS, *TROOPS, *WORKERS, *OIL, *COAL, *OTHER_GOODS]
 
-# An airline's aircraft are counted as arms by the lexicon.
-KNOWN_WRONG = "Three aircraft"
+# Textiles sold to many are too rare to learn.
+KNOWN_WRONG = "North Korea sold textiles"
 
 
 @pytest.mark.parametrize(
