@@ -108,8 +108,8 @@ OTHER_GOODS = [
 
 TEXTS = [*ARMS, *TROOPS, *WORKERS, *OIL, *COAL, *OTHER_GOODS]
 
-# Textiles sold to many are too rare to learn.
-KNOWN_WRONG = "North Korea sold textiles"
+# An airline's aircraft are arms to the lexicon; textiles sold to many are too rare to learn.
+KNOWN_WRONG = ("Three aircraft", "North Korea sold textiles")
 
 
 @pytest.mark.parametrize(
