@@ -58,6 +58,7 @@ shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own 
 
 weights: $(READY)     ## learn the reader's weights again; ARGS=--measure says what they are worth
 	@$(PY) -m tests.gold.weights $(ARGS)
+	@$(PY) -m tests.gold.dealings $(ARGS)
 
 lock:                 ## the newest versions that fit pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 2; }

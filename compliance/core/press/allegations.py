@@ -1,14 +1,18 @@
 """Allegations: dealings that the resolutions prohibit, as someone alleges them.
 
-One allegation is kept for each dealing (what, from whom, to whom), in the sentence that tells most
-of it; who asserts and who denies is gathered from the whole text.
+One allegation is kept for each dealing (what, from whom, to whom), in the sentence that tells it
+best; when it was and who asserts it is gathered from all that tell it, who denies from the whole
+text.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from compliance.core.press.dealings import DealingReader, Heard, Key
+from compliance.core.press.alleging import Telling, told
+from compliance.core.press.dealings import DealingReader
 from compliance.core.press.drafts import Draft
+from compliance.core.press.proposals import ProposalReader
 from compliance.core.press.scenes import Scene
 from compliance.core.press.subject import Subject
 from compliance.core.press.values import Allegation, Reason
@@ -18,74 +22,68 @@ class AllegationReader(DealingReader):
     """Hears the allegations of one text."""
 
     def all(self) -> tuple[Allegation, ...]:
-        if self.subject.state is None:
-            return ()
-        heard: list[Heard] = []
-        told: set[str] = set()
-        for scene in self.scenes:
-            if scene.sentence.furniture or not scene.marks:
-                continue
-            here = self.dealings(scene)
-            words = self._words(scene).strip() if here else ""
-            for one in here:
-                if words in told:
-                    one.weight -= 3  # a caption printed twice
-                heard.append(one)
-            if here:
-                told.add(words)
-        return self._gather(heard)
+        """Return the dealings that the text alleges, in its order."""
+        found = [self._allegation(one) for one in told(ProposalReader(self).all())]
+        return tuple(sorted(found, key=lambda allegation: (allegation.start, allegation.category)))
 
-    # gathering
+    def _allegation(self, told: Telling) -> Allegation:
+        category, sender, recipient = told.key
+        tellings = [self._heard(told.key, scene) for scene in told.scenes]
+        best = tellings[0]
+        period = next((one.period for one in tellings if one.period is not None), None)
+        asserted = set().union(*(one.asserted for one in tellings)) or self._said_beside(best.scene)
+        denied = self._denied(category, sender, recipient)
+        sentence = best.scene.sentence
+        start, end = sentence.start, sentence.end
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        reasons = [
+            Reason("category", self._rule(told), self.original[start:end], start, end),
+            *self._why("sender", "giver", sender, told.scenes),
+            *self._why("recipient", "taker", recipient, told.scenes),
+        ]
+        return Allegation(
+            category,
+            sender,
+            recipient,
+            period,
+            tuple(sorted(asserted - denied - {*sender, *recipient})),
+            tuple(sorted(denied)),
+            self.original[start:end],
+            start,
+            end,
+            Decimal(str(round(told.likely, 2))),
+            tuple(reasons),
+        )
 
-    def _gather(self, heard: list[Heard]) -> tuple[Allegation, ...]:
-        groups: dict[Key, list[Heard]] = {}
-        for one in heard:
-            groups.setdefault(one.key, []).append(one)
-        for key in list(groups):
-            category, sender, recipient = key
-            if (not sender or not recipient) and any(
-                other != key
-                and other[0] == category
-                and set(sender) <= set(other[1])
-                and set(recipient) <= set(other[2])
-                for other in groups
-            ):
-                del groups[key]  # the same dealing, told with less
-        found = []
-        for (category, sender, recipient), tellings in groups.items():
-            best = max(tellings, key=lambda one: (one.weight, -one.scene.index))
-            asserted = set().union(*(one.asserted for one in tellings))
-            denied = self._denied(category, sender, recipient)
-            period = best.period
-            sentence = best.scene.sentence
-            start, end = sentence.start, sentence.end
-            while end > start and self.text[end - 1].isspace():
-                end -= 1
-            reasons = [
-                Reason("category", "prohibited_dealing", self.original[start:end], start, end)
-            ]
-            for state in best.scene.states:
-                if state.part in ("giver", "taker"):
-                    name = "sender" if state.part == "giver" else "recipient"
-                    reasons.append(
-                        Reason(name, state.rule or state.part, state.words, state.start, state.end)
-                    )
-            found.append(
-                Allegation(
-                    category,
-                    sender,
-                    recipient,
-                    period,
-                    tuple(sorted(asserted - denied - {*sender, *recipient})),
-                    tuple(sorted(denied)),
-                    self.original[start:end],
-                    start,
-                    end,
-                    Decimal("0.7") if len(tellings) > 1 else Decimal("0.6"),
-                    tuple(reasons),
-                )
-            )
-        return tuple(sorted(found, key=lambda allegation: allegation.start))
+    def _rule(self, told: Telling) -> str:
+        """Return whether the rules, too, hear the dealing in the sentence that tells it best."""
+        heard = any(one.key == told.key for one in self.dealings(told.scenes[0]))
+        return "prohibited_dealing" if heard else "likely_dealing"
+
+    def _why(
+        self, name: str, part: str, codes: tuple[str, ...], scenes: list[Scene]
+    ) -> Iterator[Reason]:
+        """Yield where each end is named: in the sentence itself, else in the nearest before it."""
+        for code in codes:
+            told = [scenes[0], *reversed(self.scenes[: scenes[0].index]), *scenes[1:]]
+            named = [next((s for s in one.states if s.code == code), None) for one in told]
+            for scene, state in zip(told, named, strict=True):
+                if state is not None:
+                    rule = state.rule or state.part or part
+                    if scene is not scenes[0]:
+                        rule = "named_before"
+                    yield Reason(name, rule, state.words, state.start, state.end)
+                    break
+
+    def _said_beside(self, scene: Scene) -> set[str]:
+        """Return who speaks in the sentence before or after, where the telling one names nobody."""
+        for index in (scene.index - 1, scene.index + 1):
+            if 0 <= index < len(self.scenes) and not self.scenes[index].sentence.headline:
+                asserted = self._asserted(self.scenes[index])
+                if asserted:
+                    return asserted
+        return set()
 
     def _denied(
         self, category: str, sender: tuple[str, ...], recipient: tuple[str, ...]

@@ -5,7 +5,7 @@ forbidden or made a condition is none.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from compliance.core.press.drafts import Draft
@@ -15,7 +15,7 @@ from compliance.core.press.moments import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
 from compliance.core.press.statements import dates_a_statement
 from compliance.core.press.subject import FUELS, SANCTIONED, Subject
-from compliance.core.press.values import Reason
+from compliance.core.press.transit import coal_in_transit
 
 
 _OVER = re.compile(
@@ -31,7 +31,8 @@ _NOT_OVER = re.compile(
 )
 _EXCEEDED = re.compile(
     r"^[^.;]{0,24}\b(?:had been|has been|was|were|have been) "
-    r"(?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed)"
+    r"(?:exceeded|broken|breached|surpassed|violated|left behind|overrun|overshot|used up|passed"
+    r"|blown (?:through|past)|crossed|overstepped|topped|outstripped)"
 )
 # "oil in return for arms", "back came missiles": the goods that go the other way
 _IN_RETURN = re.compile(
@@ -61,8 +62,6 @@ class Heard:
     scene: Scene
     period: Span | None
     asserted: set[str]
-    weight: float
-    reasons: list[Reason] = field(default_factory=list)
 
 
 class DealingReader:
@@ -84,6 +83,7 @@ class DealingReader:
         self.subject = subject
         self.anchor = anchor
         self.language = language
+        self.passing = coal_in_transit(text, scenes)
         self.coal = False  # the sentence before told of coal that moved
         self.by_scene: dict[int, list[Draft]] = {}
         for draft in drafts:
@@ -121,11 +121,11 @@ class DealingReader:
             ends = self._armed(scene, arms)
             ends = ends or self._consignment(scene)
             if ends is not None:
-                heard.append(self._heard(("arms", *ends), scene, self._pair(scene)[2]))
+                heard.append(self._heard(("arms", *ends), scene))
         if owed:
             ends = self._owed(scene)
             if ends is not None:
-                heard.append(self._heard(("arms", *ends), scene, 0.0))
+                heard.append(self._heard(("arms", *ends), scene))
         return heard
 
     def _consignment(self, scene: Scene) -> Ends | None:
@@ -310,7 +310,7 @@ class DealingReader:
                 and (fuels or self.language == "en")
             ):
                 givers = self.subject.suppliers
-            return self._heard(("oil", givers, (state,)), scene, 1.0 + bool(givers))
+            return self._heard(("oil", givers, (state,)), scene)
         takers = tuple(
             sorted(
                 {
@@ -320,11 +320,15 @@ class DealingReader:
                 }
             )
         )
-        return self._heard(("oil", (state,), takers), scene, 1.0)
+        return self._heard(("oil", (state,), takers), scene)
 
     def _over_the_cap(self, scene: Scene) -> int | None:
         """Where a sentence says that a limit was passed: a word of excess, then the limit."""
         text = self.text
+        for draft in self.by_scene.get(scene.index, ()):
+            figure = draft.found.figure
+            if draft.role == "cap" and _EXCEEDED.search(text[figure.end : figure.end + 70]):
+                return figure.start  # "the 500,000 barrels of resolution 2397 had been passed"
         for mark in scene.marks:
             if "cap" not in mark.kinds and "cap_rule" not in mark.kinds:
                 continue
@@ -429,7 +433,7 @@ class DealingReader:
             hosts = takers or self._hosts(scene)
             moved = scene.has("take") or scene.has("give")
             if state == "KP" and moved and len(hosts) == 1 and hosts[0] != state:
-                return self._heard(("coal", (state,), hosts), scene, 0.0)
+                return self._heard(("coal", (state,), hosts), scene)
         for good in ("coal", "workers", "seafood", "luxury_goods"):
             drafts = [
                 d
@@ -438,12 +442,14 @@ class DealingReader:
             ]
             if good not in scene.goods and not drafts:
                 continue
+            if good == "coal" and scene.index in self.passing:
+                continue
             if not self._unlawful(scene, good, drafts) or not self._happened(scene):
                 continue
             givers, takers, _ = self._pair(scene)
             if good == "luxury_goods":
                 return self._heard(
-                    ("luxury", tuple(g for g in givers if g != state), (state,)), scene, 1.0
+                    ("luxury", tuple(g for g in givers if g != state), (state,)), scene
                 )
             to = tuple(t for t in takers if t != state)
             for draft in drafts:
@@ -467,7 +473,7 @@ class DealingReader:
                 hosts = self._hosts(scene)
                 to = hosts if len(hosts) == 1 else ()
             name = "other" if good == "seafood" else good
-            return self._heard((name, (state,), to), scene, 1.0)
+            return self._heard((name, (state,), to), scene)
         return None
 
     def _unlawful(self, scene: Scene, good: str, drafts: list[Draft]) -> bool:
@@ -483,11 +489,17 @@ class DealingReader:
             return True
         if good == "coal":
             told = scene.has("give") and len(self._pair(scene)[1]) == 1 and not scene.has("ban")
-            spans = [d.period for d in drafts if d.found.figure.value != 0]
-            spans = spans or [t.span for t in scene.times if t.span and told and not drafts]
-            return any(
-                (span or (self.anchor or date.min,))[0] >= date(2017, 8, 1) for span in spans
-            )
+            now = self.anchor or date.min
+            moved = [d for d in drafts if d.found.figure.value != 0]
+            spans = [
+                d.period or (now, now)
+                for d in moved
+                # customs cleared what lay in port until September
+                if d.basis != "reported" or (d.period or (now, now))[0] >= date(2017, 10, 1)
+            ]
+            if told and not drafts:
+                spans = [t.span for t in scene.times if t.span]
+            return any(span[0] >= date(2017, 8, 1) for span in spans)
         watched = any(s.part == "speaker" for s in scene.states) or scene.has("estimated")
         if good == "luxury_goods":
             takers = self._pair(scene)[1]
@@ -510,7 +522,7 @@ class DealingReader:
             return None
         if not self._happened(scene):
             return None
-        return self._heard(("other", givers, takers), scene, 1.0)
+        return self._heard(("other", givers, takers), scene)
 
     def _owner(self, scene: Scene) -> tuple[str, ...]:
         """Return the sanctioned State whose goods or people they are by an adjective or a place."""
@@ -536,17 +548,10 @@ class DealingReader:
         stolen = scene.has("theft") or (scene.has("loot") and "money" in scene.goods)
         if state is None or not stolen:
             return None
-        return self._heard(("cyber", (), (state,)), scene, 1.0)
+        return self._heard(("cyber", (), (state,)), scene)
 
-    def _heard(self, key: Key, scene: Scene, weight: float) -> Heard:
-        period = self._period(scene)
-        asserted = self._asserted(scene)
-        if scene.sentence.headline:
-            weight -= 1
-        if scene.has("deny"):
-            weight -= 1
-        weight += (1.5 if period is not None else 0) + (1.0 if asserted else 0)
-        return Heard(key, scene, period, asserted, weight)
+    def _heard(self, key: Key, scene: Scene) -> Heard:
+        return Heard(key, scene, self._period(scene), self._asserted(scene))
 
     def _period(self, scene: Scene) -> Span | None:
         for draft in self.by_scene.get(scene.index, ()):

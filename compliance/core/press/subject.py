@@ -101,7 +101,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         for mark in scene.arms():
             from_, to = scene.ends_at(text, mark.start)
             flows |= {(giver, taker) for giver in from_ for taker in to}
-        for giver, taker in flows:
+        for giver, taker in sorted(flows):
             if giver != taker and not {giver, taker} & WATCH:
                 pairs[giver, taker] += 1
     arms = goods["arms"] or goods["workers"] or goods["money"]

@@ -165,7 +165,15 @@ STATES: tuple[Row, ...] = (
     (
         "troops",
         "",
-        "troops | soldiers | servicemen | combatants | sappers | special forces | infantry",
+        "troops | soldiers | servicemen | combatants | sappers | special forces | infantry"
+        " | commandos | paratroopers | combat engineers | contingent | fighters",
+    ),
+    (
+        "toil",
+        "",
+        "student visas | work permits | permits | newcomers | labor programs | labour programmes"
+        " | building sites | building site | construction sites | labor programmes | workforce"
+        " | work crews | loggers | student trainees | studying | trainees",
     ),
     (
         "give",
@@ -173,6 +181,7 @@ STATES: tuple[Row, ...] = (
         "flying | flew | flown | airlifted | ferried | ferrying | trucking | railed | deployed"
         " | sneaked | slipped | lent",
     ),
+    ("commodity", "arms", "ballistic missile systems | missile systems | rocket systems"),
     ("commodity", "other", "fishing rights | gravel | soil | earth"),
     (
         "nostate",
