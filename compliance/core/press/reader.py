@@ -23,7 +23,7 @@ from compliance.core.press.weighing import settle
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 LIMIT = 100_000
 
 
