@@ -25,7 +25,7 @@ from typing import Any
 
 from compliance.core.press import LANGUAGES
 from compliance.core.press.reader import Drafted, draft
-from compliance.core.press.signs import Signs
+from compliance.core.press.timesigns import Signs
 from compliance.core.press.weighing import FIELDS, MARGIN, shares
 from tests.core.press.shorthand import column, span
 from tests.gold import score as scorer
@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 MADE = HERE.parents[1] / "compliance" / "core" / "press" / "weights.py"
 FOLDERS = (HERE, HERE / "unseen")
 PARTS = 5
-STEPS = 20
+STEPS = 12
 PACE = 0.1
 DRAG = 0.01
 LEAST = 0.05  # a weight below it is left out

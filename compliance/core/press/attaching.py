@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from compliance.core.press.drafts import Draft, Listener
 from compliance.core.press.found import Found
-from compliance.core.press.moments import months_of
+from compliance.core.press.moments import Span, back, month_of, months_of
 from compliance.core.press.periods import Time
 
 
@@ -60,8 +60,28 @@ class Attacher(Listener):
             before = before if len(owned) == len(before) else [t for t in before if t not in owned]
             near_before = [t for t in near_before if t in before]
         after = [t for t in after if not self._bounds_a_cap(t, draft)]
+        told = self.period[0] is not None and scene.sentence.line - self.period[1] <= 2
         if before:
             after = [t for t in after if not self._measures(t, draft)]
+        if told:
+            measure = self._first_compared(draft, figures)
+            after = [
+                t
+                for t in after
+                if t.start < measure and not _LESS_THAN.search(self.text[end : t.start])
+            ]
+            before = [
+                t
+                for t in before
+                if not self._is_compared(t, figures, start)
+                and (
+                    _WHEN_IT.match(self.text, t.end)
+                    or not _LESS_THAN.search(
+                        self.text, max(scene.sentence.start, t.start - 48), t.start
+                    )
+                )
+            ]
+            near_before = [t for t in near_before if t in before]
         if before:
             after = [t for t in after if not _OF_NOTHING.search(self.text[end : t.start])]
         near_after = [
@@ -198,6 +218,16 @@ class Attacher(Listener):
                 return bool(_OWNS.fullmatch(self.text, time.end, other.figure.start))
         return False
 
+    def _first_compared(self, draft: Draft, figures: list[Found]) -> int:
+        """Where the first amount begins that another is measured by: "180 tons, against 120"."""
+        for other in figures:
+            start = other.figure.start
+            if start > draft.found.figure.end and _COMPARED.search(
+                self.text[max(draft.found.figure.end, start - 30) : start].lower()
+            ):
+                return start
+        return len(self.text)
+
     def _is_compared(self, time: Time, figures: list[Found], start: int) -> bool:
         """Whether a time only dates what an amount was measured by: "from 7,990 in April"."""
         for other in figures:
@@ -229,9 +259,37 @@ class Attacher(Listener):
         ahead = [t for t in single if not tail or t.start < tail[-1].figure.start]
         for count in range(min(len(ahead), len(tail)), 1, -1):
             last_times, last_figures = ahead[-count:], tail[-count:]
+            apart = any(last_times[0].end <= f.figure.start < last_times[-1].start for f in figures)
+            if apart:
+                continue  # "In May, 5 and 6 tons, whereas in April 7 and 8, respectively"
             if last_times[-1].end <= last_figures[0].figure.start and draft.found in last_figures:
                 return last_times[last_figures.index(draft.found)]
         return None
+
+    def _so_many_months(self, draft: Draft, times: list[Time]) -> Span | None:
+        """Return the months that a sum counts: "bringing its tally for the six months to 18,964".
+
+        They end with the month just told, or with the month whose number they have.
+        """
+        scene, start = draft.scene, draft.found.figure.start
+        if draft.role != "transfer" or scene.sentence.headline:
+            return None
+        said = _SO_MANY.search(self.text, max(scene.sentence.start, start - 90), start)
+        if said is None or any(t.start < said.end() and said.start() < t.end for t in times):
+            return None
+        if any(said.end() <= t.start < start for t in times):
+            return None
+        word = (said[1] or said[2] or "").lower()
+        count = SMALL_NUMBERS.get(word, int(word) if word.isdigit() else 6)
+        here = [t.span[1] for t in times if t.span is not None and t.end <= said.start()]
+        told = [
+            d.period[1] for d in self.recent[-12:] if d.role == "transfer" and d.period is not None
+        ]
+        if not 2 <= count <= 12 or not (here or told):
+            return None
+        named = [end for end in here[-1:] or told if end.month == count]
+        end = max(named) if named else (here or told)[-1]
+        return back(month_of(end), count - 1)[0], month_of(end)[1]
 
 
 _OF_GOODS = re.compile(r" of (?:\w+,? ){1,6}(?:in|for|over|during) (?:the )?")
@@ -242,7 +300,13 @@ _SET_AGAINST = re.compile(
     r"|compared (?:with|to)) "
     r"(?:in |that of |those of |the level of |the )?$"
 )
-_ADJOINS = re.compile(r"(?::| -| –)? ")
+_WHEN_IT = re.compile(r",? (?:when|in which)\b")
+_LESS_THAN = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|above|below|down"
+    r"|up)\b[^;:]{0,24}? (?:than|from)"
+    r" (?:in |that of |those of |the level of |the )?$"
+)
+_ADJOINS = re.compile(r"(?::| -| –)? | \(")
 _PER_CENT = re.compile(r"%|\bper ?cent\b")
 _ASIDE = re.compile(r"[^();.]{0,30}\([^()]{1,40}\)")
 _ANOTHER_CLAUSE = re.compile(
@@ -265,3 +329,20 @@ _LEVEL = re.compile(
     r"(?:'s|’s) (?:levels?|figures?|volumes?|amounts?|totals?|marks?|numbers?|tally|counts?|peak"
     r"|high|low|pace|rate)\b(?! of [0-9])"
 )
+# "tally for the six months to", "For the two months together", "Ten months have yielded"
+_SO_MANY = re.compile(
+    r"(?:\b(?:for|in|over|of|during) (?:the|those|these) (?:(two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven) months|half[- ]year)(?: together| combined| taken together| jointly)?"
+    r"|^\W{0,4}(two|three|four|five|six|seven|eight|nine|ten|eleven) months (?:have |had )?"
+    r"(?:yielded|brought|gave|saw|produced|make|made|come|came))"
+    r"(?:,? (?!before|to |in |of )[^0-9;.:,()]{0,40}| (?:to|at)|:)? ?(?:about |some "
+    r"|a total of )?$",
+    re.I,
+)
+SMALL_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve")
+    )
+}  # fmt: skip

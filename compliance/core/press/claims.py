@@ -55,6 +55,14 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
                 for t in scene.times
                 if t.span is not None and not dates_a_statement(self.text, t, scene)
             ]
+            plain = [
+                t
+                for t in past
+                if not _MEASURED_BY_IT.search(
+                    self.text, max(scene.sentence.start, t.start - 24), t.start
+                )
+            ]
+            past = plain or past
             past = past or [t for t in scene.times if t.rule == "before_silence"]
             if past and not scene.sentence.headline:
                 self.last_time = past[-1].span
@@ -225,6 +233,10 @@ class ClaimReader(GoodsReader, PartyReader, TimeReader, SourceReader):
         )
 
 
+# "60 percent less than in February": what is measured by is not what is spoken of
+_MEASURED_BY_IT = re.compile(
+    r"\b(?:than|against|versus|compared (?:with|to)|as in|from)(?: in| that of)?(?: the)? $"
+)
 _SEARCHED = re.compile(
     r"\b(?:boarded|on board|aboard|hidden (?:under|beneath|below|in|among)|dhows?|skiffs?|stowed"
     r"|cargo holds?|interdict\w+|searched)\b",

@@ -13,11 +13,11 @@ from compliance.core.press.weights import SURE
 
 
 _ROLE = {
-    "transfer": 0.91,
+    "transfer": 0.94,
     "cap": 0.95,
-    "share_of_cap": 0.86,
-    "change": 0.91,
-    "context": 0.82,
+    "share_of_cap": 0.89,
+    "change": 0.83,
+    "context": 0.89,
 }
 _LEAST, _MOST = 0.02, 0.98
 

@@ -54,6 +54,15 @@ _PUT_AT = re.compile(
     r"\b(?:number|figure|total|tally|count|volume|amount)s? (?:[^.;:0-9]{0,60} )?(?:at|was|is|as) "
     r"(?:some |about |over |around |more than |nearly )?$"
 )
+_AND_ODD = re.compile(r"[ -](?:plus|odd|or so|or more|or thereabouts|more)\b")
+_GOES_ON = re.compile(
+    r" ?[,;:.)!?—](?![0-9])|\n|$| (?:followed|went|arrived|came|joined|were|was|are|have|had"
+    r"|more|others"
+    r"|sent|in|by|to|at|between|over|last|this|since|from|during|and|who|for|as|crossed)\b"
+)
+_LOST = re.compile(
+    r"\b(?:killed|dead|died|dying|deaths?|casualt\w+|wounded|injur\w+|losses|lost|victims?)\b", re.I
+)
 _OF_THEM = re.compile(r" (?:of (?:them|these|those|which)|davon|d'entre eux|de ellos|из них)\b")
 _LABELS = re.compile(r",? ?(?:[—:-] ?)?")
 _UNIT_OF_A_LIST = re.compile(r"(?:\bin |\()([a-z]+(?: [a-z]+)?)\)?:(?= )")
@@ -197,6 +206,8 @@ class ElisionReader:
             and text[mark.end] != ":"
         ):
             return None
+        if mark is not None and "resolution" in mark.kinds and number.start - mark.end <= 5:
+            return None  # "measured against what Resolution 2397 grants"
         follow = self.by_start.get(number.end + 1)
         if (
             follow is not None
@@ -221,7 +232,9 @@ class ElisionReader:
                 row = text[place.start + label.end() : number.start]
                 column = len(_CELL.findall(row))
                 return Found(blank, sentence, kind, head=heading[0], column=column)
-        yearly = self._rate(number.start, number.end, None) if value >= 1000 else None
+        yearly = (
+            self._rate(number.start, number.end, None) if value >= 1000 and not year_like else None
+        )
         rated = self._rated_before(number) if yearly in ("year", "month") else None
         if rated is not None:
             return rated
@@ -284,6 +297,9 @@ class ElisionReader:
             last = self._last_measure(number)
             if last is not None:
                 return last
+        counted_on = self._counted_before(number)
+        if counted_on is not None and not year_like:
+            return counted_on
         if not parallel:
             return None
         if (mark is not None and "resolution" in mark.kinds) or re.search(r"ommittee ?$", before):
@@ -402,6 +418,33 @@ class ElisionReader:
         if not before or line - self.layout.sentences[before[-1].sentence].line > 2:
             return None
         return before[-1]
+
+    def _counted_before(self, number: Number) -> Found | None:
+        """Return the arms or troops that a bare number of thousands goes on counting.
+
+        "11,000 soldiers went last year; another 3,000 or more followed in January."
+        """
+        value = number.value
+        if value is None or value < 1000 or (number.digits and not number.grouped):
+            return None
+        after = _AND_ODD.match(self.text, number.end)
+        end = after.end() if after else number.end
+        if not _GOES_ON.match(self.text, end):
+            return None
+        here = self.layout.at(number.start)
+        place = self.layout.sentences[here]
+        around = self.text[max(place.start, number.start - 60) : min(place.end, number.end + 40)]
+        if _LOST.search(around):
+            return None
+        at = bisect_left(self.found_starts, number.start)
+        for found in reversed(self.found[max(0, at - 6) : at]):
+            if place.line - self.layout.sentences[found.sentence].line > 2:
+                break
+            if found.kind == "measure":
+                break
+            if found.kind == "count" and not found.event and found.commodity in ("arms", "other"):
+                return found
+        return None
 
     def _unit_before(self, number: Number, sentence: int) -> Mark | None:
         floor = self.layout.sentences[sentence].start

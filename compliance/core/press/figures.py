@@ -25,7 +25,7 @@ _RANGE = re.compile(
     r"[ ]?(?:、多く見れば|、多ければ|、多くて|에서 많게는|, 많게는|-|~|—|to|and|or|bis|a|à|y|et"
     r"|до|到|至|und|から|부터|إلى|e|и|ad)[ ]?"
 )
-_MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$")
+_MONEY = re.compile(r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$|\$ ?US ?$")
 _OTHER_DOLLARS = re.compile(r"(?:(?<!U)S|HK|A|NT|C|NZ|R|Z|M)\$ ?$")
 _PARENTHESIS = re.compile(r"\([^()\n]{1,30}\)[ ]?")
 _EAST_TAIL = re.compile(r"[ ]?(?:여|餘|余|多|数|數|강|쯤|정도|ほど|前後|弱|強|余り|あまり)?[ ]?")
@@ -37,7 +37,12 @@ _CALIBRE = re.compile(
     r"|millimètres|millimetre|millimeter)|[ -]?(?:㎜|㎞|毫米|公里|ミリ)"
 )
 _A_TYPE = re.compile(r"\b(?:Type|Model|Mark|Mk|Class|Project|Block|Mod)\.? $")
-_OF_CALIBRE = re.compile(r"[0-9]{2,3}(?:[.][0-9]{1,2})?(?:[ -]?(?:mm|millimet(?:re|er)s?)|-inch)\b")
+_RESOLUTION = re.compile(r"\b[Rr]esolutions? (?:[Nn]o\.? ?)?$")
+_OF_CALIBRE = re.compile(
+    r"[0-9]{1,3}(?:[.][0-9]{1,2})?(?:[ -]?(?:mm|millimet(?:re|er)s?)|-inch)\b"
+    r"(?:(?:,| and| or) [0-9]{1,3}(?:[.][0-9]{1,2})?(?:[ -]?(?:mm|millimet(?:re|er)s?)"
+    r"|-inch)\b){0,3}"
+)
 _OR_MORE = re.compile(r"\+|(?:-| )(?:plus|odd)(?=[ -\"”])| or (?:more|so|thereabouts)(?= )")
 _DASH = re.compile(r" ?[—-]{1,2} ")
 
@@ -216,6 +221,10 @@ class FigureReader(ElisionReader):
             return None
         if self._calendar(number, unit[0]):
             return None
+        if unit[0] == "count" and _RESOLUTION.search(
+            self.text, max(0, number.start - 14), number.start
+        ):
+            return None  # "under Resolution 2216 weapons must not be given"
         if _A_TYPE.search(self.text, max(0, number.start - 12), number.start):
             return None  # "Type 56 rifles"
         lead = self.text[max(0, number.start - 2) : number.start]
@@ -245,9 +254,7 @@ class FigureReader(ElisionReader):
         name = "USD" if kind == "money" else "percent" if kind == "percent" else "count"
         commodity, event, ship = None, False, False
         if kind == "money" and mark is None:
-            dollar = re.search(
-                r"(?:US|U\.S\. ?|USD ?)?\$ ?$|USD ?$", self.text[max(0, start - 6) : start]
-            )
+            dollar = _MONEY.search(self.text[max(0, start - 6) : start])
             if dollar:
                 start -= len(dollar.group())
         if mark is not None:

@@ -109,6 +109,10 @@ TO = frozenset(
         "jusqu'en",
         "until the end of",
         "through the end of",
+        "through the close of",
+        "to the close of",
+        "until the close of",
+        "up to the end of",
         "截至",
         "to late",
         "to early",
@@ -192,6 +196,12 @@ UNTIL_EAST = re.compile(r"(?:至|截至|到)$")
 UNTIL_AFTER = re.compile(r"\s?(?:까지|まで|为止|為止|止)")
 ASOF = re.compile(r"(?:as of|stand|по состоянию)$")
 # "the half-year total to June", "in the year that ended in March"
+FRAMES = re.compile(
+    r"(?:^|[ (\n])(?:[Ii]n|[Ff]or|[Dd]uring|[Oo]ver|[Tt]hroughout) (?:all of |the whole of "
+    r"|the year )?$"
+)
+IN_THAT_MONTH = re.compile(r"\b[Ii]n (?:early |late |mid-)?$")
+SPOKE_THEN = re.compile(r"\b(?:said|spoke|told|reported|announced|claimed|wrote|put|disclosed)\b")
 RUN_TO = re.compile(
     r"(?<!this )(?<!last )(?<!of the )(?<!next )\b(half[- ]year|year|quarter|financial year"
     r"|fiscal year"

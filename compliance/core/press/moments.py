@@ -19,6 +19,10 @@ def month_span(year: int, month: int) -> Span:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
+def month_of(day: date) -> Span:
+    return month_span(day.year, day.month)
+
+
 def year_span(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
@@ -111,6 +115,9 @@ class Atom:
     sure: bool = False
 
 
+_THE_LAST_OF_ALL = re.compile(
+    r"[Tt]he last month (?:on|with|for which|of which|in which|that|to be|listed|known|reported)\b"
+)
 _RUNS_FROM = re.compile(
     r" (?:from|starting|beginning|starting in|starting from|beginning in|since|that (?:began"
     r"|started) in"
@@ -131,13 +138,35 @@ _OF_TIME = frozenset(
 )
 
 
+# "the last ten months of 2024", "eight and a half months of last year"
+_OF_A_YEAR = re.compile(
+    r"\b(?:(first|opening|initial|last|final|closing) )?(?:([0-9]{1,2})|([a-z]{3,6}))( and a half)?"
+    r" months of (?:((?:19|20)[0-9]{2})\b|(last|this) year\b)",
+    re.I,
+)
+# "from the New Year to September 15", "0 tons from New Year through March"
+_NEW_YEAR = re.compile(
+    r"\b(?:from|between) (?:the )?(New Year(?:['’]s Day)?|turn of the year)"
+    r"(?= (?:to|through|until|till|and)\b)"
+)
+_TWELVE = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
 _EDGE = re.compile(
     r"\b(?:between|from|since|to|until|till|through|and) "
     r"((?:the )?(?:(end|close|start|beginning|outset|middle) of )|mid-)"
     r"(?:((?:19|20)[0-9]{2})|last year|this year|the year)\b",
     re.I,
 )
+# What no edge of a year goes without, looked for first: most texts have none.
+_OF_AN_EDGE = (" of 19", " of 20", " of last year", " of this year", " of the year", "mid-", "Mid-")
 _EDGES = {"end": 12, "close": 12, "start": 1, "beginning": 1, "outset": 1, "middle": 6, "mid": 6}
+
+
+def _number(word: str) -> int:
+    low = word.lower()
+    return _TWELVE.index(low) + 1 if low in _TWELVE else 0
 
 
 class MomentReader:
@@ -200,11 +229,23 @@ class MomentReader:
 
     def _edges(self, atoms: list[Atom]) -> None:
         """Read where a span begins or ends by an edge of a year: "between the end of 1996 and"."""
-        for match in _EDGE.finditer(self.text):
+        text = self.text
+        for match in _EDGE.finditer(text) if any(w in text for w in _OF_AN_EDGE) else ():
             last = match.group().lower().endswith("last year")
             year = int(match[3]) if match[3] else self.anchor.year - last
             month = _EDGES[(match[2] or "mid").lower()]
             atoms.append(Atom(match.start(1), match.end(), "month", month, 0, year, text="edge"))
+        for match in _NEW_YEAR.finditer(text) if "New Year" in text or "turn of" in text else ():
+            atoms.append(Atom(match.start(1), match.end(), "month", 1, text="edge"))
+        for match in _OF_A_YEAR.finditer(text) if " months of " in text else ():
+            count = int(match[2]) if match[2] else _number(match[3]) + bool(match[4])
+            if not 1 <= count <= 12:
+                continue
+            last = (match[1] or "first").lower() in ("last", "final", "closing")
+            begin, end = (13 - count, 12) if last else (1, count)
+            this = self.anchor.year - (match[6] or "").lower().startswith("last")
+            year = int(match[5]) if match[5] else this
+            atoms.append(Atom(match.start(), match.end(), "months", begin, 0, year, months=end))
 
     def _ordinals(self, atoms: list[Atom]) -> None:
         """Read "Q3", "H1", and "in the third quarter …, and 12,450 in the fourth"."""
@@ -280,6 +321,8 @@ class MomentReader:
         elif "year" in kinds:
             year = self.anchor.year + int(kinds["year"])
             atoms.append(Atom(mark.start, mark.end, "relyear", year=year))
+        elif "monthrel" in kinds and _THE_LAST_OF_ALL.match(text, mark.start - 4):
+            pass  # "the last month on record"
         elif "monthrel" in kinds:
             year_, month = month_back(self.anchor, -int(kinds["monthrel"]))
             of_month = _OF_MONTH.match(text, mark.end)

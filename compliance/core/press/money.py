@@ -22,6 +22,28 @@ _PER_UNIT = re.compile(
 )
 _TRADE = re.compile(r"\b[Tt]rade (?:with|between|volume|turnover|in goods)\b[^.;]{0,50}$")
 _GOODS_FOR = re.compile(r"(?:\bfor|\(|at)(?: (?:about|some|around|roughly|nearly))? ?$")
+# "the two lots sold for a total of $585,000"
+_SOLD_FOR = re.compile(
+    r"\b(?:sold|bought|went|sells?|changed hands) for (?:a total of |(?:more than|over|about|some"
+    r"|around|nearly|almost|at least) )?$"
+)
+# "textile exports of more than $100 million", "exports averaging $760 million"
+_EXPORTS_OF = re.compile(
+    r"\b(?:exports?|imports?|sales|shipments?|purchases|deliveries|cargo(?:es)?|goods|oil|coal"
+    r"|luxuries)(?: (?:worth|of|to the value of|at|to the tune of|averaging|totall?ing))?"
+    r"(?:,? on average)?(?: (?:more than|over|about|some|around|nearly|almost|at least"
+    r"|as much as|up to|roughly"
+    r"|close to|no less than))* $",
+    re.I,
+)
+# "earned Pyongyang almost $200 million", "brought the North $22 million"
+_EARNED = re.compile(
+    r"\b(?:earn(?:ed|s|ing)|brought|brings|bringing|gave|yield(?:ed|s)|net(?:ted|s)|made|fetched)"
+    r" (?:(?:it|them|the|in|its|regime|country|government|North|Korea|Pyongyang|Kim)(?:'s"
+    r"|’s)? ){0,3}"
+    r"(?:(?:more than|over|about|some|around|nearly|almost|at least|a little over|an estimated"
+    r"|upwards of|as much as|roughly) )*$"
+)
 
 
 class MoneyReader:
@@ -61,11 +83,21 @@ class MoneyReader:
             return "transfer", "price_of_a_consignment", price
         if worth is not None and (beside or self.subject.state == "IQ" or scene.has("commodity")):
             return "transfer", "value_of_a_consignment", worth
-        lead = self.text[max(0, start - 40) : start].lower()
-        if beside and _GOODS_FOR.search(lead):
+        lead = self.text[max(0, start - 60) : start]
+        if draft.commodity != "arms" and (
+            _SOLD_FOR.search(lead) or (draft.commodity in SOLD and _EARNED.search(lead))
+        ):
+            return "transfer", "value_of_a_consignment", None
+        if draft.commodity == self.subject.leading in ("luxury_goods", "textiles") and (
+            (figure.high or 0) >= _A_UNIT_COSTS_LESS * 10
+        ):
+            return "transfer", "value_of_a_consignment", None
+        if draft.commodity in SOLD | {"luxury_goods"} and _EXPORTS_OF.search(lead):
+            return "transfer", "value_of_a_consignment", None
+        if beside and _GOODS_FOR.search(lead.lower()):
             return "transfer", "value_of_a_consignment", None
         if scene.has("take") or scene.has("give"):
-            return self._exchanged(draft, made, scene, tail, lead)
+            return self._exchanged(draft, made, scene, tail, lead.lower())
         return "context", "money", None
 
     def _exchanged(

@@ -12,7 +12,7 @@ from compliance.core.press.layout import at_digits
 from compliance.core.press.marks import Mark
 
 
-_GUARD = r"(?<![0-9][:/])(?<![0-9A-Za-z.,'’\u200b-\u200d\u2060])"
+_GUARD = r"(?<![0-9][:/])(?:(?<=\$US)|(?<![0-9A-Za-z.,'’\u200b-\u200d\u2060]))"
 _AFTER = r"(?![0-9\u00b2\u00b3\u00b9\u2070-\u2079\u200b-\u200d\u2060])"
 DIGITS = re.compile(
     _GUARD

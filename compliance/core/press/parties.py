@@ -1,5 +1,6 @@
 """Parties: which States gave and took what a figure counts."""
 
+import itertools
 import re
 
 from compliance.core.press.belonging import JOINTS, USUAL, BelongingReader
@@ -73,6 +74,7 @@ class PartyReader(BelongingReader):
             draft.because("supplier", "sold_by_the_State_under_sanctions")
             takers = self._takers(scene, draft)
             draft.recipient = tuple(code for code in takers if code != state)
+            draft.because("recipient", "named" if draft.recipient else "not_said")
             if not draft.recipient and good != "workers":
                 others = sorted(
                     {
@@ -81,12 +83,13 @@ class PartyReader(BelongingReader):
                         if s.code not in BODIES
                         and s.code != state
                         and s.code not in WATCHERS
-                        and s.part not in ("speaker", "place")
+                        and s.part not in ("speaker", "place", "flag")
                         and s.rule != "by"  # who stopped the ship
                     }
                 )
                 if len(others) == 1:
                     draft.recipient = tuple(others)
+                    draft.because("recipient", "only_other_State_of_the_sentence")
                 elif not others and not _ABROAD.search(
                     self.text, scene.sentence.start, scene.sentence.end
                 ):
@@ -97,11 +100,22 @@ class PartyReader(BelongingReader):
                         and not scene.has("seize")
                         else ()
                     )
+                    draft.because(
+                        "recipient",
+                        "last_said_to_buy" if self.market[0] else "only_other_State_of_the_text",
+                    )
             if draft.recipient and not scene.sentence.headline:
                 self.market = (draft.recipient, scene.sentence.line)
             return
         if good in ("uranium", "heavy_water") and state is not None:
             draft.supplier = (state,)
+            if role == "transfer":
+                buyers = [s for s in scene.states if s.code not in (state, *BODIES)]
+                here = self._clause(scene, draft.found.figure.start, draft.found.figure.end)
+                near = [s for s in buyers if here[0] <= s.start < here[1]] or buyers
+                gap = draft.found.figure.start
+                near.sort(key=lambda s: abs(s.start - gap))
+                draft.recipient = tuple(s.code for s in near[:1])
             return
         if good in ("arms", "other"):
             giver, taker = self._arms_pair(draft)
@@ -172,6 +186,35 @@ class PartyReader(BelongingReader):
         if suppliers and draft.role == "transfer" and not scene.sentence.headline:
             self.focus = (suppliers, scene.sentence.line)
 
+    def _set_against(self, draft: Draft, group: list[Named]) -> str | None:
+        """Return the State before an amount that another's is set against.
+
+        "Russia is ahead: 18,247 tons of refined oil against 9,612 from China".
+        """
+        start, end = draft.found.figure.start, draft.found.figure.end
+        if not all(s.start >= end and self._crosses(draft.scene, end, s.start) for s in group):
+            return None
+        if not _AGAINST.search(self.text, end, group[0].start):
+            return None
+        before = [
+            s.code
+            for s in draft.scene.states
+            if s.end <= start
+            and s.code not in WATCHERS | BODIES
+            and s.code != self.subject.state
+            and s.part not in ("place", "flag")
+        ]
+        return before[-1] if before else None
+
+    def _of_the_column(self, draft: Draft) -> str | None:
+        """Return the State of a row's part: "(metric tons; Russia / China)", "6,914 / 4,402"."""
+        head = self.scenes[draft.found.head]
+        named = [s for s in head.states if s.code != self.subject.state and s.code not in BODIES]
+        apart = [self.text[a.end : b.start].strip() == "/" for a, b in itertools.pairwise(named)]
+        if not apart or not all(apart) or draft.found.column >= len(named):
+            return None
+        return named[draft.found.column].code
+
     def _suppliers(self, draft: Draft) -> tuple[tuple[str, ...], str, Mark | None]:
         scene, subject = draft.scene, self.subject
         start, end = draft.found.figure.start, draft.found.figure.end
@@ -187,6 +230,10 @@ class PartyReader(BelongingReader):
         ]
         if scene.has("say") and any(s.code not in WATCHERS for s in able):
             able = [s for s in able if s.code not in WATCHERS or s.rule == "from"]
+        own = [s for s in scene.states if _BY_ITS_OWN.match(self.text, s.end)]
+        own = [s for s in own if s.code not in WATCHERS | BODIES and s.code != subject.state]
+        if len(own) == 1 and not able:
+            return (own[0].code,), "by_its_own_count", None
         ordinal = self._former_or_latter(draft, able)
         if ordinal is not None:
             return (ordinal,), "the_former_or_the_latter", None
@@ -203,6 +250,10 @@ class PartyReader(BelongingReader):
         hidden = self._moved_unseen(draft, able)
         if hidden is not None:
             return (), "hands_unknown_at_sea", hidden
+        if draft.found.head >= 0:
+            column = self._of_the_column(draft)
+            if column:
+                return (column,), "head_of_the_column", None
         if draft.found.head >= 0 and not able:
             told = self._of_the_table(draft)
             if told:
@@ -250,6 +301,9 @@ class PartyReader(BelongingReader):
                 continue
             codes = {s.code for s in group}
             if len(codes) == 1 and not self._speaks_of_the_next(draft, group):
+                ahead = self._set_against(draft, group)
+                if ahead is not None:
+                    return (ahead,), "stands_before_its_amount", None
                 return tuple(codes), "named", None
             if len(codes) == 1:
                 return self.focus[0], "carried_over", None
@@ -279,6 +333,11 @@ class PartyReader(BelongingReader):
                 near_after
                 and near_after[0].rule in ("from", "by")
                 and near_after[0].start - end <= 30
+                and not (
+                    near_before
+                    and near_before[-1].rule == "from"
+                    and start - near_before[-1].end <= near_after[0].start - end
+                )
             ):
                 joined = [near_after[0]]
                 for state in near_after[1:]:
@@ -466,6 +525,11 @@ def _run(text: str, spans: list[tuple[int, int]], joint: re.Pattern[str]) -> lis
     return groups
 
 
+_BY_ITS_OWN = re.compile(
+    r"['’]s? own (?:count|figures?|account|data|numbers?|reckoning|returns?|reports?|books|tally"
+    r"|admission|declarations?|notifications?)\b"
+)
+_AGAINST = re.compile(r"\b(?:against|to|versus|compared (?:with|to)|as against)\b")
 _NEXT_AMOUNT = re.compile(r",? ?(?:and|y|et|und|и) (?:about |some )?|, ")
 _NEXT_STATE = re.compile(r"(?:'s|’s)?(?:,? (?:and|y|et|und|и) |, )(?:the )?(?:to )?")
 _ABROAD = re.compile(r"\b(?:abroad|overseas|unnamed|worldwide|several countries)\b")

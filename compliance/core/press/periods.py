@@ -17,6 +17,8 @@ from compliance.core.press.joints import (
     ASOF,
     DATED_FROM,
     DURING,
+    FRAMES,
+    IN_THAT_MONTH,
     LINKS,
     MEASURED_FROM,
     MONTHS_OF,
@@ -26,6 +28,7 @@ from compliance.core.press.joints import (
     SINCE,
     SINCE_AFTER,
     SINCE_CLAUSE,
+    SPOKE_THEN,
     TO,
     UNTIL,
     UNTIL_AFTER,
@@ -122,6 +125,8 @@ class PeriodReader(MomentReader):
             ):
                 years = point.span[0].year - last.span[0].year
                 point = replace(point, span=back(point.span, 12 * years), bare=False)
+            if point.bare and point.rule == "month" and last is not None:
+                point = self._in_the_year_of(point, last)
             if (
                 point.bare
                 and point.rule == "part_of_year"
@@ -152,6 +157,39 @@ class PeriodReader(MomentReader):
                 point = replace(point, span=span, bare=False)
             found.append(point)
         return found
+
+    def _in_the_year_of(self, point: Time, last: Time) -> Time:
+        """Put a bare month in the year that its sentence speaks of, or was spoken in.
+
+        "For 2024 it holds twelve entries, and one from Russia for January"; "In May 2024 it spoke
+        of 165,000 barrels in March".
+        """
+        gap = self.text[last.end : point.start]
+        if (
+            last.bare
+            or last.span is None
+            or point.span is None
+            or last.span[0].year != last.span[1].year
+            or len(gap) > 170
+            or NEXT_SENTENCE.search(gap)
+        ):
+            return point
+        year = last.span[0].year
+        lead = self.text[max(0, last.start - 30) : last.start]
+        spoken = (
+            last.rule == "month"
+            and IN_THAT_MONTH.search(lead)
+            and ";" not in gap
+            and SPOKE_THEN.search(gap)
+        )
+        framed = last.rule == "year" and year != self.anchor.year and FRAMES.search(lead)
+        if not spoken and not framed:
+            return point
+        if spoken and point.span[0].month > last.span[0].month:
+            year -= 1
+        if year >= point.span[0].year:
+            return point
+        return replace(point, span=month_span(year, point.span[0].month), bare=False)
 
     def _same_years(self, found: list[Time], told: Time) -> None:
         """Let joined months lie in one year: "January and February of that year"."""

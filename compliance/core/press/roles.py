@@ -25,9 +25,41 @@ _BY_SO_MUCH = re.compile(
 )
 _ABOVE_THE_LAST = re.compile(
     r" (?:above|below|over|under|up on|down on|short of) (?:the |its |last |a |that |what )?"
-    r"(?:[A-Z][a-z]+(?:'s|’s)|month|year|level|previous|same|figure)"
+    r"(?:[A-Z][a-z]+(?:'s|’s)|month|year|level|previous|same|figure|(?:January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)\b)"
 )
 # What a load is measured by: "holds filled to 90 percent", "a third full", "90 percent laden".
+# "So far 22 percent of it has been used", "14.3 percent is gone", "The account is 74 percent used"
+_IS_USED = re.compile(
+    r"(?: of (?:it|that|this|the (?:pot|total|sum|whole|year))\b| (?:is|was|were|are|has been"
+    r"|had been"
+    r"|have been)?(?: now| already)? ?(?:used(?: up)?|gone|spent|filled|taken|drawn|exhausted"
+    r"|consumed"
+    r"|left|unused|eaten up)\b)"
+)
+_QUOTA_IS_AT = re.compile(
+    r"\b(?:[Qq]uota|limit|ceiling|cap|allotment|allowance)\b[^.;]{0,70}\bat (?:about |some "
+    r"|around )?$"
+)
+_MOST_OF_A_TON = 13  # barrels: no product is so light that a ton of it would fill more
+_TO_THE_TON = re.compile(
+    r" (?:of [\w ]{3,20} )?(?:a|per|to (?:a|the|each|every)|for (?:a|each|every|one)|(?:make|makes"
+    r"|in) (?:a|one)) (?:metric )?tonn?e?\b"
+)
+# What can be moved, and was not said to be: "Pier 3 can handle 4 million tons", "trucks carry 20
+# tonnes each".
+_COULD_MOVE = re.compile(
+    r"\b(?:can|could|might|would)(?: (?:only|each|even|easily|comfortably|at best))? (?:handle|lift"
+    r"|carry|take|hold|store|process|accommodate|transport|berth|load|move|manage)(?: up to"
+    r"| as much"
+    r" as| about| around| some| roughly| nearly| more than| over| only| at least)? $"
+)
+_HOLDS_SO_MUCH = re.compile(
+    r"\b(?:carr(?:y|ies|ying)|hold(?:s|ing)?|takes?|taking|measures)(?: up to| as much as| about"
+    r"| around| some| roughly| nearly| more than| over)? $"
+)
+_APIECE = re.compile(r" (?:of [\w ]{3,24} )?(?:each|apiece)\b")
+_ONE_OF_THEM = re.compile(r"\b(?:each|every|a|an|one|the usual)\b[^,.;:0-9]{0,40}$", re.I)
 _HOW_FULL = re.compile(
     r"\b(?:fill|full|load|laden|capacit|utili[sz]|occup)\w{0,8}(?: (?:factor|rate|level))?"
     r"(?: of| at| to| up to| by| were| was)*(?: about| some| only| just| an average of)? $",
@@ -47,6 +79,11 @@ _OF_WHAT_MAY = re.compile(
 _A_SHIP_OF = re.compile(
     r"\b(?:tanker|ship|vessel|freighter|carrier|barge|coaster)s? of (?:some |about |around )?$"
 )
+# "The Wise Honest, 17,061 tonnes, had been held"; "The ship, 2,734 tons, was worth"
+_CALLED_A_SHIP = re.compile(
+    r"\b[Tt]he (?:(?:ship|vessel|tanker|freighter|carrier|barge|coaster)"
+    r"|(?:[A-Z][\w'’-]+ ){1,2}[A-Z0-9][\w'’-]*)(?:, | \()(?:at |of )?$"
+)
 _NAME_AND_SIZE = re.compile(r"\b[A-Z][\w'’]+(?: [0-9]{1,3})?[\"”]?(?:, | \(|, (?:at|of) )$")
 _SET_OFF = re.compile(r"(?:,|\)| (?:one of|built|deadweight|and (?:built|owned|flagged))\b)")
 _NO_DEARER = re.compile(
@@ -56,6 +93,40 @@ _ORDERED = re.compile(
     r"\b(?:order(?:ed|s)?|ordering|asked for|commissioned)(?: (?:some|about|around|up to"
     r"|another))? $"
 )
+# "6,000 engineers are to follow", "a third deployment of 6,000 was promised"
+_YET_TO_COME = re.compile(
+    r"[^.;:,0-9]{0,40}? (?:(?:was|were|is|are|had been|have been) (?:promised|pledged|planned"
+    r"|expected)"
+    r"|(?:is|are|was|were) (?:to|due to) (?:follow|come|go|be (?:sent|delivered|deployed))"
+    r"|(?:will|would|may|might|could) (?:soon |also |eventually )?(?:follow|come|go|be (?:sent"
+    r"|delivered|deployed)))\b"
+)
+_WILL_REACH = re.compile(
+    r"\b(?:will|would|may|might|could|is to|are to|is expected to|set to) (?:\w+ )?(?:reach|rise to"
+    r"|arrive at|grow to|come to|total)(?: about| some| around| roughly| up to)? $"
+)
+_SO_FULL = re.compile(
+    r"\b(?:half|third|thirds|quarter|quarters|full|per ?cent|percent)(?: of)?(?: their| its| the)?"
+    r" (?:capacity|deadweight)$"
+)
+# What the State itself sells or pumps.
+_EXPORT = re.compile(r"\b(?:export|pump|output|uprising|(?:a|per) day\b)", re.I)
+_OF_OTHER_THINGS = re.compile(
+    r" (?:of|with) (?!(?:\w+ )?(?:arms|weapons|munitions|ammunition|military|shells|rockets|war"
+    r"|artillery|equipment|materiel))"
+)
+_MORE_THAN_BEFORE = re.compile(
+    r" (?:more|fewer|less|higher|lower)(?: than (?:in|a|an|the|before|last|what|it|twelve|one)\b"
+    r"|[,.;)])"
+)
+_GROWTH_IS = re.compile(
+    r"\boff (?:about |some |by )?$|\b(?:growth|rise|increase|drop|fall|decline)\b"
+    r"[^.;0-9]{0,50} (?:is|was|of|comes to) $"
+)
+_WHAT_IS_LEFT = re.compile(r"\b(?:remainder|balance|rest) of (?:about |some |roughly )?$")
+_BOXES = re.compile(r"containers$")
+_AFTERWARDS = re.compile(r"\b(?:subsequently|later|afterwards|thereafter|then) $")
+_DEPLOYED = re.compile(r"\b(?:deploy(?:ed|ing|s|ments?)?|posted|stationed|drafted in)\b")
 _CAUGHT = frozenset(("seized", "intercepted", "captured"))
 _CUT_OFF = re.compile(
     r" of (?:the |its |their |all )?(?:[\w'’-]+ ){0,5}?(?:imports|exports|supplies|supply"
@@ -114,6 +185,11 @@ class RoleReader(LimitReader, MoneyReader):
             return self._count(draft)
         if found.figure.value is not None and (
             (found.figure.unit == "bbl" and found.figure.value == 1)
+            or (
+                found.figure.unit == "bbl"
+                and found.figure.value < _MOST_OF_A_TON
+                and _TO_THE_TON.match(self.text, found.figure.end)
+            )
             or (found.figure.unit == "t" and 0 < found.figure.value < Decimal("0.2"))
         ):
             return "context", "rate_of_conversion", None
@@ -136,6 +212,15 @@ class RoleReader(LimitReader, MoneyReader):
             if found.figure.modifier in ("over", "under"):  # "exceeded the 500,000-barrel cap"
                 draft.found = replace(found, figure=replace(found.figure, modifier="exact"))
             return "cap", "limit", cap
+        if (
+            self.subject.state == "KP"
+            and draft.commodity in FUELS
+            and 0 <= scene.sentence.line - self.cap_line <= 3
+            and _WHAT_IS_LEFT.search(
+                self.text, max(scene.sentence.start, found.figure.start - 40), found.figure.start
+            )
+        ):
+            return "share_of_cap", "what_is_left_of_the_limit", None
         plan = self._plan(draft) or scene.first("draft")
         if plan is not None and scene.has("cap") and not scene.has("reported"):
             self.plans.add(id(found))
@@ -152,6 +237,9 @@ class RoleReader(LimitReader, MoneyReader):
         if change is not None:
             return "change", "difference", change
         if draft.commodity in ("uranium", "heavy_water"):
+            shipped = self._shipped_out(draft)
+            if shipped is not None:
+                return "transfer", "moved", shipped
             return "context", "stock", None
         if found.kind == "money":
             return self._money(draft, made)
@@ -163,14 +251,18 @@ class RoleReader(LimitReader, MoneyReader):
         stock = self._stock(draft)
         if stock is not None:
             return "context", "no_movement", stock
+        if self._could_move(draft):
+            return "context", "what_can_be_moved", None
         return "transfer", "moved", scene.first("give") or scene.first("take")
 
     def _tonnage(self, draft: "Draft") -> bool:
         """Whether tons are told beside a ship's name: "the Courageous, 2,734 tons, built …"."""
         figure, scene = draft.found.figure, draft.scene
+        lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start]
+        if figure.unit == "t" and _CALLED_A_SHIP.search(lead) and self.text[figure.end] in ",)":
+            return True
         if figure.unit != "t" or not scene.has("vessel"):
             return False
-        lead = self.text[max(scene.sentence.start, figure.start - 40) : figure.start]
         if _A_SHIP_OF.search(lead):
             return True
         named = _NAME_AND_SIZE.search(lead)
@@ -181,6 +273,32 @@ class RoleReader(LimitReader, MoneyReader):
             m.start == name and {"month", "state", "year"} & m.kinds.keys() for m in scene.marks
         )
 
+    def _shipped_out(self, draft: "Draft") -> Mark | None:
+        """Return the word by which heavy water changed hands: "11 tonnes were shipped to Oman"."""
+        scene, figure = draft.scene, draft.found.figure
+        if draft.commodity != "heavy_water" or figure.unit == "percent":
+            return None
+        held = scene.nearest("cap", figure.start, 60) or scene.nearest("stock", figure.start, 60)
+        if held is not None and not held.words.lower().startswith("produc"):
+            return None
+        moved = scene.nearest("give", figure.start, 60) or scene.nearest("take", figure.start, 60)
+        return moved if moved is not None and "v" in moved.kinds.values() else None
+
+    def _could_move(self, draft: "Draft") -> bool:
+        """Whether an amount is what one ship, truck or pier can take, not what it took."""
+        figure = draft.found.figure
+        begin = draft.scene.sentence.start
+        lead = self.text[max(begin, figure.start - 50) : figure.start]
+        if draft.found.kind == "measure" and _COULD_MOVE.search(lead):
+            return True
+        holds = _HOLDS_SO_MUCH.search(lead)
+        if holds is None:
+            return bool(_COULD_MOVE.search(lead) and _APIECE.match(self.text, figure.end))
+        if _APIECE.match(self.text, figure.end):
+            return True
+        before = self.text[max(begin, figure.start - 90) : figure.start - len(lead) + holds.start()]
+        return holds[0].startswith("hold") and bool(_ONE_OF_THEM.search(before))
+
     def _fuel_is_sanctioned(self, draft: "Draft") -> bool:
         """Whether the Council's measures touch the oil of the State that the text is about."""
         state = self.subject.state
@@ -188,7 +306,15 @@ class RoleReader(LimitReader, MoneyReader):
             return True
         if state == "IQ":
             return self.subject.programme
-        return state == "LY" and draft.scene.has("illicit")
+        if state != "LY":
+            return False
+        sentence = draft.scene.sentence
+        plain = (
+            draft.found.rate == "day"
+            or draft.scene.has("stock")
+            or _EXPORT.search(self.text, sentence.start, sentence.end) is not None
+        )
+        return draft.scene.has("illicit") or (self.subject.illicit and not plain)
 
     def _price_cap(self, draft: "Draft") -> Mark | None:
         """Return the word that makes a sum of money the limit of a price."""
@@ -245,6 +371,16 @@ class RoleReader(LimitReader, MoneyReader):
             if limit and word is not None:
                 return "cap", "enrichment_limit", word
             return "context", "enrichment", None
+        if (
+            self.subject.state == "KP"
+            and 0 <= scene.sentence.line - self.cap_line <= 2
+            and draft.commodity in FUELS | SOLD
+            and (
+                _IS_USED.match(self.text, end)
+                or _QUOTA_IS_AT.search(self.text, max(0, start - 90), start)
+            )
+        ):
+            return "share_of_cap", "share_of_the_limit_just_told", cap
         if _HOW_FULL.search(self.text[max(scene.sentence.start, start - 40) : start]) or (
             _FULL.match(tail)
         ):
@@ -293,9 +429,8 @@ class RoleReader(LimitReader, MoneyReader):
                 )
                 if gap <= 30 and ";" not in between and not re.search(r"\d", between):
                     return mark
-        if re.match(
-            r" (?:more|fewer|less|higher|lower) than (?:in|a|the|before|last|what|it)\b",
-            self.text[end : end + 30],
+        if _MORE_THAN_BEFORE.match(self.text, end) or _GROWTH_IS.search(
+            self.text, max(0, start - 70), start
         ):
             for mark in scene.marks:
                 return mark
@@ -330,6 +465,10 @@ class RoleReader(LimitReader, MoneyReader):
             and (scene.has("vessel") or scene.givers() or scene.takers())
         ):
             spent = None  # taken from a ship on its way: a consignment
+        if spent is not None and _AFTERWARDS.search(
+            self.text, max(end, spent.start - 24), max(end, spent.start)
+        ):
+            spent = None  # "100 ballistic missiles, subsequently launched into Ukraine"
         if spent is not None:
             return "context", "used_not_moved", spent
         if draft.untracked:
@@ -337,8 +476,12 @@ class RoleReader(LimitReader, MoneyReader):
         if found.figure.value is None and draft.commodity == "other":
             return "context", "vague_number_of_people", None
         plan = scene.nearest("plan", start, 40)
-        if plan is not None and plan.end <= start:
+        if plan is not None and plan.end <= start and ";" not in self.text[plan.end : start]:
             return "context", "planned", plan
+        if _YET_TO_COME.match(self.text, end) or _WILL_REACH.search(
+            self.text, max(scene.sentence.start, start - 40), start
+        ):
+            return "context", "planned", None
         convert = scene.nearest("convert", start, 60)
         if convert is not None and self.moved_arms:
             return "transfer", "capacity_of_what_was_moved", convert
@@ -355,6 +498,17 @@ class RoleReader(LimitReader, MoneyReader):
             return "context", "no_movement", stock
         if moved is None and (scene.givers() or scene.takers()) and draft.commodity == "arms":
             moved = scene.marks[0]
+        if (
+            moved is None
+            and draft.commodity == "arms"
+            and self.subject.pair is not None
+            and _BOXES.search(found.figure.quote)
+            and not _OF_OTHER_THINGS.match(self.text, end)
+        ):
+            moved = scene.marks[0]
+        if moved is None and draft.commodity == "other" and scene.states:
+            deployed = _DEPLOYED.search(self.text, scene.sentence.start, scene.sentence.end)
+            moved = scene.marks[0] if deployed else None
         if moved is None and draft.commodity == "arms" and 0 <= scene.index - self.caught <= 2:
             moved = scene.marks[0]  # "boarded a dhow … On board were 1,400 rifles"
         if moved is None and not (found.elided or (self.moved_arms and draft.commodity == "arms")):
@@ -396,7 +550,7 @@ class RoleReader(LimitReader, MoneyReader):
         scene = draft.scene
         start = draft.found.figure.start
         stock = scene.nearest("stock", start, 70)
-        if stock is None:
+        if stock is None or _SO_FULL.search(self.text, max(0, stock.start - 30), stock.end):
             return None
         moved = scene.nearest("give", start, 70) or scene.nearest("take", start, 70)
         if moved is None:

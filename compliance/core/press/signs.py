@@ -6,33 +6,25 @@ sign weighs is learned (`weighing.py`).
 """
 
 import math
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from compliance.core.press.drafts import Draft
-from compliance.core.press.moments import Span, back
-from compliance.core.press.periods import Time
+from compliance.core.press.moments import Span
 from compliance.core.press.scenes import BODIES, WATCHERS, Scene
-from compliance.core.press.statements import dates_a_statement
 from compliance.core.press.subject import FUELS, SOLD, Subject
+from compliance.core.press.timesigns import Signs, TimeSigns, rule_of, words_of
 
 
 BASES = ("reported", "estimated", "alleged")
-Signs = list[str]
-
-_WORD = re.compile(r"[^\W\d_]+|[%$€£()\";:–—-]|\n")
-_GRAINS = (
-    (1, "day"), (10, "week"), (32, "month"), (95, "quarter"), (364, "months"), (367, "year"),
-)  # fmt: skip
 _NEAR = 2  # figures this far off are looked at
 _MOST_ALIKE = 6  # other mentions of an amount that are looked at
 _SENTENCE = 250  # characters of the sentence on either side
 
 
-class SignReader:
+class SignReader(TimeSigns):
     """What each field of a text's claims may be, once the rules have made their drafts of it."""
 
     def __init__(
@@ -84,8 +76,8 @@ class SignReader:
     def around(self, draft: Draft) -> tuple[list[str], list[str]]:
         """The words before a figure, nearest first, and those after it."""
         sentence, figure = draft.scene.sentence, draft.found.figure
-        before = _words(self.text[max(sentence.start, figure.start - 90) : figure.start])
-        after = _words(self.text[figure.end : min(sentence.end, figure.end + 80)])
+        before = words_of(self.text[max(sentence.start, figure.start - 90) : figure.start])
+        after = words_of(self.text[figure.end : min(sentence.end, figure.end + 80)])
         return [w.lower()[:7] for w in reversed(before)][:8], [w.lower()[:7] for w in after][:7]
 
     def common(self, draft: Draft) -> list[str]:
@@ -147,7 +139,7 @@ class SignReader:
         plain = self.common(draft)
         start = max(scene.sentence.start, draft.found.figure.start - _SENTENCE)
         end = min(scene.sentence.end, draft.found.figure.end + _SENTENCE)
-        words = dict.fromkeys(w[:7] for w in _words(self.text[start:end].lower()))
+        words = dict.fromkeys(w[:7] for w in words_of(self.text[start:end].lower()))
         plain += [f"s:{word}" for word in words]
         plain += [f"b:{w}" for w in before[:4]] + [f"a:{w}" for w in after[:4]]
         plain += [f"m:{kind}" for kind in scene.quick]
@@ -156,10 +148,25 @@ class SignReader:
         plain.append(f"filed:{self.subject.filed}")
         plain.append(f"of:{self.subject.basis}")
         plain += [f"speaks:{s.code}" for s in scene.states if s.part == "speaker"]
+        plain += [
+            f"named:{'watch' if s.code in WATCHERS else s.code}:{s.part}" for s in scene.states
+        ]
+        figure, kind = draft.found.figure, draft.found.kind
+        for mark in scene.marks:
+            for heard in BASES:
+                if heard in mark.kinds:
+                    left = mark.end <= figure.start
+                    gap = figure.start - mark.end if left else mark.start - figure.end
+                    plain.append(f"src:{heard}:{'L' if left else 'R'}{min(max(gap, 0) // 40, 3)}")
+                    plain.append(f"src:{mark.words.lower()}:{kind}")
         if scene.index:
             last = self.scenes[scene.index - 1]
-            plain += [f"p:{b}" for b in BASES if last.has(b)]
-        rule = _rule(draft, "basis")
+            line = last.sentence.line == scene.sentence.line
+            plain += [f"p:{b}:{line}" for b in BASES if last.has(b)]
+            plain += [
+                f"p:{m.words.lower()}" for m in last.marks if not m.kinds.keys().isdisjoint(BASES)
+            ]
+        rule = rule_of(draft, "basis")
         plain.append(f"supplier:{'+'.join(draft.supplier)}")
         signs = {}
         for basis in BASES:
@@ -193,9 +200,9 @@ class SignReader:
                 signs.append(f"here:{state.part}:{'L' if left else 'R'}")
                 signs.append(f"here:{state.rule}")
                 signs.append(f"gap:{'L' if left else 'R'}{min(max(gap, 0) // 25, 5)}")
-                words = _words(self.text[max(0, state.start - 25) : state.start].lower())
+                words = words_of(self.text[max(0, state.start - 25) : state.start].lower())
                 signs += [f"pre:{w[:7]}" for w in words[-2:]]
-                words = _words(self.text[state.end : state.end + 25].lower())
+                words = words_of(self.text[state.end : state.end + 25].lower())
                 signs += [f"post:{w[:7]}" for w in words[:2]]
         for code in self.subject.suppliers:
             named.setdefault(code, []).append("of_the_text")
@@ -223,8 +230,11 @@ class SignReader:
             lent.setdefault(theirs, []).extend(f"of:{s}" for s in signs_of)
             if theirs not in offered:
                 offered.append(theirs)
-        rule = _rule(draft, field)
+        rule = rule_of(draft, field)
         other_side = draft.recipient if field == "supplier" else draft.supplier
+        here = {s.code for s in scene.states if s.code not in WATCHERS | BODIES}
+        here.discard(self.subject.state or "")
+        last_named = self._last_named(draft)
         rivals = sum(c not in WATCHERS | BODIES and c != self.subject.state for c in named)
         result = {}
         for who in offered:
@@ -235,6 +245,10 @@ class SignReader:
             own.append(f"rulesize:{len(chosen)}:{size}:{who == chosen}")
             own.append(f"size:{size}:basis:{draft.basis}")
             own += [f"size:{size}:m:{k}" for k in scene.quick]
+            own.append(f"size:{size}:here:{min(len(here), 3)}:{kind}")
+            own.append(f"size:{size}:rule:{rule}")
+            own.append(f"last:{who == (last_named,)}:{len(here)}")
+            own.append(f"all_here:{bool(who) and set(who) == here}:{rule}")
             own += lent.get(who, ())
             own.append(f"both:{bool(set(who) & set(other_side))}")
             for code in who:
@@ -251,109 +265,17 @@ class SignReader:
             result[who] = own
         return result
 
-    def period(self, at: int) -> dict[Span | None, Signs]:
-        """When: no time, a time named near, what two of them span, or another amount's."""
-        draft = self.drafts[at]
-        scene, figure = draft.scene, draft.found.figure
-        figures = min(len(scene.figures), 4)
-        signs: dict[Span | None, Signs] = {None: ["none"]}
-        past = [(t, t.span) for t in scene.times if t.span is not None]
-        nearest = min(
-            (t for t, _ in past), key=lambda t: _gap(t, figure.start, figure.end), default=None
-        )
-        for ago in range(4):
-            if scene.index - ago < 0:
+    def _last_named(self, draft: Draft) -> str | None:
+        """The State named last before a figure that could have given."""
+        for ago in range(3):
+            if draft.scene.index - ago < 0:
                 break
-            earlier = self.scenes[scene.index - ago]
-            for time in earlier.times:
-                if time.span is None:
+            for state in reversed(self.scenes[draft.scene.index - ago].states):
+                if ago == 0 and state.end > draft.found.figure.start:
                     continue
-                own = signs.setdefault(time.span, [])
-                told = dates_a_statement(self.text, time, earlier)
-                grain = _grain(time.span)
-                own += [
-                    f"rule:{time.rule}:{min(ago, 1)}",
-                    f"told:{told}:{time.day}",
-                    f"day:{time.day}:{min(ago, 1)}",
-                    f"grain:{grain}:{min(ago, 1)}",
-                    f"back:{ago}:{told}",
-                    f"bare:{time.bare}",
-                    f"open:{time.open_start}",
-                ]
-                if ago == 0:
-                    left = time.end <= figure.start
-                    gap = _gap(time, figure.start, figure.end)
-                    between = self.text[min(time.end, figure.end) : max(time.start, figure.start)]
-                    side = "L" if left else "R"
-                    near = min(gap // 20, 6)
-                    lies = min(time.end, figure.end), max(time.start, figure.start)
-                    crosses = any(
-                        f is not draft.found and lies[0] <= f.figure.start < lies[1]
-                        for f in scene.figures
-                    )
-                    broken = any(c in between for c in ";:()—–")
-                    words = _words(self.text[max(0, time.start - 20) : time.start].lower())
-                    own += [
-                        f"gap:{side}{near}",
-                        f"nearest:{time is nearest}:{side}",
-                        f"only:{len(past) == 1}",
-                        f"break:{broken}:{',' in between}",
-                        f"crosses:{crosses}:{side}",
-                        f"place:{side}{min(near, 3)}:{time is nearest}:{crosses}:{broken}",
-                        f"place:{side}:{time is nearest}:{told}:{grain}",
-                        f"only:{len(past) == 1}:{told}:{grain}:{crosses}",
-                        f"n:{figures}:{min(len(past), 4)}:{side}:{time is nearest}",
-                    ]
-                    own += [f"pre:{w[:7]}" for w in words[-2:]]
-                    own += [f"pre:{w[:7]}:{side}:{grain}" for w in words[-1:]]
-                else:
-                    own.append(f"far:{ago}:{len(earlier.times)}:{bool(past)}")
-        for doubted in draft.periods:
-            signs.setdefault(doubted, ["candidate"])
-        for time, whole in past[:4]:
-            first, last = whole
-            if first.year == last.year and first.month > 1:
-                signs.setdefault((date(first.year, 1, 1), last), []).append("year_to_it")
-            signs.setdefault(back(whole, 12), []).append(f"year_before_it:{time.bare}")
-        if self.usual is not None:
-            signs.setdefault(back(self.usual, 12), []).append("year_before_the_usual")
-            whole = (date(self.usual[0].year, 1, 1), self.usual[1])
-            signs.setdefault(whole, []).append("year_to_the_usual")
-        for early, begun in past[:6]:
-            for late, ended in past[:6]:
-                if early.end <= late.start and begun[0] < ended[0]:
-                    joint = self.text[early.end : late.start].strip().lower()
-                    signs.setdefault((begun[0], ended[1]), []).append(
-                        f"joined:{joint if len(joint) < 9 else 'far'}"
-                    )
-            if self.anchor is not None and begun[0] <= self.anchor:
-                words = _words(self.text[max(0, early.start - 14) : early.start].lower())
-                signs.setdefault((begun[0], self.anchor), []).append(
-                    f"since:{words[-1] if words else ''}"
-                )
-        for other, signs_of in self.neighbours(at):
-            if other.period is not None:
-                signs.setdefault(other.period, []).extend(f"of:{s}" for s in signs_of)
-        signs.setdefault(draft.period, ["elsewhere"])
-        rule = _rule(draft, "period")
-        kind = draft.found.kind
-        for span, own in signs.items():
-            own.append(f"same:{span == draft.period}")
-            own.append(f"rule:{rule}:{span == draft.period}")
-            if span is not None:
-                own.append(f"rule:{rule}:{span == draft.period}:{_grain(span)}")
-                own.append(f"rule:{rule}:{span == self.usual}:usual")
-            own.append(f"rulenone:{draft.period is None}:{span is None}")
-            own.append(f"isnone:{span is None}:{kind}:{len(past) > 0}")
-            own.append(f"isnone:{span is None}:{draft.basis}")
-            own.append(f"usual:{span == self.usual}")
-            if span is not None:
-                own.append(f"grain:{_grain(span)}:{draft.basis}")
-                if self.anchor is not None:
-                    months = min(max((self.anchor - span[1]).days // 30, -1), 13)
-                    own.append(f"ago:{months}:{_grain(span)}")
-                    own.append(f"ago:{months}:{draft.basis}")
-        return signs
+                if state.code not in WATCHERS | BODIES and state.code != self.subject.state:
+                    return state.code
+        return None
 
     def commodity(self, at: int) -> dict[str | None, Signs]:
         """What: the goods named near, the text's own, and the usual ones."""
@@ -382,7 +304,7 @@ class SignReader:
         signs.setdefault(draft.commodity, []).append("chosen")
         for other, how in self.neighbours(at):
             signs.setdefault(other.commodity, []).append(f"of:{how[0][:7]}")
-        rule = _rule(draft, "commodity")
+        rule = rule_of(draft, "commodity")
         for good, own in signs.items():
             own += [f"is:{good}", f"is:{good}:{figure.unit[:8]}", f"same:{good == draft.commodity}"]
             own.append(f"rule:{rule}:{good == draft.commodity}")
@@ -390,11 +312,6 @@ class SignReader:
             own.append(f"named:{min(self.goods.get(good or '', 0), 4)}:{good in FUELS}")
             own.append(f"is:{good}:lead:{self.subject.leading}:{self.subject.state}")
         return signs
-
-
-def _rule(draft: Draft, field: str) -> str:
-    """The rule that chose a field."""
-    return next((r.rule for r in reversed(draft.reasons) if r.field == field), "")
 
 
 def _size(draft: Draft) -> tuple[str, int]:
@@ -410,19 +327,3 @@ def _alike(a: Draft, b: Draft) -> bool:
     if x.unit != y.unit or x.value is None or y.value is None or not y.value:
         return False
     return abs(x.value / y.value - 1) < Decimal("0.03")
-
-
-def _gap(time: Time, start: int, end: int) -> int:
-    return max(time.start - end, start - time.end, 0)
-
-
-def _grain(span: Span) -> str:
-    days = (span[1] - span[0]).days + 1
-    for most, name in _GRAINS:
-        if days <= most:
-            return name
-    return "years"
-
-
-def _words(text: str) -> list[str]:
-    return [word.replace("\n", "¶") for word in _WORD.findall(text)]

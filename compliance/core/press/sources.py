@@ -59,9 +59,11 @@ class SourceReader(Listener):
                     or _A_PAPER.search(
                         self.text, max(scene.sentence.start, mark.start - 60), mark.start
                     )
+                    or (mark.words.lower() == "registered" and self._of_a_flag(mark))
                 ):
                     seen.setdefault(self._in_court(basis, mark), mark)
-        if draft.commodity == "arms" and "reported" in seen:
+        counted = draft.commodity == "arms" or draft.found.kind == "count"
+        if counted and "reported" in seen:
             seen.setdefault("alleged", seen.pop("reported"))  # no customs counts arms for the UN
         accused = (
             draft.commodity != "arms"
@@ -146,6 +148,12 @@ class SourceReader(Listener):
             draft.because("basis", "put_at_so_much")
             return
         known, at = self.basis
+        if draft.commodity in FUELS and any(
+            s.code in WATCHERS and _SPOKE_OF.match(self.text, s.end) for s in scene.states
+        ):
+            draft.basis = "alleged"
+            draft.because("basis", "a_State_says_without_method")
+            return
         if self._of_record(draft, known if line - at <= 0 else None):
             draft.basis = "reported"
             draft.because("basis", "an_exact_amount_of_a_known_supplier")
@@ -159,7 +167,7 @@ class SourceReader(Listener):
             draft.because("basis", "a_pipeline_that_nobody_counts")
             return
         if known is not None and line - at <= 2:
-            draft.basis = "alleged" if draft.commodity == "arms" and known == "reported" else known
+            draft.basis = "alleged" if counted and known == "reported" else known
             draft.because("basis", "carried_over")
             return
         tenor = self.subject.basis or "alleged"
@@ -175,8 +183,12 @@ class SourceReader(Listener):
             draft.basis = "estimated"
             draft.because("basis", "more_than_anyone_could_see_moved")
             return
-        draft.basis = "alleged" if draft.commodity == "arms" and tenor == "reported" else tenor
+        draft.basis = "alleged" if counted and tenor == "reported" else tenor
         draft.because("basis", "tenor_of_the_text")
+
+    def _of_a_flag(self, mark: Mark) -> bool:
+        """Whether a ship was registered, and no amount: "the Rich Glory, registered in Togo"."""
+        return self.text[mark.start - 1] == "-" or bool(_IN_A_LAND.match(self.text, mark.end))
 
     def _in_court(self, basis: str, mark: Mark) -> str:
         """Hear a complaint and who investigated for it as a party's word, in a text of a court."""
@@ -261,6 +273,13 @@ class SourceReader(Listener):
         return None
 
 
+_IN_A_LAND = re.compile(r" (?:in|under|at|with) (?:the )?[A-Z]")
+# "America went public …; it spoke of 165,000 barrels", "the US government put shipments above"
+_SPOKE_OF = re.compile(
+    r"(?:['’]s?)?(?: (?:officials?|government|administration|authorities|diplomats?))?"
+    r" (?:went public|spoke|speaks|put|puts|suspects?|is convinced|are convinced|believes?"
+    r"|insists?|maintains?|contends?|complained)\b"
+)
 _FILED = re.compile(r"report|a déclaré|déclar|declar|notif|уведом|сообщ|meldet|gemeldet|إ?بلغ")
 # "Reuters has reported" is no report to the UN
 _A_PAPER = re.compile(

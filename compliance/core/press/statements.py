@@ -57,6 +57,7 @@ def dates_a_statement(text: str, time: Time, scene: Scene) -> bool:
         near = scene.first("say", time.end, time.end + reach)
         if (
             near is not None
+            and not _HAD_SEEN.search(text, time.end, near.end)
             and "," not in text[time.end : near.start]
             and not any(
                 time.end <= m.start < near.start and ("give" in m.kinds or "take" in m.kinds)
@@ -118,6 +119,9 @@ _OF_THAT_TEXT = re.compile(
     r"(?:'s|’s)? (?:\w+ )?(?:reports?|resolutions?|letter|findings|assessment|update|edition|issue"
     r"|package|briefing|hearing)\b(?! (?:of|showed|shows|put|puts|has|had))"
 )
+
+
+_HAD_SEEN = re.compile(r"\b(?:had|has|have) seen$")  # "August had seen 2,570 barrels"
 
 
 def _gap(mark: Mark, time: Time) -> int:

@@ -110,6 +110,8 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         for code in ("IQ", "LY", "SD", "SY", "IR"):
             if code != "IR" or not goods["uranium"]:
                 states.pop(code, None)
+    if programme and not any(code in SANCTIONED for code in states):
+        states["IQ"] += 1  # the programme had no other
     chosen = [(count, code) for code, count in states.items() if code in SANCTIONED]
     state = max(chosen)[1] if chosen else None
     if (
@@ -119,6 +121,7 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         and (
             _speaks_of_the_ceiling(scenes)
             or _speaks_of_the_notifications(text, goods, states, set(present))
+            or (_ITS_RESOLUTIONS.search(text) and not set(states) & SANCTIONED)
         )
     ):
         state = "KP"  # a text on that ceiling need not name whom it binds
@@ -131,8 +134,10 @@ def judge(scenes: list[Scene], text: str) -> Subject:
         and not _beside_goods(scenes)
     ):
         state = None  # named in passing, in a text on other things
-    if goods["refined_petroleum"] >= max(1, goods["crude_oil"]) or (
-        goods["refined_petroleum"] and goods["refined_generic"]
+    if (
+        goods["refined_petroleum"] >= max(1, goods["crude_oil"])
+        or (goods["refined_petroleum"] and goods["refined_generic"])
+        or (state == "KP" and not goods["crude_oil"] and _speaks_of_the_ceiling(scenes))
     ):
         fuel = "refined_petroleum"
     elif goods["crude_oil"] or state not in (None, "KP"):
@@ -179,6 +184,8 @@ def judge(scenes: list[Scene], text: str) -> Subject:
     )
 
 
+# Resolutions and the committee that bind trade with the DPRK alone.
+_ITS_RESOLUTIONS = re.compile(r"\b(?:resolution |UNSCR )(?:1718|2270|2321|2371|2375|2397)\b", re.I)
 _OF_THE_UN = re.compile(r"\bUN\b|\bU\.N\.|United Nations|Security Council|\b1718\b")
 
 

@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from compliance.core.press.attaching import Attacher
+from compliance.core.press.attaching import SMALL_NUMBERS, Attacher
 from compliance.core.press.drafts import Draft
-from compliance.core.press.moments import Span, back, month_span
+from compliance.core.press.moments import Span, back, month_of, month_span
 from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Scene
 from compliance.core.press.statements import dates_a_statement, moving_times
@@ -48,6 +48,11 @@ class TimeReader(Attacher):
         if whole is not None:
             draft.period = whole
             draft.because("period", "total_of_the_span")
+            return
+        counted = self._so_many_months(draft, times)
+        if counted is not None:
+            draft.period = counted
+            draft.because("period", "so_many_months")
             return
         chosen = self._attach(draft, times)
         if chosen is not None and chosen.year_only and chosen.span is not None:
@@ -190,15 +195,15 @@ class TimeReader(Attacher):
         if not _SOONER.search(between) or _FIRST_AGAIN.match(between):
             return False
         number = gap[1].lower()
-        count = int(number) if number.isdigit() else _SMALL_NUMBERS.get(number, 0)
+        count = int(number) if number.isdigit() else SMALL_NUMBERS.get(number, 0)
         months = count * (12 if gap[2].lower().startswith("year") else 1)
         resumed = [t for t in scene.times if t.span is not None and t.end <= gap.start()]
         base = resumed[-1].span if resumed else self.period[0]
         if not months or base is None:
             return False
         first = base[0], base[0]
-        between_them = back(_month_of(first[0]), months + 1)
-        counted = back(_month_of(first[0]), months)
+        between_them = back(month_of(first[0]), months + 1)
+        counted = back(month_of(first[0]), months)
         if gap[2].lower().startswith("year"):
             return False
         draft.period, draft.periods = between_them, (between_them, counted)
@@ -282,7 +287,7 @@ class TimeReader(Attacher):
         ]
         begun_at = sooner[-1] if sooner else self.last_time
         if time.rule == "until" and time.span is not None and self._fell_to(time, draft):
-            return _month_of(time.span[1])
+            return month_of(time.span[1])
         from_then = "from then" in self.text[max(0, time.start - 32) : time.start].lower()
         if time.rule == "until" and time.span is not None and begun_at is not None:
             begun = begun_at[0]
@@ -317,7 +322,7 @@ class TimeReader(Attacher):
                 return None
             return start[0], max(self.anchor, start[1])
         if time.span is not None and time.rule == "span" and self._came_to(time, draft):
-            return _month_of(time.span[1])
+            return month_of(time.span[1])
         if time.span is not None:
             return self._cumulative(time, draft) or self._framed(time, draft)
         base = None
@@ -377,7 +382,7 @@ class TimeReader(Attacher):
         days = [t.span for t in scene.times if t.span is not None and t.day]
         if scene.figures or scene.sentence.line != draft.scene.sentence.line or len(days) != 1:
             return None
-        return _month_of(days[0][0])
+        return month_of(days[0][0])
 
     def _fell_to(self, time: Time, draft: Draft) -> bool:
         """Whether an amount is what a month had sunk to: "by May sales had dwindled to 2,593"."""
@@ -445,6 +450,15 @@ class TimeReader(Attacher):
             moved = back(span, 12 * (span[1].year - told[1].year))
             if told[0] <= moved[0] and moved[1] <= told[1]:
                 return moved  # "From August to December 2019 …; in September it handed over …"
+        if (
+            told is not None
+            and time.rule in ("month", "day", "span")
+            and self.last_time_line == draft.scene.sentence.line
+            and told[0].year == told[1].year < span[1].year
+            and (told[1] - told[0]).days >= 360
+            and not any(t.span and not t.bare for t in draft.scene.times)
+        ):
+            return back(span, 12 * (span[1].year - told[1].year))  # "For 2020 …; in January …"
         if frame is None:
             return span
         if draft.scene.sentence.line - line > 1 or (frame[1] - frame[0]).days < 80:
@@ -505,10 +519,6 @@ class TimeReader(Attacher):
                     break
 
 
-def _month_of(day: date) -> Span:
-    return month_span(day.year, day.month)
-
-
 _WHOLE_YEARS = frozenset(
     (
         "the year before",
@@ -548,23 +558,3 @@ _SOONER = re.compile(
     r"|earlier)\b"
 )
 _FIRST_AGAIN = re.compile(r"[^,;.]{0,4}$")
-_SMALL_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}

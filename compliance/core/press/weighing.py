@@ -17,7 +17,8 @@ from typing import Any
 from compliance.core.press.drafts import Draft
 from compliance.core.press.periods import Time
 from compliance.core.press.scenes import Named
-from compliance.core.press.signs import SignReader, Signs
+from compliance.core.press.signs import SignReader
+from compliance.core.press.timesigns import Signs
 from compliance.core.press.values import Reason
 from compliance.core.press.weights import WEIGHTS
 

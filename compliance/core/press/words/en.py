@@ -44,6 +44,8 @@ NUMBERS: tuple[Row, ...] = (
     ("half", "0.5", "half"),
     ("scale", "100", "hundred"),
     ("scale", "1000", "thousand"),
+    ("scale", "100000", "lakh | lakhs"),
+    ("scale", "10000000", "crore | crores"),
     ("scale", "1000000", "million | mn | mln | mio | m"),
     ("scale", "1000000000", "billion | bn | bln"),
     ("scale", "1000000000000", "trillion | tn"),
@@ -97,7 +99,10 @@ COUNTS: tuple[Row, ...] = (
         " | combat vehicles | armoured vehicles | armored vehicles | vehicle | vehicles"
         " | air defence systems | air defense systems | missile systems | multiple rocket launchers"
         " | projectiles | self-propelled guns | tanks | howitzer | missile | rocket"
-        " | drone | warhead | fighter jets | aircraft | pieces",
+        " | drone | warhead | fighter jets | aircraft | pieces | AK-47s | Kalashnikovs | fuses"
+        " | rocket fuses | mortar shells | rocket launchers | anti-tank guided missiles"
+        " | artillery and rocket rounds | rocket-propelled grenades | mortar rounds"
+        " | howitzer shells | surface-to-air missiles | pieces of ordnance",
     ),
     (
         "count",
@@ -110,7 +115,10 @@ COUNTS: tuple[Row, ...] = (
         "other:moved",
         "sacks | bags | troops | soldiers | servicemen | combatants | engineers | sappers"
         " | fighters | personnel | special forces | commandos | recruits | mercenaries"
-        " | advisers | instructors",
+        " | advisers | instructors | combat troops | combat soldiers | ground troops | officers"
+        " | generals | combat engineers | military engineers | deminers | reinforcements"
+        " | special forces soldiers | military builders | paratroopers | infantrymen"
+        " | military personnel | elite troops",
     ),
     (
         "count",
@@ -151,7 +159,8 @@ COMMODITIES: tuple[Row, ...] = (
     (
         "commodity",
         "luxury_goods",
-        "luxury goods | luxury cars | luxury items | luxury | limousines | yachts | watches"
+        "luxuries | luxury products | luxury goods | luxury cars | luxury items | luxury"
+        " | limousines | yachts | watches"
         " | wine | liquor | cognac | perfume | limousine | luxury vehicles | whisky"
         " | spirits",
     ),
@@ -306,7 +315,8 @@ FLOW: tuple[Row, ...] = (
         "",
         "oil-for-food | oil for food | food-for-oil | oil-for-food program"
         " | Office of the Iraq Programme | Office of Iraq Programme | Office of the Iraq Program"
-        " | Iraq Programme | Iraq Program | humanitarian programme | humanitarian program",
+        " | Iraq Programme | Iraq Program | humanitarian programme | humanitarian program"
+        " | 180-day phase | 180-day phases | 180-day period",
     ),
     (
         "from",
@@ -330,7 +340,7 @@ FLOW: tuple[Row, ...] = (
         " | good for | earned | booked | earning | earnings | brought in | grossed | netted"
         " | yielded | fetched | fetches | fetch | fetching | paid | pays | paying | raked in"
         " | pocketed | brings in | bringing in | cost them | in receipts | sums | made"
-        " | fetched | generated | raked in",
+        " | fetched | generated | raked in | took in | takes in | taking in | reaped",
     ),
     (
         "both",
@@ -399,7 +409,8 @@ LIMITS: tuple[Row, ...] = (
         " | may ship | may export | may deliver | may provide | may receive | may take in"
         " | may be earned | may earn | may be sold | may bring in | may obtain | can sell"
         " | can supply | can receive | can ship"
-        " | can export | can deliver | can take in | concedes | concede | conceded",
+        " | fixed at | pot of | bound of | can export | can deliver | can take in"
+        " | concedes | concede | conceded",
     ),
     (
         "draft",
@@ -686,7 +697,8 @@ FURNITURE = (
     "we recommend", "subscribe", "posted in", "more from", "most popular", "for subscribers",
     "other headlines", "comments", "copyright", "©", "all rights reserved", "keep reading",
     "login", "log in", "sign up", "newsletter", "skip to content", "menu", "font size",
-    "this website uses", "photo credit", "share", "tags", "editor's pick", "more on this",
+    "this website uses", "photo credit", "share this", "share on", "share via", "share:", "tags",
+    "editor's pick", "more on this",
     "also read", "see also", "trending", "most read", "follow us", "contact us", "recommended",
     "markets:", "weather", "cookie", "hotline", "top stories", "latest news", "print", "e-mail",
     "popular", "promoted", "suggested", "editor’s pick", "license photo", "media id",

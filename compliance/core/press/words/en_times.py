@@ -46,6 +46,12 @@ TIMES: tuple[Row, ...] = (
     ),
     (
         "back",
+        "1",
+        "the following month | the month after | a month later | one month later"
+        " | the subsequent month",
+    ),
+    (
+        "back",
         "same",
         "same period | same month | same months | same span | corresponding period"
         " | same two months | same three months | same four months | same five months"
@@ -54,7 +60,8 @@ TIMES: tuple[Row, ...] = (
         " | same timeframe | corresponding month | corresponding months | equivalent period"
         " | equivalent month"
         " | like period | same ten months | same eleven months | same twelve months | same stretch"
-        " | comparable period | comparable figure",
+        " | comparable period | comparable figure | for the same time | over the same time"
+        " | in the same time",
     ),
     (
         "back",
