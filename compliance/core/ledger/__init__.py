@@ -42,7 +42,7 @@ from compliance.core.ledger.obligations import (
     of_months,
     spans,
 )
-from compliance.core.ledger.rows import COLUMNS, Row, read_rows
+from compliance.core.ledger.rows import COLUMNS, Row, TableRow, read_row
 from compliance.core.ledger.status import (
     CODES,
     NOTHING_ELSE,
@@ -105,6 +105,7 @@ __all__ = [
     "Range",
     "Reach",
     "Row",
+    "TableRow",
     "Status",
     "Step",
     "Supposed",
@@ -134,7 +135,7 @@ __all__ = [
     "ratio",
     "reached",
     "read_draft",
-    "read_rows",
+    "read_row",
     "rounding",
     "scenario",
     "spans",
