@@ -52,7 +52,7 @@ class Unpacked(io.RawIOBase):
 def rows_of(file: ImportFile) -> tuple[Iterator[TableRow], Unpacked]:
     """The rows of a file, and the bytes that they are read from. Raises `tables.NoTable`."""
     packed = Unpacked(bytes(file.content if file.table is None else file.table))
-    stream = io.BufferedReader(packed, 2**16)
+    stream = io.BufferedReader(packed, 2**16)  # type: ignore[type-var]  # it is a raw stream
     read = tables.rows_of_csv if file.kind == "csv" else tables.rows_of_workbook
     return read(stream, columns=COLUMNS), packed
 

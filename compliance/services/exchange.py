@@ -138,7 +138,7 @@ def carry_out(
             return None  # not begun, hence no try
     with _beside(run, at) as (attempts, say):
         if attempts > MOST_TRIES:
-            words = f"It was begun {MOST_TRIES} times and never came to an end; ask whoever runs it."
+            words = f"It was begun {MOST_TRIES} times and came to no end; ask whoever runs it."
             return _given_up(run, at, words)
         return _carried_out(run, at, say)
 

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -108,9 +109,7 @@ def rows_of_workbook(stream: IO[bytes], *, columns: Sequence[str]) -> Iterator[T
         filled = [*cells[:width], *[""] * (width - len(cells))]
         row = _row([*filled, *cells[width:]], place, places, width=width)
         of = {at: column for column, at in places.items()}
-        said = tuple(
-            Problem(of[at], code, words, place) for at, code, words in wrong if at in of
-        )
+        said = tuple(Problem(of[at], code, words, place) for at, code, words in wrong if at in of)
         yield TableRow(place, row.words, (*row.unread, *said), row.whole)
     if places is None:
         raise _no("The workbook holds no cell.")
@@ -153,9 +152,9 @@ def _header(header: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
                 words = f"The cells are separated by {called}; save the file with commas."
                 raise _no(words, line=1)
     found = []
-    for column in dict.fromkeys(header):
-        if header.count(column) > 1:
-            words = f"The column {column[:60]!r} is there {header.count(column)} times."
+    for column, times in Counter(header).items():
+        if times > 1:
+            words = f"The column {column[:60]!r} is there {times} times."
             found.append(Problem(column[:60], "repeated_column", words, 1))
         if column in columns or column in UNREAD:
             continue
@@ -215,14 +214,14 @@ def work(content: bytes) -> Answer:
     out = io.BytesIO()
     held = 0
     for place, row in enumerate(sheets[0].iter_rows(max_col=MOST_COLUMNS), start=1):
-        cells, wrong = _cells(row)
+        cells, unfit = _cells(row)
         if not cells:
             continue
         held += 1
         if held > MOST_ROWS_XLSX + 1:
             words = f"The workbook has more than {MOST_ROWS_XLSX:,} rows; hand it in as CSV."
             raise Unreadable(words)
-        out.write(json.dumps([place, cells, wrong]).encode() + b"\n")
+        out.write(json.dumps([place, cells, unfit]).encode() + b"\n")
     return Answer({}, (out.getvalue(),))
 
 

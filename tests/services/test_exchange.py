@@ -4,95 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import zipfile
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from compliance import queries, services
 from compliance.core.ledger import COLUMNS
 from compliance.models import (
-    Committee,
     ImportFile,
-    ImportOutcome,
-    Notice,
-    Report,
     Transfer,
 )
 from compliance.queries.ledger.exported import as_csv, as_xlsx
 from compliance.services.exchange import NoTable, NotNow
 from tests.factories import tables as make
+from tests.factories.exchange import NOW, check, enter, go, hand_in, kept, refused, said
 from tests.factories.seeds import planted
 
 
 pytestmark = [pytest.mark.usefixtures("planted"), pytest.mark.django_db]
 __all__ = ["planted"]
-
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-CORPUS = Path(settings.BASE_DIR).parent / "shared" / "trust" / "cases"
-
-
-def hand_in(content: bytes, name: str = "reports.csv") -> ImportFile:
-    file, _ = services.exchange.hand_in(
-        stream=io.BytesIO(content),
-        name=name,
-        committee=Committee.objects.get(slug="1718"),
-        by=None,
-        at=NOW,
-    )
-    return file
-
-
-def go(file: ImportFile, step: str) -> ImportOutcome:
-    run = services.exchange.ask(file=file, step=step, by=None, at=NOW)
-    outcome = services.exchange.carry_out(run=run, at=NOW)
-    assert outcome is not None
-    return outcome
-
-
-def check(content: bytes, name: str = "reports.csv") -> ImportOutcome:
-    before = kept()
-    outcome = go(hand_in(content, name), "check")
-    assert kept() == before, "a dry run saved something"
-    return outcome
-
-
-def enter(content: bytes, name: str = "reports.csv") -> ImportOutcome:
-    """The dry run, and the import where it allows one; both say the same of every row."""
-    file = hand_in(content, name)
-    seen = go(file, "check")
-    if seen.outcome != "good":
-        return seen
-    done = go(file, "enter")
-    assert (done.outcome, done.verdicts) == ("entered", seen.verdicts)
-    return done
-
-
-def kept() -> tuple[int, ...]:
-    return tuple(m.objects.count() for m in (Report, Transfer, Notice))
-
-
-def said(outcome: ImportOutcome) -> set[tuple[int, str]]:
-    return {(line, column) for line, column, _, _ in outcome.problems}
-
-
-def refused(content: bytes, name: str = "reports.csv") -> set[tuple[int, str]]:
-    """The lines and columns at which a file is refused, by its handing in or its dry run."""
-    before = kept()
-    try:
-        outcome = check(content, name)
-    except NoTable as wrong:
-        assert all(p.message for p in wrong.problems)
-        return {(p.row, p.field) for p in wrong.problems}
-    assert outcome.outcome == "refused"
-    assert outcome.problems_n == len(outcome.problems) > 0
-    assert kept() == before
-    return said(outcome)
 
 
 # All of it, or nothing
@@ -182,7 +114,7 @@ def test_rows_far_apart_know_of_each_other() -> None:
     better = {**rows[3], "reference": "better", "revises": rows[3]["reference"]}
     outcome = check(make.as_csv([*rows, better]))
     assert said(outcome) == {(652, "reference"), (653, "period_start")}
-    assert "row 5" in dict((line, words) for line, _, _, words in outcome.problems)[653]
+    assert "row 5" in {line: words for line, _, _, words in outcome.problems}[653]
     assert outcome.verdicts[-1] == "c"
 
 
@@ -260,11 +192,11 @@ def lines(*each: bytes, end: bytes = b"\n") -> bytes:
         (b'{"reference": 1}', 0, "file"),
         (b"%PDF-1.7", 0, "file"),
         (b"PK\x03\x04 and so on", 0, "file"),
-        (lines(HEAD, FIRST, b"Total" + b"," * 9 + b"25" + b"," * 5, end=b"\r\n"), 3, "unit"),
+        (lines(HEAD, FIRST, b"Total" + b"," * 9 + b"25" + b"," * 6, end=b"\r\n"), 3, "unit"),
         (lines(HEAD, FIRST + b'"a\nb\nc"', SECOND.replace(b"12.5", b"-1")), 5, "quantity"),
         (lines(HEAD, b"", FIRST, b"", b"," * 15, SECOND.replace(b"12.5", b"-1")), 6, "quantity"),
         (lines(HEAD, FIRST, SECOND.replace(b"12.5", b"-1"), end=b"\r"), 3, "quantity"),
-        (lines(b",".join(b"c%d" % n for n in range(100_000)), FIRST), 1, "reference"),
+        (lines(b",".join(b"c%d" % n for n in range(20_000)), FIRST), 1, "c0"),
         (lines(HEAD, FIRST + b"x" * 200_000), 2, "row"),
     ],
 )
@@ -300,7 +232,7 @@ def test_a_workbook_is_read_as_a_csv_is() -> None:
     row |= {
         "quantity": 12.5,
         "period_start": date(2018, 1, 1),
-        "period_end": datetime(2018, 1, 1),
+        "period_end": datetime(2018, 1, 1),  # noqa: DTZ001 - as a workbook has it
         "remarks": "two\nlines",
     }
     assert enter(make.workbook([row]), "reports.xlsx").new == 1
@@ -314,13 +246,13 @@ def test_a_workbook_is_read_as_a_csv_is() -> None:
     [
         ("quantity", "=1+1"),
         ("quantity", True),
-        ("quantity", 0.1 + 0.2),
+        ("quantity", 0.12345678901234568),
         ("quantity", 12345678901234567),
         ("quantity", "12,5"),
         ("quantity", "#N/A"),
         ("quantity", date(2018, 1, 1)),
         ("period_start", 43191),
-        ("period_start", datetime(2018, 1, 1, 12)),
+        ("period_start", datetime(2018, 1, 1, 12)),  # noqa: DTZ001
         ("period_start", "01/02/2018"),
         ("remarks", '=HYPERLINK("https://x.example")'),
     ],
@@ -372,7 +304,7 @@ def test_entities_of_a_workbook_are_not_resolved() -> None:
 # Out and in again
 
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'x", "''", "＝1+1", '"', "a,b;c", "a\nb", "x"]  # noqa: RUF001
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'x", "''", "＝1+1", '"', "a,b;c", "a\nb", "x"]
 
 
 def hostile() -> list[dict[str, str]]:
@@ -386,7 +318,7 @@ def test_what_is_exported_is_data_for_a_spreadsheet_and_comes_back_the_same() ->
     assert [line.note for line in ours] == HOSTILE
     written = b"".join(as_csv(ours)).decode()
     for row in csv.DictReader(io.StringIO(written, newline="")):
-        assert not row["remarks"].startswith(tuple("=+-@\t\r\n＝")), row  # noqa: RUF001
+        assert not row["remarks"].startswith(tuple("=+-@\t\r\n＝")), row
     assert check(written.encode()).verdicts == "h" * len(HOSTILE)
 
 
@@ -404,7 +336,7 @@ def test_a_workbook_holds_no_formula_and_comes_back_the_same() -> None:
     as_xlsx(ours, out)
     sheet = zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
-    assert b'<v>12.5</v>' in sheet
+    assert b"<v>12.5</v>" in sheet
     assert check(out.getvalue(), "a.xlsx").verdicts == "h" * len(HOSTILE)
 
 
@@ -419,64 +351,3 @@ def test_every_line_of_the_ledger_can_be_exported_and_imported_and_adds_nothing(
     seen = check(out.getvalue(), f"all.{kind}")
     assert seen.problems == []
     assert (seen.held, seen.rows) == (every.count(), every.count())
-
-
-# The corpus
-
-
-def corpus() -> list[dict[str, Any]]:
-    index = CORPUS / "bad_csv_files" / "index.json"
-    return json.loads(index.read_text(encoding="utf-8")) if index.exists() else []
-
-
-def bad_rows() -> Iterator[dict[str, str]]:
-    path = CORPUS / "bad_transfers.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file, strict=True)
-
-
-@pytest.fixture
-def empty_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The seeds hold the months of the corpus; it is about files, not about what is held."""
-    monkeypatch.setattr("compliance.queries.ledger.standing_near", lambda spans: [])
-
-
-@pytest.mark.skipif(not corpus(), reason="../shared/trust/cases is not beside this folder")
-@pytest.mark.usefixtures("empty_ledger")
-@pytest.mark.parametrize("case", corpus() or [{}], ids=lambda case: case.get("file", ""))
-def test_each_file_of_the_corpus_ends_as_it_expects(case: dict[str, Any]) -> None:
-    content = (CORPUS / "bad_csv_files" / case["file"]).read_bytes()
-    if case["expect"] == "accept":
-        assert enter(content, case["file"]).new == 3
-        return
-    found = refused(content, case["file"])
-    assert case["line"] is None or case["line"] in {line for line, _ in found}, found
-
-
-PAIR = {"t121": {"reference": "RU-2018-R0", "revises": "RU-2018-G01", "period_start": "2018-01-01",
-                 "period_end": "2018-01-31"}}  # fmt: skip
-
-
-@pytest.mark.skipif(not corpus(), reason="../shared/trust/cases is not beside this folder")
-@pytest.mark.usefixtures("empty_ledger")
-def test_each_row_of_the_corpus_ends_as_it_expects_in_a_file_of_good_ones() -> None:
-    good = (CORPUS / "good_transfers.csv").read_bytes()
-    with (CORPUS / "good_transfers.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    otherwise = {}
-    for case in bad_rows():
-        row = {column: case[column] for column in COLUMNS}
-        table = [*rows, *([{**row, **PAIR[case["case"]]}] if case["case"] in PAIR else []), row]
-        outcome = check(make.as_csv(table))
-        at = outcome.verdicts.rfind("w")
-        columns = {column for _, column, _, _ in outcome.problems}
-        if case["expect"] in ("reject", "needs_pair"):
-            as_marked = at == len(table) - 1 and case["field"] in columns
-        else:
-            as_marked = outcome.outcome == "good"
-            as_marked &= bool(outcome.flags) == (case["expect"] == "flag")
-        if not as_marked:
-            otherwise[case["case"]] = (case["what_is_wrong"], outcome.verdicts, outcome.problems)
-    assert otherwise == {}
-    assert enter(good).new == 3

@@ -17,7 +17,7 @@ from compliance.core.regime import Terms
 
 
 # What a spreadsheet takes for a formula at the start of a cell, and our own mark.
-FORMULA = tuple("=+-@\t\r\n'＝＋－＠")  # noqa: RUF001 - the full-width signs count in some
+FORMULA = tuple("=+-@\t\r\n'＝＋－＠")
 # A line that was not entered as a row of a table is called by its series and revision.
 LINE = re.compile(
     r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/([1-9]\d{0,8})", re.ASCII

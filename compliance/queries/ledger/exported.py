@@ -23,7 +23,6 @@ from compliance.core.ledger.cells import LINE, inert, reference, written
 from compliance.core.ledger.rows import COLUMNS
 from compliance.core.regime import Terms
 from compliance.models import Cap, Report, Transfer
-from compliance.models.ledger import TransferQuerySet
 
 
 CHUNK = 2_000
@@ -111,7 +110,7 @@ def as_csv_of(columns: Sequence[str], table: Iterable[Sequence[str]]) -> Iterato
     yield page.getvalue().encode()
 
 
-def as_xlsx(lines: TransferQuerySet, to: IO[bytes]) -> None:
+def as_xlsx(lines: QuerySet[Transfer], to: IO[bytes]) -> None:
     """A workbook of lines: text is text, never a formula; numbers are numbers. Raises `TooMany`."""
     if lines.order_by()[: MOST_XLSX + 1].count() > MOST_XLSX:
         raise TooMany(

@@ -504,8 +504,6 @@ def _place_of(line: int) -> int:
 def tables_are_free() -> bool:
     """Whether this transaction may enter a table now: they go one by one."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_try_advisory_xact_lock(hashtextextended(%s, 1718))", [ONE_BY_ONE]
-        )
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 1718))", [ONE_BY_ONE])
         (mine,) = cursor.fetchone()
     return bool(mine)
