@@ -72,7 +72,8 @@ def measure(options: argparse.Namespace) -> None:
         call_command("migrate", verbosity=0)
         call_command("seed")
     print(
-        f"{'rows':>8}  {'pass':<10}{'seconds':>8}  {'busy':>7}  {'rows/s':>7}  {'most memory':>12}  outcome"
+        f"{'rows':>8}  {'pass':<10}{'seconds':>8}  {'busy':>7}  {'rows/s':>7}  "
+        f"{'most memory':>12}  outcome"
     )
     for rows in options.rows:
         one(rows, b"".join(table(rows)))
@@ -103,7 +104,8 @@ def one(rows: int, content: bytes) -> None:
         saved = Transfer.objects.count() - before
         asked = "" if took <= ASKED_S or step == "check" else f" (asked: {ASKED_S} s)"
         print(
-            f"{rows:>8,}  {step:<10}{took:>8.1f}  {spent:>7.1f}  {rows / took:>7,.0f}  {most:>9,} MB  "
+            f"{rows:>8,}  {step:<10}{took:>8.1f}  {spent:>7.1f}  {rows / took:>7,.0f}  "
+            f"{most:>9,} MB  "
             f"{done.outcome}, {saved:,} saved{asked}",
             flush=True,
         )

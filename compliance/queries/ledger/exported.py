@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import save_workbook
 
 from compliance.core.ledger.cells import LINE, inert, reference, written
 from compliance.core.ledger.rows import COLUMNS
@@ -126,7 +127,7 @@ def as_xlsx(lines: QuerySet[Transfer], to: IO[bytes]) -> None:
     sheet.append(head)
     for _, cells in rows(lines):
         sheet.append([_cell(sheet, column, cells[column]) for column in COLUMNS])
-    book.save(to)
+    save_workbook(book, to)
 
 
 def _cell(sheet: WriteOnlyWorksheet, column: str, text: str) -> WriteOnlyCell | Decimal | None:
