@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "sweep the exchange: tables that wait to be gone through": {
+        "task": "exchange.sweep",
+        "schedule": 2.0,
+        "options": {"expires": 2},
+    },
     "sweep the ledger: notices that are due": {
         "task": "ledger.sweep",
         "schedule": 3600.0,

@@ -379,6 +379,7 @@ UNFOLD = {
                     (
                         ("Reports", "description", "report"),
                         ("Lines", "list_alt", "transfer"),
+                        ("Imports", "upload_file", "importfile"),
                         ("Notices", "notifications", "notice"),
                         ("Estimates, beside", "query_stats", "estimate"),
                         ("Stated totals", "functions", "assertion"),

@@ -20,6 +20,7 @@ from unfold.decorators import action
 
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin, show_problems, who
+from compliance.admin.exporting import ExportingAdmin
 from compliance.admin.forms import CorrectionForm, Lines, ReportForm, WithdrawalForm
 from compliance.core import state
 from compliance.core.ledger import Draft, Problem, read_draft
@@ -69,7 +70,7 @@ class LineInline(TabularInline):
 
 
 @admin.register(Report)
-class ReportAdmin(EvidenceAdmin):
+class ReportAdmin(ExportingAdmin):
     list_display = ["known_on", "reporter", "kind", "lines_held", "document", "confidence"]
     list_display_links = ["known_on", "reporter"]
     list_filter = ["kind", "reporting_state", "confidence"]
@@ -90,6 +91,9 @@ class ReportAdmin(EvidenceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return super().get_queryset(request).annotate(lines_n=Count("transfers"))
+
+    def lines_of(self, shown: QuerySet[Any]) -> QuerySet[Transfer]:
+        return Transfer.objects.filter(report__in=shown.order_by().values("pk")).order_by("pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("compliance.add_report")
@@ -233,7 +237,7 @@ def _changes(
 
 
 @admin.register(Transfer)
-class TransferAdmin(EvidenceAdmin):
+class TransferAdmin(ExportingAdmin):
     list_display = ["span", "from_state", "to_state", "commodity", "kind", "quantity", "known_on"]
     list_display_links = ["span"]
     list_filter = ["kind", "supplier", "commodity", "withdrawn", "confidence"]
@@ -293,6 +297,9 @@ class TransferAdmin(EvidenceAdmin):
                 ),
             ),
         )
+
+    def lines_of(self, shown: QuerySet[Any]) -> QuerySet[Transfer]:
+        return shown
 
     def has_act_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return request.user.has_perm("compliance.add_transfer")

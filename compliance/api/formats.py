@@ -21,11 +21,10 @@ from rest_framework.request import Request
 
 from compliance.api.problems import Refused, TooLarge
 from compliance.core.ledger import Problem
+from compliance.core.ledger.cells import digits, inert
 
 
 CHUNK = 2_000  # rows fetched at a time, and written at once
-# What a spreadsheet takes for a formula at the start of a cell, and our own mark.
-FORMULA = tuple("=+-@\t\r\n'＝＋－＠")
 
 
 def plain(value: Any) -> Any:
@@ -33,12 +32,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return digits(value)
     return str(value)  # lazy translations
-
-
-def digits(value: Decimal) -> str:
-    """Every digit, without an exponent and without the zeros at the end of a column's places."""
-    written = f"{value:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def as_json(value: Any) -> bytes:
@@ -155,8 +148,7 @@ def _cell(value: Any) -> Any:
     take one apostrophe from its front.
     """
     if isinstance(value, str):
-        value = value.replace("\x00", "")
-        return "'" + value if value.startswith(FORMULA) else value
+        return inert(value.replace("\x00", ""))
     if isinstance(value, Decimal):
         return digits(value)
     if value is True:

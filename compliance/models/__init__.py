@@ -1,6 +1,7 @@
 """What is kept. Regime is reference; all else is evidence."""
 
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
+from compliance.models.exchange import ImportFile, ImportOutcome, ImportProgress, ImportRun
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
@@ -71,6 +72,10 @@ __all__ = [
     "GoodScope",
     "Host",
     "Illustration",
+    "ImportFile",
+    "ImportOutcome",
+    "ImportProgress",
+    "ImportRun",
     "IssuedNotice",
     "LedgerChange",
     "Limit",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 
 from compliance.core.ledger import KINDS, Entry
 from compliance.core.period import Period
@@ -73,7 +74,10 @@ class Report(Evidence):
 
     class Meta:
         ordering = ["-known_on", "-id"]
-        indexes = [models.Index(fields=["-known_on", "-id"], name="report_newest_first")]
+        indexes = [
+            models.Index(fields=["-known_on", "-id"], name="report_newest_first"),
+            models.Index(Upper("key"), name="report_by_key_any_case"),
+        ]
 
     def __str__(self) -> str:
         who = self.reporting_state or "Report"

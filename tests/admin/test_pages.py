@@ -140,8 +140,8 @@ def test_every_model_is_in_the_admin_or_inside_another_page() -> None:
 
 # Shown in words on the page of what they belong to.
 PARTS = {
-    "Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "LookRequest", "Outcome",
-    "Relook", "Replay", "Sighting",
+    "Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "ImportOutcome",
+    "ImportProgress", "ImportRun", "LookRequest", "Outcome", "Relook", "Replay", "Sighting",
 }  # fmt: skip
 # Worked out from the lines and texts, for speed alone: `manage.py project` and the sweep look
 # after them.

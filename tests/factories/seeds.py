@@ -54,3 +54,27 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         plant()
         yield
         transaction.set_rollback(True)
+
+
+EVIDENCE = {
+    "compliance_report",
+    "compliance_transfer",
+    "compliance_notice",
+    "compliance_noticewithdrawal",
+}
+
+
+@pytest.fixture(scope="module")
+def law(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The law as it is planted, and an empty ledger."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        kept = {table: rows_ for table, rows_ in rows().items() if table not in EVIDENCE}
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all deferred")
+            for table, content in kept.items():
+                if table.startswith(("compliance_usage", "compliance_notice")):
+                    continue
+                with cursor.copy(f'copy "{table}" from stdin') as copy:
+                    copy.write(content)
+        yield
+        transaction.set_rollback(True)

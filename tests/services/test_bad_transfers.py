@@ -7,50 +7,25 @@ the table retells (`../shared/trust/cases`), row by row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
 
 from compliance import queries, services
 from compliance.core.ledger import COLUMNS
 from compliance.models import Committee, Notice, Report, Transfer
 from compliance.services.ledger import Rejected
-from tests.factories import seeds
+from tests.factories.seeds import law
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("law"), pytest.mark.django_db]
+__all__ = ["law"]
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 CORPUS = Path(settings.BASE_DIR).parent / "shared" / "trust" / "cases"
-EVIDENCE = {
-    "compliance_report",
-    "compliance_transfer",
-    "compliance_notice",
-    "compliance_noticewithdrawal",
-}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def law(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The law as it is planted, and an empty ledger."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        kept = {table: rows for table, rows in seeds.rows().items() if table not in EVIDENCE}
-        with connection.cursor() as cursor:
-            cursor.execute("set constraints all deferred")
-            for table, content in kept.items():
-                if table.startswith(("compliance_usage", "compliance_notice")):
-                    continue
-                with cursor.copy(f'copy "{table}" from stdin') as copy:
-                    copy.write(content)
-        yield
-        transaction.set_rollback(True)
-
-
 GOOD = {
     "reference": "RU-2018-001",
     "resolution": "S/RES/2397 (2017)",

@@ -42,7 +42,7 @@ from compliance.core.ledger.obligations import (
     of_months,
     spans,
 )
-from compliance.core.ledger.rows import COLUMNS, Row, read_rows
+from compliance.core.ledger.rows import COLUMNS, Row, TableRow, read_row
 from compliance.core.ledger.status import (
     CODES,
     NOTHING_ELSE,
@@ -108,6 +108,7 @@ __all__ = [
     "Status",
     "Step",
     "Supposed",
+    "TableRow",
     "Usage",
     "account",
     "at_fill",
@@ -134,7 +135,7 @@ __all__ = [
     "ratio",
     "reached",
     "read_draft",
-    "read_rows",
+    "read_row",
     "rounding",
     "scenario",
     "spans",

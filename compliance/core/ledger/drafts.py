@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from compliance.core.ledger.entries import COUNTING, KINDS, Account
+from compliance.core.ledger.entries import COUNTING, KINDS, Account, Entry
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import UNITS, NotAnAmount, Quantity, read_amount
 from compliance.core.regime import Straddles, Terms
@@ -158,7 +158,7 @@ def problems(
         own = _party_problems(draft, reporting_state) + _field_problems(draft, units, known_on)
         own += _product_problems(draft, products)
         found += own
-        span = _span(draft)
+        span = span_of(draft)
         if span is None:
             continue
         unheard = any(p.code in ("unknown_state", "unknown_commodity") for p in own)
@@ -348,7 +348,8 @@ def _number_problems(field: str, amount: Decimal, row: int) -> list[Problem]:
     return []
 
 
-def _span(draft: Draft) -> Period | None:
+def span_of(draft: Draft) -> Period | None:
+    """The days of a draft, where both are given and in order."""
     if draft.first_day and draft.last_day and draft.first_day <= draft.last_day < date.max:
         return Period.through(draft.first_day, draft.last_day)
     return None
@@ -414,28 +415,19 @@ def _repeat_problems(
     replacing: frozenset[int],
 ) -> list[Problem]:
     """A span is reported once; a new figure for it is a correction of the line that stands."""
-    if draft.kind not in COUNTING:
-        return []
-    flow = draft.commodity, draft.supplier, draft.recipient
-    for entry in book.counted:
-        if entry.flow != flow or entry.id in replacing or not entry.period.overlaps(span):
-            continue
-        if draft.kind == "sum" and entry.kind == "sum" and span.covers(entry.period):
-            continue  # a wider sum takes the place of a narrower one
-        if entry.kind == "sum" and entry.period.covers(span) and span != entry.period:
-            continue  # a part of what is known only as a sum
-        assert entry.quantity is not None
+    if (held := already(draft, span, book.counted, replacing)) is not None:
         return [
             Problem(
                 "first_day",
                 "already_reported",
-                f"{name(draft.supplier)} has already reported "
-                f"{entry.quantity.amount.normalize():,f} "
-                f"{entry.quantity.unit} for {entry.period} (line {entry.id}, known on "
-                f"{entry.known_on}); correct that line instead.",
+                f"{name(draft.supplier)} has already reported {_amount(held)} for {held.period} "
+                f"(line {held.id}, known on {held.known_on}); correct that line instead.",
                 draft.row,
             )
         ]
+    if draft.kind not in COUNTING:
+        return []
+    flow = draft.commodity, draft.supplier, draft.recipient
     for other, other_span in seen:
         other_flow = other.commodity, other.supplier, other.recipient
         if other.kind in COUNTING and other_flow == flow and other_span.overlaps(span):
@@ -448,3 +440,26 @@ def _repeat_problems(
                 )
             ]
     return []
+
+
+def already(
+    draft: Draft, span: Period, counted: Iterable[Entry], replacing: frozenset[int] = frozenset()
+) -> Entry | None:
+    """The entry that counts and says already what a draft of this span would say again."""
+    if draft.kind not in COUNTING:
+        return None
+    flow = draft.commodity, draft.supplier, draft.recipient
+    for entry in counted:
+        if entry.flow != flow or entry.id in replacing or not entry.period.overlaps(span):
+            continue
+        if draft.kind == "sum" and entry.kind == "sum" and span.covers(entry.period):
+            continue  # a wider sum takes the place of a narrower one
+        if entry.kind == "sum" and entry.period.covers(span) and span != entry.period:
+            continue  # a part of what is known only as a sum
+        return entry
+    return None
+
+
+def _amount(entry: Entry) -> str:
+    assert entry.quantity is not None  # an entry that counts has one
+    return f"{entry.quantity.amount.normalize():,f} {entry.quantity.unit}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -146,22 +147,27 @@ def account(entries: Iterable[Entry], *, known_at: date | None = None) -> Accoun
     others: list[Entry] = []
     for flow in by_flow.values():
         counting = sorted((e for e in flow if e.counts), key=_wide_first)
-        chosen: list[Entry] = []
+        chosen: list[Entry] = []  # no two overlap, in the order of their days
+        starts: list[date] = []
         for entry in counting:
-            holder = next((c for c in chosen if c.period.covers(entry.period)), None)
+            at = bisect_right(starts, entry.period.start)
+            beside = [c for c in chosen[max(at - 1, 0) : at + 1] if c.period.overlaps(entry.period)]
+            holder = next((c for c in beside if c.period.covers(entry.period)), None)
             if holder is not None:
                 inside[entry.id] = holder.id
                 if holder.kind == entry.kind == "sum":
                     replaced[entry.id] = (holder.id,)
                 continue
-            parts = [e for e in counting if e is not entry and entry.period.covers(e.period)]
-            if entry.kind == "sum" and _tile(entry.period, [e.period for e in parts]):
-                replaced[entry.id] = tuple(part.id for part in sorted(parts, key=_in_order))
-                continue
-            if any(c.period.overlaps(entry.period) for c in chosen):
+            if entry.kind == "sum":
+                parts = [e for e in counting if e is not entry and entry.period.covers(e.period)]
+                if _tile(entry.period, [e.period for e in parts]):
+                    replaced[entry.id] = tuple(part.id for part in sorted(parts, key=_in_order))
+                    continue
+            if beside:
                 clashing.append(entry)
                 continue
-            chosen.append(entry)
+            chosen.insert(at, entry)
+            starts.insert(at, entry.period.start)
         counted += chosen
         for entry in flow:
             if not entry.counts:

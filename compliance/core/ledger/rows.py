@@ -2,7 +2,7 @@
 
 A row has every column and no other. What could be read two ways, or only by putting something
 right, is refused with its column named: an amount with separators, a day in another order, a code
-in lower case. The rows of one file are read together, for they can name each other.
+in lower case. The rows of one file are also set against each other, for they can name each other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance.core.ledger.drafts import Draft, Problem
-from compliance.core.ledger.entries import KINDS
+from compliance.core.ledger.entries import COUNTING, KINDS, Entry
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import UNITS
 from compliance.core.regime import Terms
@@ -56,22 +56,35 @@ THEIRS = {ours: column for column, ours in OURS.items()}
 LONGEST_URL = 1000
 LONGEST_REMARKS = 10_000
 
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,99}", re.ASCII)
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,99}", re.ASCII)
 _SYMBOL = re.compile(r"S/RES/[1-9]\d{0,3} \((?:19|20)\d\d\)", re.ASCII)
 _CAP = re.compile(r"([a-z][a-z0-9_]*)_(\d{4})", re.ASCII)
-_AMOUNT = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", re.ASCII)
+AMOUNT = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _ADDRESS = re.compile(
     r"https?://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+|[^/?#]*@[^/?#]*)(?::(?P<port>\d{1,5}))?"
     r"(?:[/?#].*)?",
     re.ASCII,
 )
+# What Unicode calls a control character, and halves of pairs; remarks have lines and tabs.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL_IN_REMARKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Marks that turn the direction of what follows, or cannot be seen: kept, and pointed out.
 _HIDING = frozenset("\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 _HIDING |= frozenset("\u2066\u2067\u2068\u2069\u061c")
 
 
 _Wrong = Callable[[str, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row as a file gives it: its place, its cells by column, and what could not be read."""
+
+    place: int  # the physical line it begins on
+    words: Mapping[str | None, object]
+    unread: tuple[Problem, ...] = ()
+    whole: bool = True  # whether its cells could be told apart, so that they can be judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +100,13 @@ class Row:
     flags: tuple[Problem, ...] = ()
 
 
-def read_rows(
-    rows: Iterable[Mapping[str | None, object]], *, terms: Sequence[Terms]
-) -> tuple[list[Row], list[Problem]]:
-    """The rows of a table, and everything that is wrong with them, each at its column and row.
-
-    `terms` are the caps held. A row is given back also where something is wrong with it.
-    """
-    found: list[Problem] = []
-    read: list[Row] = []
-    for place, words in enumerate(rows, start=1):
-        row, problems = _row(words, place, terms)
-        read.append(row)
-        found += problems
-    found += _together(read)
-    return read, sorted(found, key=lambda p: p.row)
-
-
-def _row(
-    words: Mapping[str | None, object], place: int, terms: Sequence[Terms]
+def read_row(
+    words: Mapping[str | None, object], place: int, *, terms: Sequence[Terms]
 ) -> tuple[Row, list[Problem]]:
+    """A row of a table, and everything that is wrong with it by itself, each at its column.
+
+    `terms` are the caps held. The row is given back also where something is wrong with it.
+    """
     found: list[Problem] = []
     text: dict[str, str] = {}
 
@@ -127,16 +127,17 @@ def _row(
     if known_on and first and known_on < first:
         wrong("reported_on", "before_period", f"It was reported before {first}, when it began.")
     amount = None
-    if _AMOUNT.fullmatch(text["quantity"]):
+    silent = text["status"] in KINDS and text["status"] not in COUNTING
+    if AMOUNT.fullmatch(text["quantity"]):
         amount = Decimal(text["quantity"])
-    else:
+    elif text["quantity"] or not silent:  # what counts has an amount; a blank is never a zero
         wrong(
             "quantity",
             "not_an_amount",
             f"{_short(text['quantity'])} is no amount; write up to twelve digits, and after a "
             "point up to six, as 67300 or 255.4. Zero or more, no sign, no separators.",
         )
-    if text["unit"] not in UNITS:
+    if text["unit"] not in UNITS and (text["unit"] or text["quantity"] or not silent):
         wrong(
             "unit",
             "unknown_unit",
@@ -144,13 +145,13 @@ def _row(
         )
     if text["status"] not in KINDS:
         wrong("status", "unknown_kind", f"{_short(text['status'])} is none of {', '.join(KINDS)}.")
-    if not _REFERENCE.fullmatch(text["reference"]):
+    if not REFERENCE.fullmatch(text["reference"]):
         wrong(
             "reference",
             "not_a_reference",
             "Give each row its reference: up to 100 letters, digits and . / _ - of ASCII.",
         )
-    if text["revises"] and not _REFERENCE.fullmatch(text["revises"]):
+    if text["revises"] and not REFERENCE.fullmatch(text["revises"]):
         wrong("revises", "not_a_reference", f"{_short(text['revises'])} is no reference.")
     if not is_state(text["reporting_state"]):
         wrong(
@@ -203,8 +204,7 @@ def _marks(text: Mapping[str, str], place: int, wrong: _Wrong) -> list[Problem]:
     """Control characters are refused anywhere; in remarks a mark that hides is pointed out."""
     flags = []
     for column, said in text.items():
-        allowed = "\n\t" if column == "remarks" else ""
-        if any(unicodedata.category(c) in ("Cc", "Cs") and c not in allowed for c in said):
+        if (_CONTROL_IN_REMARKS if column == "remarks" else _CONTROL).search(said):
             wrong(column, "control_characters", "There are control characters in it.")
     if _HIDING & set(text["remarks"]):
         flags.append(
@@ -325,13 +325,32 @@ def _named(good: str, year: int, terms: Sequence[Terms]) -> tuple[Terms, Period]
     return None
 
 
-def _together(rows: Sequence[Row]) -> list[Problem]:
-    """A reference is given once, in whatever case; a line has one correction, and none itself."""
+def cap_named(entry: Entry, terms: Sequence[Terms]) -> tuple[str, str]:
+    """What a row calls the cap that a line falls under, and its resolution; empty for none."""
+    for year in range(entry.period.start.year, entry.period.last_day.year + 1):
+        found = _named(entry.commodity, year, terms)
+        if found is None:
+            continue
+        t, period = found
+        if period.covers(entry.period) and t.concerns(
+            commodity=entry.commodity, supplier=entry.supplier, recipient=entry.recipient
+        ):
+            return f"{entry.commodity}_{year}", t.citation.partition(" OP ")[0]
+    return "", ""
+
+
+def together(
+    rows: Iterable[Row], *, seen: dict[str, int], corrected: dict[str, int]
+) -> list[Problem]:
+    """What is wrong between the rows of a table: a reference is given once, in whatever case; a
+    line has one correction, and none itself.
+
+    `seen` and `corrected` are the rows before these by the reference that they gave or corrected;
+    these rows are added to them.
+    """
     found = []
-    seen: dict[str, int] = {}
-    corrected: dict[str, int] = {}
     for row in rows:
-        place, key = row.draft.row, row.reference.strip().casefold()
+        place, key = row.draft.row, folded(row.reference)
         if key and key in seen:
             found.append(
                 Problem(
@@ -357,6 +376,11 @@ def _together(rows: Sequence[Row]) -> list[Problem]:
             )
         corrected.setdefault(row.revises, place)
     return found
+
+
+def folded(reference: str) -> str:
+    """A reference as it is compared: case and blanks aside."""
+    return reference.strip().casefold()
 
 
 def renamed(problem: Problem, row: int) -> Problem:

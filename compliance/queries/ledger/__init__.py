@@ -1,7 +1,7 @@
 """How much of a cap is used, by whom, known since when: one value for page, API and command."""
 
 from compliance.core.ledger import near
-from compliance.queries.ledger import projection
+from compliance.queries.ledger import exported, projection
 from compliance.queries.ledger.assertions import (
     all_checked,
     assertion_data,
@@ -63,6 +63,7 @@ from compliance.queries.ledger.rows import (
     scope,
     seen_on,
     standing,
+    standing_near,
 )
 from compliance.queries.ledger.usage import (
     CapUsage,
@@ -118,6 +119,7 @@ __all__ = [
     "expected_data",
     "explain_data",
     "explained",
+    "exported",
     "falling_due",
     "forecast",
     "forecast_data",
@@ -142,6 +144,7 @@ __all__ = [
     "seen_on",
     "shares_around",
     "standing",
+    "standing_near",
     "summaries",
     "summary",
     "usage",

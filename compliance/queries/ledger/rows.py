@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from compliance.core.ledger import Entry
+from compliance.core.ledger import COUNTING, Entry
 from compliance.core.ledger.steps import months_of
 from compliance.core.period import Period
 from compliance.models import Cap, Notice, Report, Transfer
@@ -46,6 +49,54 @@ def closed(rows: TransferQuerySet, months: Period) -> tuple[list[Entry], Period]
         if wider == months:
             return [line.entry for line in found], months
         months = wider
+
+
+Span = tuple[int, str, str, date, date]  # commodity, supplier, recipient, first and last day
+
+_TOUCHED = """
+    select distinct line.series
+    from unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::date[])
+        asked (commodity, supplier, recipient, first_day, last_day)
+    join lateral (
+        select series from compliance_transfer
+        where commodity_id = asked.commodity and recipient = asked.recipient
+            and supplier = asked.supplier
+            and first_day between asked.first_day - 31 and asked.last_day
+            and last_day >= asked.first_day
+        union all
+        select series from compliance_transfer
+        where commodity_id = asked.commodity and recipient = asked.recipient
+            and supplier = asked.supplier and first_day <= asked.last_day
+            and last_day >= asked.first_day and last_day >= first_day + interval '31 days'
+    ) line on true
+"""
+
+
+def standing_near(spans: Iterable[Span]) -> list[Entry]:
+    """The lines that stand and count in some spans of flows, and those that these hang together
+    with: a sum with every month inside it. One query for all, one more for each time it widens."""
+    found: dict[UUID, Entry] = {}
+    asked: set[Span] = set()
+    wanted = set(spans)
+    while wanted:
+        asked |= wanted
+        with connection.cursor() as cursor:
+            cursor.execute(_TOUCHED, [list(column) for column in zip(*wanted, strict=True)])
+            series = [each for (each,) in cursor.fetchall()]
+        new = lines().filter(series__in=[each for each in series if each not in found])
+        wanted = set()
+        by_series: dict[UUID, Transfer] = {}
+        for line in new.order_by("series", "revision"):
+            by_series[line.series] = line
+        for line in by_series.values():
+            found[line.series] = line.entry
+            if line.kind in COUNTING and not line.withdrawn:
+                wanted.add(
+                    (line.commodity_id, line.supplier, line.recipient,
+                     line.first_day, line.last_day)
+                )  # fmt: skip
+        wanted -= asked
+    return [entry for entry in found.values() if entry.counts and not entry.withdrawn]
 
 
 def _whole(rows: TransferQuerySet) -> TransferQuerySet:

@@ -15,18 +15,20 @@ from compliance.services.ledger.recording import (
     withdraw,
 )
 from compliance.services.ledger.rejected import Rejected
-from compliance.services.ledger.rows import Entered, enter_rows
+from compliance.services.ledger.rows import Entered, Judged, enter_rows, enter_table
 
 
 __all__ = [
     "Books",
     "Entered",
+    "Judged",
     "Rejected",
     "Source",
     "correct",
     "deliver",
     "enter_issued",
     "enter_rows",
+    "enter_table",
     "issue_notices",
     "plant_books",
     "projection",

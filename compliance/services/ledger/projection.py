@@ -106,6 +106,21 @@ def keep(caps: Iterable[Cap], rows: Sequence[Transfer]) -> set[int]:
     }
 
 
+def catch_up() -> int:
+    """Every run of steps that lines came in behind, made anew, each in a transaction of its own:
+    after a long table, whose lines are not followed one by one. How many were made."""
+    policies = {row.policy.slug: row.policy for row in queries.regime.policies()}
+    late = UsageRun.objects.filter(behind__gt=0, policy__in=policies).order_by("pk")
+    made = 0
+    for run in late:
+        cap = Cap.objects.with_terms().get(pk=run.cap_id)
+        if cap.scheduled:
+            period = cap.terms.schedule.containing(run.first_day)
+            project(cap=cap, period=period, policy=policies[run.policy])
+            made += 1
+    return made
+
+
 def _starts(terms: Terms, history: list[list[Entry]]) -> set[date]:
     """The periods of a cap in which a line lies or lay; all of its months, for it may be a sum."""
     spans = [e.period for series in history for e in series if _concerned(terms, e)]

@@ -63,12 +63,12 @@ def record(
     `unread` is what the door could not read of it: said together with the rest. Raises `Rejected`
     with every problem of every line. A report whose key is already held is given back unchanged.
     """
-    _wait_for(source.key)
+    wait_for(source.key)
     if held := Report.objects.filter(key=source.key).first():
         return held
-    found = [*unread, *_source_problems(source, drafts, at, unread)]
+    found = [*unread, *source_problems(source, drafts, at, unread)]
     caps = _lock_caps(draft.commodity for draft in drafts)
-    units, products = _held()
+    units, products = countable()
     found += problems(
         drafts,
         terms=[cap.terms for cap in caps if cap.computed],
@@ -80,15 +80,17 @@ def record(
     )
     if found:
         raise Rejected(found)
-    report = _report(source, by, at)
+    report = report_of(source, by, at)
+    report.save()
     goods = {cap.commodity.code: cap.commodity for cap in caps if cap.commodity}
     if unlimited := {d.commodity for d in drafts} - set(goods):
         goods |= {c.code: c for c in Commodity.objects.filter(code__in=unlimited)}
     rows = []
     for place, draft in enumerate(drafts, start=1):
         series = uuid.uuid5(uuid.NAMESPACE_URL, f"{source.key}#{place}")
-        rows.append(_line(report, draft, goods[draft.commodity], series, 1, by, at))
-    _follow(caps, rows, at)
+        rows.append(line_of(report, draft, goods[draft.commodity], series, 1, by, at))
+        rows[-1].save()
+    follow(caps, rows, at)
     return report
 
 
@@ -111,16 +113,16 @@ def correct(
     """
     caps = _lock_caps([line.commodity.code, draft.commodity])
     last = _last_revision(line)
-    found = [*unread, *_revision_problems(line, last, reason)]
+    found = [*unread, *revision_problems(line, last, reason)]
     if last.withdrawn:
         found.append(
             Problem("line", "withdrawn", "This line was withdrawn; record it anew instead.")
         )
     known_on = source.known_on if source else last.known_on
     if source:
-        found += _source_problems(source, [draft], at, unread)
-        found += _known_before(last, known_on, "A correction", "corrects")
-    units, products = _held()
+        found += source_problems(source, [draft], at, unread)
+        found += known_before(last, known_on, "A correction", "corrects")
+    units, products = countable()
     found += problems(
         [draft],
         terms=[cap.terms for cap in caps if cap.computed],
@@ -133,12 +135,16 @@ def correct(
     )
     if found:
         raise Rejected(found)
-    report = _report(source, by, at) if source else last.report
+    report = last.report
+    if source:
+        report = report_of(source, by, at)
+        report.save()
     commodity = Commodity.objects.get(code=draft.commodity)
-    row = _line(
+    row = line_of(
         report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
     )
-    _follow(caps, [row], at, [last])
+    row.save()
+    follow(caps, [row], at, [last])
     return row
 
 
@@ -154,16 +160,16 @@ def withdraw(
     """A revision that takes a line back, with its reason. Raises `Rejected`."""
     caps = _lock_caps([line.commodity.code])
     last = _last_revision(line)
-    found = _revision_problems(line, last, reason)
+    found = revision_problems(line, last, reason)
     if last.withdrawn:
         found.append(Problem("line", "withdrawn", "This line is already withdrawn."))
     if known_on and known_on > at.date():
         found.append(_not_come_yet("known_on", known_on, "a withdrawal"))
-    found += _known_before(last, known_on, "A withdrawal", "withdraws")
+    found += known_before(last, known_on, "A withdrawal", "withdraws")
     if found:
         raise Rejected(found)
     row = _again(last, withdrawn=True, reason=reason, by=by, at=at, known_on=known_on)
-    _follow(caps, [row], at, [last])
+    follow(caps, [row], at, [last])
     return row
 
 
@@ -182,14 +188,14 @@ def reinstate(
     """
     caps = _lock_caps([line.commodity.code])
     last = _last_revision(line)
-    found = _revision_problems(line, last, reason)
+    found = revision_problems(line, last, reason)
     if not last.withdrawn:
         found.append(Problem("line", "not_withdrawn", "This line stands; nothing is to undo."))
     if known_on and known_on > at.date():
         found.append(_not_come_yet("known_on", known_on, "a reinstatement"))
-    found += _known_before(last, known_on, "A reinstatement", "undoes")
+    found += known_before(last, known_on, "A reinstatement", "undoes")
     draft = _draft_of(last)
-    units, products = _held()
+    units, products = countable()
     found += problems(
         [draft],
         terms=[cap.terms for cap in caps if cap.computed],
@@ -201,7 +207,7 @@ def reinstate(
     if found:
         raise Rejected(found)
     row = _again(last, withdrawn=False, reason=reason, by=by, at=at, known_on=known_on)
-    _follow(caps, [row], at, [last])
+    follow(caps, [row], at, [last])
     return row
 
 
@@ -259,7 +265,7 @@ def _again(
     )
 
 
-def _follow(
+def follow(
     caps: Sequence[Cap], rows: Sequence[Transfer], at: datetime, before: Sequence[Transfer] = ()
 ) -> None:
     """What follows from new lines: the steps of usage, then the notices due.
@@ -273,7 +279,7 @@ def _follow(
             issue_notices(cap=cap, at=at, spans=spans)
 
 
-def _wait_for(key: str) -> None:
+def wait_for(key: str) -> None:
     """Whoever sends the same report at the same moment goes first; then it is held already."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1718))", [key])
@@ -310,7 +316,7 @@ def _book(drafts: Sequence[Draft]) -> core.ledger.Account:
 Held = Mapping[str, frozenset[str]]
 
 
-def _held() -> tuple[Held, Held]:
+def countable() -> tuple[Held, Held]:
     """The goods held: each with the units in which it counts against its caps, and its products."""
     limits: dict[str, set[str]] = {}
     rows = Commodity.objects.values_list("code", "caps__limits__unit", "caps__limits__amount")
@@ -335,7 +341,8 @@ def _last_revision(line: Transfer) -> Transfer:
     return Transfer.objects.with_source().filter(series=line.series).order_by("-revision")[:1].get()
 
 
-def _revision_problems(line: Transfer, last: Transfer, reason: str) -> list[Problem]:
+def revision_problems(line: Transfer, last: Transfer, reason: str) -> list[Problem]:
+    """What forbids that a line gets its next revision from this one."""
     found = []
     if not reason.strip():
         found.append(
@@ -357,7 +364,8 @@ def _not_come_yet(field: str, day: date, what: str) -> Problem:
     return Problem(field, "future", f"{day} has not come yet; {what} is known from a day that has.")
 
 
-def _known_before(last: Transfer, known_on: date | None, what: str, does: str) -> list[Problem]:
+def known_before(last: Transfer, known_on: date | None, what: str, does: str) -> list[Problem]:
+    """A change of a figure is not known before the figure."""
     if last.known_on is None or known_on is None or known_on >= last.known_on:
         return []
     return [
@@ -369,9 +377,10 @@ def _known_before(last: Transfer, known_on: date | None, what: str, does: str) -
     ]
 
 
-def _source_problems(
+def source_problems(
     source: Source, drafts: Sequence[Draft], at: datetime, unread: Sequence[Problem]
 ) -> list[Problem]:
+    """What is wrong with a document by itself, beside what the door has `unread` of it."""
     found = []
     said = {problem.field for problem in unread}
     if source.known_on and source.known_on > at.date():
@@ -422,8 +431,9 @@ def _source_problems(
     return found
 
 
-def _report(source: Source, by: User | None, at: datetime) -> Report:
-    return Report.objects.create(
+def report_of(source: Source, by: User | None, at: datetime) -> Report:
+    """A report as a document gives it, not kept yet."""
+    return Report(
         committee=source.committee,
         kind=source.kind,
         reporting_state=source.reporting_state,
@@ -441,7 +451,7 @@ def _report(source: Source, by: User | None, at: datetime) -> Report:
     )
 
 
-def _line(
+def line_of(
     report: Report,
     draft: Draft,
     commodity: Commodity,
@@ -453,10 +463,11 @@ def _line(
     reason: str = "",
     like: Transfer | None = None,
 ) -> Transfer:
+    """A revision of a line as a draft gives it, not kept yet."""
     assert draft.first_day is not None  # `problems` refuses a draft without
     assert draft.last_day is not None
     dated = like if like is not None and like.report_id == report.pk else report
-    return Transfer.objects.create(
+    return Transfer(
         report=report,
         series=series,
         revision=revision,

@@ -1,0 +1,28 @@
+"""Tables that wait to be gone through: the worker takes them one after the other."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from compliance import services
+from compliance.models import ImportRun
+
+
+log = logging.getLogger(__name__)
+# One table, all of it in one transaction, may take minutes; whoever looks meanwhile finds the lock.
+LIMIT_S = 1800
+
+
+@shared_task(name="exchange.sweep", time_limit=LIMIT_S + 30, soft_time_limit=LIMIT_S)
+def sweep() -> None:
+    """Whatever waits, until nothing does; one that fails stops no other."""
+    for run in ImportRun.objects.waiting().select_related("file__committee", "asked_by"):
+        try:
+            services.exchange.carry_out(run=run, at=timezone.now(), beside=True)
+        except Exception:
+            log.exception("a table was not gone through and will be tried again: %s", run.pk)
+        else:
+            services.ledger.projection.catch_up()
