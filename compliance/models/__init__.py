@@ -1,6 +1,8 @@
-"""What is kept. Regime is reference; all else is evidence."""
+"""What is kept. Regime is reference; all else is evidence, or a desk's own notes."""
 
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
+from compliance.models.desk import ReportDraft, SavedFilter
+from compliance.models.facts import CapConfirmation, FactVersion
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
@@ -53,6 +55,7 @@ __all__ = [
     "Assertion",
     "Attempt",
     "Cap",
+    "CapConfirmation",
     "Capture",
     "Claim",
     "Cluster",
@@ -65,6 +68,7 @@ __all__ = [
     "DecisionStep",
     "Delivery",
     "Estimate",
+    "FactVersion",
     "Figure",
     "Finding",
     "FindingLine",
@@ -88,9 +92,11 @@ __all__ = [
     "Relook",
     "Replay",
     "Report",
+    "ReportDraft",
     "Resolution",
     "Review",
     "Robots",
+    "SavedFilter",
     "Sighting",
     "Source",
     "Story",

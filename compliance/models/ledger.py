@@ -19,6 +19,7 @@ from compliance.models.fields import (
     amount_is_sane,
     codes,
     confidence,
+    found_by_part,
 )
 
 
@@ -73,7 +74,10 @@ class Report(Evidence):
 
     class Meta:
         ordering = ["-known_on", "-id"]
-        indexes = [models.Index(fields=["-known_on", "-id"], name="report_newest_first")]
+        indexes = [
+            models.Index(fields=["-known_on", "-id"], name="report_newest_first"),
+            found_by_part("document", name="report_by_part_of_document"),
+        ]
 
     def __str__(self) -> str:
         who = self.reporting_state or "Report"
@@ -199,6 +203,7 @@ class Transfer(Evidence):
                 name="transfer_long_spans",
             ),
             models.Index(fields=["commodity", "known_on"], name="transfer_by_day_learnt"),
+            models.Index(fields=["-first_day", "supplier", "-id"], name="transfer_newest_first"),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,16 @@ def decimal(**kwargs: Any) -> serializers.DecimalField:
 # How much of a cap is used: documents of the values that `queries.ledger` makes.
 
 
+class ChangedOut(serializers.Serializer):
+    """A fact under the cap that changed and that no reviewer has confirmed since."""
+
+    kind = serializers.CharField(help_text="paragraph or factor")
+    fact = serializers.CharField(help_text="which: the citation, or the units")
+    changed_at = serializers.DateTimeField()
+    was = serializers.CharField()
+    now = serializers.CharField()
+
+
 class PeriodHead(serializers.Serializer):
     cap = serializers.CharField(help_text="slug of the cap")
     title = serializers.CharField()
@@ -51,6 +61,9 @@ class PeriodHead(serializers.Serializer):
     reason = serializers.CharField(help_text="the status in a sentence")
     evidence = serializers.ListField(
         child=serializers.IntegerField(), help_text="the lines the status rests on"
+    )
+    to_confirm = ChangedOut(
+        many=True, help_text="what changed in the law or the factors; empty: nothing is open"
     )
 
 
