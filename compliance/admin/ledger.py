@@ -26,6 +26,7 @@ from compliance.admin.lists import by_state, by_year
 from compliance.admin.reporting import Reporting, form_problems
 from compliance.core import state
 from compliance.core.ledger import Draft, read_draft
+from compliance.core.period import Period
 from compliance.models import Report, Transfer
 from compliance.queries.ledger import Drafted
 from compliance.queries.regime import NoSuchPolicy
@@ -40,6 +41,13 @@ def amount_words(line: Transfer) -> str:
     if line.stated_amount is not None:
         words += f" = {line.stated_amount.normalize():,f} {line.stated_unit}"
     return words
+
+
+def span_words(line: Transfer) -> str:
+    """A month by its name, any other span by its days."""
+    if Period.through(line.first_day, line.last_day).is_month:
+        return f"{line.first_day:%B %Y}"
+    return f"{line.first_day:%-d %b %Y} to {line.last_day:%-d %b %Y}"
 
 
 class LineInline(TabularInline):
@@ -59,7 +67,7 @@ class LineInline(TabularInline):
 
     @admin.display(description="span")
     def span(self, line: Transfer) -> str:
-        return f"{line.first_day:%-d %b %Y} to {line.last_day:%-d %b %Y}"
+        return span_words(line)
 
     @admin.display(description="from, to")
     def parties(self, line: Transfer) -> str:
@@ -115,7 +123,7 @@ class ReportAdmin(Reporting):
 
 @admin.register(Transfer)
 class TransferAdmin(EvidenceAdmin):
-    list_display = ["span", "from_state", "to_state", "commodity", "kind", "quantity", "known_on"]
+    list_display = ["span", "from_state", "to_state", "commodity", "what", "quantity", "known_on"]
     list_display_links = ["span"]
     list_filter = [
         by_state("supplier", "supplier"),
@@ -149,7 +157,11 @@ class TransferAdmin(EvidenceAdmin):
 
     @admin.display(description="span", ordering="first_day")
     def span(self, line: Transfer) -> str:
-        return f"{line.first_day:%-d %b %Y} to {line.last_day:%-d %b %Y}"
+        return span_words(line)
+
+    @admin.display(description="kind", ordering="kind")
+    def what(self, line: Transfer) -> str:
+        return "withdrawn" if line.withdrawn else line.kind.replace("_", " ")
 
     @admin.display(description="supplier", ordering="supplier")
     def from_state(self, line: Transfer) -> str:
