@@ -43,14 +43,17 @@ FUNCTION = migrations.RunSQL(
 def keep_versions(what: str, table: str, *, of: str = "*") -> migrations.RunSQL:
     """Keep versions of a table's rows, beginning with those held; a new one when `of` changes."""
     changed = f"old.{of} is distinct from new.{of}"
-    first = (
-        "insert into compliance_factversion (kind, fact, version, good, said, changes, gone, at) "
-        f"select '{what}', id, 1, (to_jsonb(t) ->> 'commodity_id')::bigint, "
-        f"to_jsonb(t) - 'id' - 'place', false, false, transaction_timestamp() from {table} t;"
-    )
     return migrations.RunSQL(
         f"""
-        {first}
+        do $$ begin
+            execute format(
+                'insert into compliance_factversion '
+                '(kind, fact, version, good, said, changes, gone, at) '
+                'select %L, id, 1, (to_jsonb(t) ->> ''commodity_id'')::bigint, '
+                'to_jsonb(t) - ''id'' - ''place'', false, false, transaction_timestamp() '
+                'from %I t', '{what}', '{table}'
+            );
+        end $$;
         create trigger keep_version_made after insert or delete on {table}
             for each row execute function compliance_keep_version('{what}');
         create trigger keep_version_changed after update on {table}

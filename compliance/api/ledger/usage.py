@@ -62,9 +62,6 @@ class PeriodHead(serializers.Serializer):
     evidence = serializers.ListField(
         child=serializers.IntegerField(), help_text="the lines the status rests on"
     )
-    to_confirm = ChangedOut(
-        many=True, help_text="what changed in the law or the factors; empty: nothing is open"
-    )
 
 
 class LimitUsedOut(serializers.Serializer):
@@ -140,6 +137,9 @@ class UsageOut(PeriodHead):
     """How much of a cap a period has used, as known on a day, by a conversion policy."""
 
     left = decimal(allow_null=True)
+    to_confirm = ChangedOut(
+        many=True, help_text="what changed in the law or the factors; empty: nothing is open"
+    )
     limits = LimitUsedOut(many=True)
     coverage = CoverageCounts()
     by_supplier = serializers.DictField(child=decimal(), help_text="by code of the State")
