@@ -358,7 +358,12 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "ENVIRONMENT": None,
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
-    "COMMAND": {"search_models": True, "show_history": False},
+    "SCRIPTS": [lambda request: static("compliance/desk.js")],
+    "COMMAND": {
+        "search_models": False,
+        "search_callback": "compliance.admin.everywhere.command",
+        "show_history": False,
+    },
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
@@ -381,6 +386,7 @@ UNFOLD = {
                         ("Lines", "list_alt", "transfer"),
                         ("Imports", "upload_file", "importfile"),
                         ("Notices", "notifications", "notice"),
+                        ("Notices of the Secretary", "campaign", "issuednotice"),
                         ("Estimates, beside", "query_stats", "estimate"),
                         ("Stated totals", "functions", "assertion"),
                         ("Committee decisions", "how_to_vote", "decision"),

@@ -1,6 +1,30 @@
 """The analyst's desk: reference is edited here, evidence is added to and never changed."""
 
-from compliance.admin import accounts, books, exchange, feeds, ledger, press, regime, review, today
+from compliance.admin import (
+    accounts,
+    books,
+    everywhere,
+    exchange,
+    feeds,
+    ledger,
+    notices,
+    press,
+    regime,
+    review,
+    today,
+)
 
 
-__all__ = ["accounts", "books", "exchange", "feeds", "ledger", "press", "regime", "review", "today"]
+__all__ = [
+    "accounts",
+    "books",
+    "everywhere",
+    "exchange",
+    "feeds",
+    "ledger",
+    "notices",
+    "press",
+    "regime",
+    "review",
+    "today",
+]

@@ -1,4 +1,4 @@
-"""What stands beside the reports: estimates, stated totals, Committee decisions, notices given."""
+"""What stands beside the reports: estimates, stated totals, Committee decisions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from compliance.models import (
     Decision,
     DecisionStep,
     Estimate,
-    IssuedNotice,
-    NoticeWithdrawal,
 )
 
 
@@ -88,16 +86,3 @@ class DecisionAdmin(EvidenceAdmin):
     list_select_related = ["cap"]
     search_fields = ["subject", "note"]
     inlines = [StepInline]
-
-
-@admin.register(IssuedNotice)
-class IssuedNoticeAdmin(EvidenceAdmin):
-    list_display = ["cap", "first_day", "share", "issued_on", "document"]
-    list_filter = ["cap"]
-    list_select_related = ["cap"]
-
-
-@admin.register(NoticeWithdrawal)
-class NoticeWithdrawalAdmin(EvidenceAdmin):
-    list_display = ["notice", "reason", "withdrawn_at"]
-    list_select_related = ["notice__cap"]

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from unfold.admin import ModelAdmin
+from django.http import HttpRequest
 
+from compliance.admin.lists import DeskAdmin
 from compliance.core.ledger import Problem
 
 
-class EvidenceAdmin(ModelAdmin):
+class EvidenceAdmin(DeskAdmin):
     """Lists and pages to read. Acts have pages of their own, each calling one service."""
-
-    list_per_page = 50
-    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -30,28 +24,6 @@ class EvidenceAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-    def row_or_404(self, request: HttpRequest, object_id: str) -> Any:
-        """The row of an act's page. Raises `Http404`, also where the id is no number."""
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404(f"There is no {self.opts.verbose_name} {object_id[:40]!r}.")
-        return row
-
-    def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-        """A page of ours in the admin's frame."""
-        if not template.startswith("admin/compliance/"):
-            raise ImproperlyConfigured("pages of the admin stand in templates/admin/compliance/")
-        return TemplateResponse(
-            request,
-            template,
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.model._meta,
-                "title": title,
-                **context,
-            },
-        )
 
 
 def who(request: HttpRequest) -> User:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin
+from compliance.admin.lists import DeskAdmin
 from compliance.models import Answer, Host, Look, Robots, Source, Story
 
 
@@ -23,11 +25,25 @@ class SourceForm(forms.ModelForm):
             raise ValidationError(str(problem)) from problem
 
 
+class Failing(admin.SimpleListFilter):
+    title = "failing"
+    parameter_name = "failing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "watched, and the last look failed")]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Source]) -> QuerySet[Source]:
+        if self.value() != "yes":
+            return rows
+        failing = queries.desk.failing(at=timezone.now())
+        return rows.filter(pk__in=failing.order_by().values("pk"))
+
+
 @admin.register(Source)
-class SourceAdmin(ModelAdmin):
+class SourceAdmin(DeskAdmin):
     form = SourceForm
     list_display = ["name", "kind", "publisher", "watched", "health", "last_looked_at"]
-    list_filter = ["kind", "watched"]
+    list_filter = [Failing, "kind", "watched"]
     search_fields = ["name", "url", "publisher"]
     fields = ["kind", "name", "url", "publisher", "watched", "health", "last_looked_at"]
     readonly_fields = ["health", "last_looked_at"]

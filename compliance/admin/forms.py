@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -16,7 +18,7 @@ from unfold.widgets import (
 from compliance.core import state
 from compliance.core.ledger import KINDS
 from compliance.core.quantity import UNITS
-from compliance.models import Committee, Commodity, Conversion, Report, Review
+from compliance.models import Cap, Committee, Commodity, Conversion, Report, Review
 
 
 class DayWidget(UnfoldAdminTextInputWidget):
@@ -109,6 +111,9 @@ class ReportForm(forms.Form):
 class LineForm(forms.Form):
     """A line of a report, as typed."""
 
+    # A line is one if somebody gave it one of these.
+    telling = ("supplier", "first_day", "last_day", "amount")
+
     supplier = typed_choice(states)
     recipient = typed_choice(states, initial="KP")
     commodity = typed_choice(goods, label="Good", initial="refined_petroleum")
@@ -130,8 +135,7 @@ class LineForm(forms.Form):
         return {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
 
     def has_changed(self) -> bool:
-        """A line is one if somebody gave it a supplier, a day or an amount."""
-        return any(self.typed[name] for name in ("supplier", "first_day", "last_day", "amount"))
+        return any(self.typed[name] for name in self.telling)
 
 
 Lines = forms.formset_factory(LineForm, extra=3, max_num=500, absolute_max=500)
@@ -141,6 +145,13 @@ class CorrectionForm(LineForm):
     """The line as it should read, with the reason; or the State's own new statement of it."""
 
     field_order = ["reason"]
+
+    @property
+    def digest(self) -> str:
+        """Of all that was typed: a correction is recorded as it was confirmed, not otherwise."""
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in sorted(self.fields)}
+        return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
+
     reason = forms.CharField(
         required=False,
         label="Why it changes",
@@ -175,6 +186,60 @@ class WithdrawalForm(forms.Form):
         help_text="Only where the State itself took it back: the day that was public. Leave it "
         "empty for our own slip; it then never stood.",
     )
+
+
+class ReinstatementForm(WithdrawalForm):
+    """Let a line that was withdrawn stand again."""
+
+    reason = forms.CharField(
+        required=False,
+        label="Why it stands again",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text="One sentence; it is kept with the reinstatement.",
+    )
+    known_on = day(
+        label="Reinstated on",
+        help_text="Only where the State itself said so: the day that was public. Leave it empty "
+        "for our own slip.",
+    )
+
+
+class ConfirmationForm(forms.Form):
+    """That a cap holds after something under it changed."""
+
+    seen_to = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = forms.CharField(required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}))
+
+
+class IssuedNoticeForm(forms.Form):
+    """That the Secretary gave notice of a threshold, as a document shows."""
+
+    cap = forms.ModelChoiceField(
+        Cap.objects.exclude(schedule_first_day=None).exclude(commodity=None),
+        widget=UnfoldAdminSelectWidget,
+    )
+    first_day = day(label="First day of the period", required=True)
+    share = forms.DecimalField(
+        label="Threshold, in per cent",
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="75, 90, 95, or 100 for the whole cap.",
+    )
+    issued_on = day(label="Issued on", required=True)
+    known_on = day(
+        label="Public since", required=True, help_text="The first day on which it was public."
+    )
+    document = words(label="Document", max_length=300, help_text="Its symbol, title or number.")
+    source_url = forms.URLField(
+        label="Where it stands",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=UnfoldAdminTextInputWidget,
+    )
+    note = forms.CharField(required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}))
 
 
 class ArticleForm(forms.Form):

@@ -35,10 +35,26 @@ class CaptureInline(TabularInline):
         return super().get_queryset(request).defer("content", "text")
 
 
+class HowFar(admin.SimpleListFilter):
+    title = "how far"
+    parameter_name = "how_far"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("waiting", "on their way"), ("given_up", "given up: in quarantine")]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "given_up":
+            return rows.filter(pk__in=Article.objects.given_up().order_by().values("pk"))
+        if self.value() == "waiting":
+            waiting = Article.objects.awaiting_capture(at=timezone.now())
+            return rows.filter(pk__in=waiting.order_by().values("pk"))
+        return rows
+
+
 @admin.register(Article)
 class ArticleAdmin(EvidenceAdmin):
     list_display = ["shown", "publisher", "origin", "seen_at", "state", "on_its_page"]
-    list_filter = ["origin"]
+    list_filter = [HowFar, "origin"]
     search_fields = ["name", "url", "publisher", "captures__title"]
     inlines = [CaptureInline]
     fields = ["shown", "url", "publisher", "origin", ("seen_at", "seen_by"), "on_its_page"]

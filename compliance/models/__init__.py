@@ -1,7 +1,9 @@
-"""What is kept. Regime is reference; all else is evidence."""
+"""What is kept. Regime is reference; all else is evidence, or a desk's own notes."""
 
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
+from compliance.models.desk import ReportDraft, SavedFilter
 from compliance.models.exchange import ImportFile, ImportOutcome, ImportProgress, ImportRun
+from compliance.models.facts import CapConfirmation, FactVersion
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
@@ -54,6 +56,7 @@ __all__ = [
     "Assertion",
     "Attempt",
     "Cap",
+    "CapConfirmation",
     "Capture",
     "Claim",
     "Cluster",
@@ -66,6 +69,7 @@ __all__ = [
     "DecisionStep",
     "Delivery",
     "Estimate",
+    "FactVersion",
     "Figure",
     "Finding",
     "FindingLine",
@@ -93,9 +97,11 @@ __all__ = [
     "Relook",
     "Replay",
     "Report",
+    "ReportDraft",
     "Resolution",
     "Review",
     "Robots",
+    "SavedFilter",
     "Sighting",
     "Source",
     "Story",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 
 from compliance.core import state
 from compliance.core.ledger.drafts import LARGEST
@@ -77,3 +79,8 @@ def amount_is_sane(field: str) -> models.Q:
     return models.Q(**{f"{field}__isnull": True}) | models.Q(
         **{f"{field}__gte": 0, f"{field}__lte": LARGEST}
     )
+
+
+def found_by_part(field: str, *, name: str) -> GinIndex:
+    """An index by which `icontains` finds a part of a text without reading every row."""
+    return GinIndex(OpClass(Upper(field), name="gin_trgm_ops"), name=name)

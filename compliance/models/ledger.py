@@ -20,6 +20,7 @@ from compliance.models.fields import (
     amount_is_sane,
     codes,
     confidence,
+    found_by_part,
 )
 
 
@@ -77,6 +78,7 @@ class Report(Evidence):
         indexes = [
             models.Index(fields=["-known_on", "-id"], name="report_newest_first"),
             models.Index(Upper("key"), name="report_by_key_any_case"),
+            found_by_part("document", name="report_by_part_of_document"),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +205,7 @@ class Transfer(Evidence):
                 name="transfer_long_spans",
             ),
             models.Index(fields=["commodity", "known_on"], name="transfer_by_day_learnt"),
+            models.Index(fields=["-first_day", "supplier", "-id"], name="transfer_newest_first"),
         ]
 
     def __str__(self) -> str:

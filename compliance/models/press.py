@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
-from compliance.models.fields import codes
+from compliance.models.fields import codes, found_by_part
 from compliance.models.hosts import at_rest, host_of
 
 
@@ -119,6 +119,7 @@ class Article(Evidence):
 
     class Meta:
         ordering = ["-seen_at", "-id"]
+        indexes = [found_by_part("name", name="article_by_part_of_name")]
 
     def __str__(self) -> str:
         return self.name or self.url or self.key
@@ -263,6 +264,7 @@ class Capture(Evidence):
 
     class Meta:
         ordering = ["-captured_at", "-id"]
+        indexes = [found_by_part("title", name="capture_by_part_of_title")]
 
     def __str__(self) -> str:
         return self.title or str(self.article)
@@ -393,7 +395,10 @@ class Claim(Evidence):
             )
         ]
         indexes = [
-            models.Index(fields=["commodity", "role", "first_day"], name="claims_that_say_the_same")
+            models.Index(
+                fields=["commodity", "role", "first_day"], name="claims_that_say_the_same"
+            ),
+            found_by_part("quote", name="claim_by_part_of_quote"),
         ]
 
     def __str__(self) -> str:

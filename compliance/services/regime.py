@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models, transaction
 
+from compliance import queries
 from compliance.models import (
     Cap,
+    CapConfirmation,
     Committee,
     Commodity,
     Conversion,
@@ -29,6 +31,14 @@ from compliance.models import (
 )
 
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class NotConfirmed(Exception):
+    """Why a cap is not confirmed, in one sentence."""
+
+
 @dataclass
 class Planted:
     """What a planting did: rows made, and rows that differ from the seed and were left alone."""
@@ -39,6 +49,25 @@ class Planted:
 
 Seed = dict[str, Any]
 M = TypeVar("M", bound=models.Model)
+
+
+@transaction.atomic
+def confirm(*, cap: Cap, seen_to: int, note: str, by: User, at: datetime) -> CapConfirmation:
+    """That the cap still says what its paragraphs say and counts by the right factors.
+
+    `seen_to` is the last version that the reviewer saw. Raises `NotConfirmed` where nothing is
+    open, or where a fact has changed since.
+    """
+    locked = Cap.objects.select_for_update(of=("self",)).get(pk=cap.pk)
+    changes = queries.regime.to_confirm(locked)
+    if not changes:
+        raise NotConfirmed("Nothing under this cap waits to be confirmed.")
+    last = max(change.version for change in changes)
+    if last > seen_to:
+        raise NotConfirmed("Something changed again meanwhile; look at it as it is now.")
+    return CapConfirmation.objects.create(
+        cap=locked, seen_to=last, note=note, confirmed_at=at, confirmed_by=by
+    )
 
 
 @transaction.atomic

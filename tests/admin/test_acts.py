@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from compliance.models import Article, Delivery, Finding, Notice, Review, Transfer
+from compliance.models import (
+    Article,
+    Cap,
+    Delivery,
+    Finding,
+    IssuedNotice,
+    Notice,
+    Review,
+    Transfer,
+)
 from tests.factories.ledger import draft
 from tests.factories.people import chief, someone
 from tests.factories.press import read_article
@@ -39,7 +49,15 @@ def send(address: str, client: Client | None = None, /, **data: Any) -> Any:
     return (client or desk()).post(address, data, follow=True)
 
 
-# Correct and withdraw
+def correct(held: Any, client: Client | None = None, /, **data: Any) -> Any:
+    """Sent, looked at, and confirmed as it was looked at."""
+    client = client or desk()
+    shown = send(act("correct", held), client, **data)
+    confirmed = shown.context.get("confirmed")
+    return send(act("correct", held), client, **data, confirmed=confirmed) if confirmed else shown
+
+
+# Correct, withdraw and reinstate
 
 LINE = {
     "supplier": "RU",
@@ -63,7 +81,7 @@ def test_the_form_of_a_correction_shows_the_line_as_it_stands() -> None:
 
 def test_a_correction_is_recorded_as_the_next_revision() -> None:
     held = line(draft("2023-03"))
-    answer = send(act("correct", held), **LINE)
+    answer = correct(held, **LINE)
     assert "Revision 2 recorded: 2,500 bbl." in answer.content.decode()
     second = Transfer.objects.get(revision=2)
     assert (second.amount, second.reason) == (2500, "A slip of the pen.")
@@ -83,18 +101,54 @@ def test_a_correction_without_a_reason_or_with_nonsense_is_refused_at_its_fields
 
 def test_a_restatement_says_on_which_day() -> None:
     held = line(draft("2023-03"))
-    send(act("correct", held), **LINE, restated_on="2024-05-01")
+    correct(held, **LINE, restated_on="2024-05-01")
     assert str(Transfer.objects.get(revision=2).known_on) == "2024-05-01"
     assert Transfer.objects.get(revision=2).report != held.report
 
 
 def test_who_corrects_what_somebody_corrected_meanwhile_is_told() -> None:
     held, client = line(draft("2023-03")), desk()
-    send(act("correct", held), client, **LINE)
-    answer = send(act("correct", held), client, **{**LINE, "amount": "2,600"})
+    correct(held, client, **LINE)
+    answer = correct(held, client, **{**LINE, "amount": "2,600"})
     assert "Somebody corrected this line meanwhile (revision 2)" in answer.content.decode()
     assert 'value="2,600"' in answer.content.decode()
     assert Transfer.objects.count() == 2
+
+
+def test_a_correction_shows_both_sides_before_it_is_recorded() -> None:
+    held, client = line(draft("2023-03")), desk()
+    shown = send(act("correct", held), client, **LINE)
+    assert shown.context["difference"] == [("quantity", "3,000 bbl", "2,500 bbl")]
+    (total,) = shown.context["would"].totals
+    assert (total.before, total.after) == (3000, 2500)
+    assert "Look at the difference; nothing is recorded yet" in shown.content.decode()
+    assert Transfer.objects.count() == 1
+
+
+def test_what_was_changed_after_the_look_is_looked_at_again() -> None:
+    held, client = line(draft("2023-03")), desk()
+    seen = send(act("correct", held), client, **LINE).context["confirmed"]
+    other = {**LINE, "amount": "25,000"}
+    answer = send(act("correct", held), client, **other, confirmed=seen)
+    assert answer.context["difference"] == [("quantity", "3,000 bbl", "25,000 bbl")]
+    assert Transfer.objects.count() == 1
+
+
+def test_a_line_that_was_withdrawn_is_reinstated_with_a_reason() -> None:
+    held, client = line(draft("2023-03")), desk()
+    send(act("withdraw", held), client, reason="Not theirs.")
+    gone = Transfer.objects.get(revision=2)
+    page = client.get(act("reinstate", gone))
+    assert ("whether it stands", "withdrawn", "it stands again") in page.context["difference"]
+    (total,) = page.context["would"].totals
+    assert (total.before, total.after) == (None, 3000)
+    refused = send(act("reinstate", gone), client, reason="")
+    assert "reason" in refused.context["form"].errors
+    send(act("reinstate", gone), client, reason="It was theirs.")
+    again = Transfer.objects.get(revision=3)
+    assert (again.withdrawn, again.reason, again.amount) == (False, "It was theirs.", 3000)
+    twice = send(act("reinstate", again), client, reason="Once more.")
+    assert "This line stands; nothing is to undo." in twice.content.decode()
 
 
 def test_a_line_is_withdrawn_with_a_reason() -> None:
@@ -122,6 +176,50 @@ def test_a_notice_is_marked_as_sent_once() -> None:
         answer = send(act("mark_sent", notice), client)
     assert answer.status_code == 200
     assert Delivery.objects.count() == 1
+
+
+NOTICE = {
+    "first_day": "2023-01-01",
+    "share": "75",
+    "issued_on": "2023-11-02",
+    "known_on": "2023-11-03",
+    "document": "SCA/2/23 (5)",
+}
+ENTER = "admin:compliance_issuednotice_add"
+
+
+def test_a_notice_of_the_secretary_is_entered_once() -> None:
+    client, cap = desk(), Cap.objects.get()
+    for _ in range(2):
+        answer = send(reverse(ENTER), client, **NOTICE, cap=cap.pk)
+    assert "Entered: 75%" in answer.content.decode()
+    row = IssuedNotice.objects.get()
+    assert (row.share, row.document, row.recorded_by.username) == (
+        Decimal("0.75"),
+        "SCA/2/23 (5)",
+        "chief",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"share": "60"}, "share"),
+        ({"first_day": "2023-02-01"}, "first_day"),
+        ({"document": " "}, "document"),
+        ({"issued_on": "2023-11-04"}, "issued_on"),
+        ({"known_on": "2999-01-01"}, "known_on"),
+    ],
+)
+def test_what_is_no_notice_is_refused_at_its_field(wrong: dict[str, str], field: str) -> None:
+    answer = send(reverse(ENTER), cap=Cap.objects.get().pk, **{**NOTICE, **wrong})
+    assert field in answer.context["form"].errors
+    assert not IssuedNotice.objects.exists()
+
+
+def test_who_may_not_enter_notices_cannot() -> None:
+    assert desk("view_issuednotice").post(reverse(ENTER), NOTICE).status_code == 403
+    assert not IssuedNotice.objects.exists()
 
 
 # Articles
@@ -217,6 +315,7 @@ def test_what_cannot_be_decided_is_told_why() -> None:
     [
         ("correct", "add_transfer"),
         ("withdraw", "add_transfer"),
+        ("reinstate", "add_transfer"),
         ("decide", "add_review"),
         ("mark_sent", "add_delivery"),
     ],

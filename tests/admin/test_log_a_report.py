@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance import queries
-from compliance.admin import ledger
-from compliance.models import Committee, Report, Transfer
+from compliance.admin import reporting
+from compliance.models import Committee, Report, ReportDraft, Transfer
 from tests.factories.people import chief, someone
 
 
@@ -235,7 +235,135 @@ def test_a_stranger_is_shown_the_door() -> None:
 def test_as_many_empty_lines_as_asked_for_within_reason(
     asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "MOST_LINES", 6)
+    monkeypatch.setattr(reporting, "MOST_LINES", 6)
     answer = desk().get(reverse(ADD), {"lines": asked})
     assert answer.status_code == 200
     assert 1 <= len(answer.context["lines"].forms) <= 6
+
+
+# Looked over, pasted, kept as a draft
+
+
+CHECK = "admin:compliance_report_check"
+
+
+def look_over(data: dict[str, str], client: Client | None = None) -> Any:
+    return (client or desk()).post(reverse(CHECK), data)
+
+
+def test_a_look_says_what_the_save_would_say_and_stores_nothing() -> None:
+    before = Report.objects.count(), Transfer.objects.count()
+    data = typed({"first_day": "2024-12-01", "last_day": "2025-01-31"}, {"amount": "-3000"}, {})
+    looked = look_over(data).json()
+    said = {(p["line"], p["field"], p["message"]) for p in looked["problems"]}
+    refused = wrong(log(data))
+    assert said == {
+        (int(name.split()[0]) - 1, name.split()[1], sentence)
+        for name, sentences in refused.items()
+        for sentence in sentences
+    }
+    assert (Report.objects.count(), Transfer.objects.count()) == before
+
+
+def test_a_look_shows_totals_conversions_and_unusual_sizes() -> None:
+    looked = look_over(typed({"amount": "3,000", "unit": "t"}, {**NEXT, "amount": "450,000"}))
+    answer = looked.json()
+    (conversion,) = answer["conversions"]
+    assert conversion["line"] == 0
+    assert conversion["message"].startswith("3,000 t = 23,940.0 bbl, by the factor 7.98 bbl a t (")
+    (total,) = answer["totals"]
+    assert total.startswith("Refined petroleum to the DPRK, 2025: ")
+    assert "of 500,000 bbl" in total
+    assert "It passes 75 and 90 and 95 per cent." in total
+    assert any("Unusual size" in w["message"] and w["line"] == 1 for w in answer["warnings"])
+
+
+NEXT = {"first_day": "2025-06-01", "last_day": "2025-06-30"}
+
+
+def test_while_somebody_types_what_is_missing_is_counted_and_not_blamed() -> None:
+    empty = typed({"amount": "", "last_day": ""}, known_on="", kind="")
+    answer = look_over(empty).json()
+    assert answer["problems"] == []
+    assert answer["missing"] >= 2
+
+
+def test_a_look_needs_the_right_to_log_and_is_never_a_get() -> None:
+    assert look_over(typed({}), desk("view_report")).status_code == 403
+    assert desk().get(reverse(CHECK)).status_code == 403
+
+
+def test_without_a_script_the_form_is_looked_over_by_a_button() -> None:
+    before = Report.objects.count()
+    page = log(typed({}) | {"_check": ""})
+    assert "Nothing is wrong with it." in page.content.decode()
+    assert "Refined petroleum to the DPRK, 2025:" in page.content.decode()
+    page = log(typed({"amount": "-1"}) | {"_check": ""})
+    assert "is no amount" in str(wrong(page)["1 amount"])
+    assert Report.objects.count() == before
+
+
+PASTED = (
+    "From\tMonth\tAmount\tRemark\n"
+    "Russia\t2025-05\t3,000 bbl\tby rail\n"
+    "CN\t2025-06\t1,200 t\n"
+    "Atlantis\t31/03/2025\t5\n"
+)
+
+
+def test_rows_of_a_spreadsheet_become_lines_and_nothing_is_recorded() -> None:
+    before = Report.objects.count()
+    page = log(typed({"amount": "70"}, reporting_state="") | {"_paste": "", "pasted": PASTED})
+    lines = [form.initial for form in page.context["lines"] if form.initial.get("amount")]
+    assert [
+        (x["supplier"], x["first_day"], x.get("last_day", ""), x["amount"], x["unit"])
+        for x in lines
+    ] == [
+        ("RU", "2025-05-01", "2025-05-31", "70", "bbl"),
+        ("RU", "2025-05-01", "2025-05-31", "3,000", "bbl"),
+        ("CN", "2025-06-01", "2025-06-30", "1,200", "t"),
+        ("Atlantis", "31/03/2025", "", "5", "bbl"),
+    ]
+    said = [(p.row, p.field) for p in page.context["pasted_problems"]]
+    assert {(4, "supplier"), (4, "first_day")} <= set(said)
+    assert "&#x27;31/03/2025&#x27; is no day; write it as 2023-03-31." in page.content.decode()
+    assert Report.objects.count() == before
+
+
+def test_a_line_more_keeps_what_was_typed() -> None:
+    page = log(typed({"amount": "70"}, document="S/1") | {"_more": ""})
+    assert len(page.context["lines"].forms) == 2
+    assert page.context["lines"].forms[0].initial["amount"] == "70"
+    assert page.context["form"].initial["document"] == "S/1"
+
+
+def test_a_draft_is_kept_taken_up_and_gone_once_it_is_recorded() -> None:
+    client, before = desk(), used()
+    data = typed({"amount": "3,000"}, {"amount": "", "last_day": ""}, known_on="")
+    page = log(data | {"_draft": ""}, client)
+    assert "Kept as a draft" in page.content.decode()
+    assert used() == before
+    (kept,) = page.context["drafts"]
+    assert page.context["form"].initial["key"] == data["key"]
+    assert page.context["lines"].forms[0].initial["amount"] == "3,000"
+    log(data | {"_draft": ""}, client)
+    assert ReportDraft.objects.count() == 1
+    log(typed({}, key=data["key"]), client)
+    assert used() == before + 3000
+    page = client.get(reverse(ADD), {"draft": kept.pk})
+    assert list(page.context["drafts"]) == []
+    assert "This draft is recorded, dropped or somebody else" in page.content.decode()
+
+
+def test_a_draft_is_of_the_one_who_typed_it() -> None:
+    mine, data = desk("add_report", "view_report"), typed({})
+    log(data | {"_draft": ""}, mine)
+    kept = ReportDraft.objects.get()
+    other = desk("add_report", "view_report")
+    page = other.get(reverse(ADD), {"draft": kept.pk})
+    assert "This draft is recorded, dropped or somebody else" in page.content.decode()
+    assert "draft is analyst" in log(data | {"_draft": ""}, other).content.decode()
+    log(data | {"_drop": ""}, other)
+    assert ReportDraft.objects.exists()
+    log(data | {"_drop": ""}, mine)
+    assert not ReportDraft.objects.exists()

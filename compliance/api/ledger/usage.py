@@ -30,6 +30,16 @@ def decimal(**kwargs: Any) -> serializers.DecimalField:
 # How much of a cap is used: documents of the values that `queries.ledger` makes.
 
 
+class ChangedOut(serializers.Serializer):
+    """A fact under the cap that changed and that no reviewer has confirmed since."""
+
+    kind = serializers.CharField(help_text="paragraph or factor")
+    fact = serializers.CharField(help_text="which: the citation, or the units")
+    changed_at = serializers.DateTimeField()
+    was = serializers.CharField()
+    now = serializers.CharField()
+
+
 class PeriodHead(serializers.Serializer):
     cap = serializers.CharField(help_text="slug of the cap")
     title = serializers.CharField()
@@ -127,6 +137,9 @@ class UsageOut(PeriodHead):
     """How much of a cap a period has used, as known on a day, by a conversion policy."""
 
     left = decimal(allow_null=True)
+    to_confirm = ChangedOut(
+        many=True, help_text="what changed in the law or the factors; empty: nothing is open"
+    )
     limits = LimitUsedOut(many=True)
     coverage = CoverageCounts()
     by_supplier = serializers.DictField(child=decimal(), help_text="by code of the State")

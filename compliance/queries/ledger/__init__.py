@@ -21,6 +21,7 @@ from compliance.queries.ledger.decisions import (
     decisions,
     on_hold,
 )
+from compliance.queries.ledger.drafted import Drafted, Remark, Total, drafted
 from compliance.queries.ledger.estimates import (
     Compared,
     EstimatedUsage,
@@ -87,13 +88,16 @@ __all__ = [
     "CapUsage",
     "Compared",
     "DecisionAt",
+    "Drafted",
     "EstimatedUsage",
     "Falling",
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
+    "Remark",
     "Restated",
     "Summary",
+    "Total",
     "Tried",
     "TwoBooks",
     "WhatIf",
@@ -110,6 +114,7 @@ __all__ = [
     "crossings",
     "decision_data",
     "decisions",
+    "drafted",
     "entries",
     "estimates",
     "estimates_data",

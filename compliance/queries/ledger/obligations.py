@@ -33,10 +33,12 @@ def expected(
     cap: Cap,
     *,
     known_at: date,
+    since: date | None = None,
     until: date | None = None,
     lines: Iterable[Entry] | None = None,
 ) -> list[Expected]:
-    """Every report that the cap's duty asks for, for spans begun by a day, as known on a day."""
+    """Every report that the cap's duty asks for, for spans begun by a day, as known on a day; with
+    `since` none of a cap period that had ended by then."""
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: no periodic report is due under it.")
     terms = cap.terms
@@ -58,7 +60,11 @@ def expected(
         )
     if terms.duty is None:
         return []
-    periods = [p for p in terms.schedule.until(last) if terms.in_force(p.start)]
+    periods = [
+        p
+        for p in terms.schedule.until(last)
+        if terms.in_force(p.start) and (since is None or p.end > since)
+    ]
     matrix = core.ledger.matrix(terms, periods, mine, on=known_at)
     return [e for e in core.ledger.of_months(terms, matrix) if e.span.start <= last]
 
@@ -69,7 +75,7 @@ def missing(
     """The reports of a period that were due by a day and have not come in, each with its days."""
     return [
         e
-        for e in expected(cap, known_at=known_at, lines=lines)
+        for e in expected(cap, known_at=known_at, since=period.start, lines=lines)
         if e.span.overlaps(period) and not e.received and e.state != "waiting"
     ]
 

@@ -12,6 +12,7 @@ from compliance.core.ledger import (
     KINDS,
     Entry,
 )
+from compliance.queries import regime
 from compliance.queries.ledger.usage import CapUsage
 
 
@@ -38,6 +39,7 @@ def as_data(value: CapUsage) -> dict[str, Any]:
         "status": value.status.code,
         "reason": value.status.reason,
         "evidence": list(value.status.evidence),
+        "to_confirm": regime.to_confirm_data(value.cap),
         "limits": [
             {
                 "limit": u.limit.amount,

@@ -1,12 +1,22 @@
 """What the law is on a day: what is held, what binds, and what follows for one good."""
 
+from compliance.queries.regime.confirmed import (
+    Changed,
+    to_be_confirmed,
+    to_confirm,
+    to_confirm_data,
+    versions,
+    with_changes,
+)
 from compliance.queries.regime.held import (
     NoSuchPolicy,
     applying,
     binding,
     caps,
     computed,
+    duties_to_report,
     in_force,
+    on_notices,
     policies,
     policy,
     resolution,
@@ -19,6 +29,7 @@ from compliance.queries.regime.written import timeline_data, treatment_data
 
 
 __all__ = [
+    "Changed",
     "Event",
     "NoSuchGood",
     "NoSuchPolicy",
@@ -28,8 +39,10 @@ __all__ = [
     "binding",
     "caps",
     "computed",
+    "duties_to_report",
     "illustrations",
     "in_force",
+    "on_notices",
     "policies",
     "policy",
     "resolution",
@@ -39,7 +52,12 @@ __all__ = [
     "shape",
     "timeline",
     "timeline_data",
+    "to_be_confirmed",
+    "to_confirm",
+    "to_confirm_data",
     "treatment",
     "treatment_data",
+    "versions",
+    "with_changes",
     "worked",
 ]

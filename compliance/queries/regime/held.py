@@ -19,6 +19,7 @@ from compliance.models import (
     Paragraph,
     Resolution,
 )
+from compliance.queries.regime.confirmed import facts_changed
 
 
 class NoSuchPolicy(LookupError):
@@ -42,7 +43,8 @@ def policy(slug: str | None = None) -> ConversionPolicy:
 
 def caps() -> QuerySet[Cap]:
     """The caps with their terms, and with what else bears on the status of their periods: the
-    steps of decisions on them and the Secretary's notices, in the same query."""
+    steps of decisions on them and the Secretary's notices; and with what changed under them, all
+    in the same query."""
     steps = DecisionStep.objects.filter(decision__cap=OuterRef("pk")).order_by("on", "id")
     issued = IssuedNotice.objects.filter(cap=OuterRef("pk")).order_by("issued_on", "id")
     rows: QuerySet[Cap] = Cap.objects.with_terms()
@@ -72,6 +74,7 @@ def caps() -> QuerySet[Cap]:
                 )
             )
         ),
+        facts_changed=facts_changed(),
     )
 
 
@@ -156,3 +159,17 @@ def _lies_in(asked: str, written: str) -> bool:
     first, _, last = written.partition(" (")[0].replace(".", "").partition("-")
     length = min(len(asked), len(first))
     return first[:length] <= asked[:length] <= (last or first)[:length]
+
+
+def duties_to_report(*, on: date) -> list[tuple[str, str]]:
+    """The paragraphs that ask for reports on a day, each with its words as they are held."""
+    rows = applying(Measure.objects.filter(kind="reporting"), on=on)
+    paragraphs = Paragraph.objects.filter(pk__in=rows.order_by().values("paragraph"))
+    return [(row.citation, row.words) for row in paragraphs.select_related("resolution")]
+
+
+def on_notices() -> list[tuple[str, str]]:
+    """The paragraphs under which the Secretary gives notice, with their words as they are held."""
+    caps = Cap.objects.exclude(thresholds=None).order_by().values("measure__paragraph")
+    paragraphs = Paragraph.objects.filter(pk__in=caps).select_related("resolution")
+    return [(row.citation, row.words) for row in paragraphs]

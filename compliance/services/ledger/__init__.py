@@ -9,6 +9,8 @@ from compliance.services.ledger.books import Books, plant_books
 from compliance.services.ledger.notices import deliver, enter_issued, issue_notices
 from compliance.services.ledger.recording import (
     Source,
+    check,
+    check_correction,
     correct,
     record,
     reinstate,
@@ -24,6 +26,8 @@ __all__ = [
     "Judged",
     "Rejected",
     "Source",
+    "check",
+    "check_correction",
     "correct",
     "deliver",
     "enter_issued",

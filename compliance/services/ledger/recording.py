@@ -66,19 +66,8 @@ def record(
     wait_for(source.key)
     if held := Report.objects.filter(key=source.key).first():
         return held
-    found = [*unread, *source_problems(source, drafts, at, unread)]
     caps = _lock_caps(draft.commodity for draft in drafts)
-    units, products = countable()
-    found += problems(
-        drafts,
-        terms=[cap.terms for cap in caps if cap.computed],
-        book=_book(drafts),
-        known_on=source.known_on or at.date(),
-        units=units,
-        products=products,
-        reporting_state=source.reporting_state,
-    )
-    if found:
+    if found := _wrong(source, drafts, caps, at, unread):
         raise Rejected(found)
     report = report_of(source, by, at)
     report.save()
@@ -92,6 +81,36 @@ def record(
         rows[-1].save()
     follow(caps, rows, at)
     return report
+
+
+def check(
+    *, source: Source, drafts: Sequence[Draft], at: datetime, unread: Sequence[Problem] = ()
+) -> list[Problem]:
+    """What `record` would say of a report now. It locks nothing and stores nothing."""
+    return _wrong(source, drafts, _caps(draft.commodity for draft in drafts), at, unread)
+
+
+def _wrong(
+    source: Source,
+    drafts: Sequence[Draft],
+    caps: Sequence[Cap],
+    at: datetime,
+    unread: Sequence[Problem],
+) -> list[Problem]:
+    units, products = countable()
+    return [
+        *unread,
+        *source_problems(source, drafts, at, unread),
+        *problems(
+            drafts,
+            terms=[cap.terms for cap in caps if cap.computed],
+            book=_book(drafts),
+            known_on=source.known_on or at.date(),
+            units=units,
+            products=products,
+            reporting_state=source.reporting_state,
+        ),
+    ]
 
 
 @transaction.atomic
@@ -113,6 +132,45 @@ def correct(
     """
     caps = _lock_caps([line.commodity.code, draft.commodity])
     last = _last_revision(line)
+    if found := _wrong_correction(line, last, draft, reason, caps, at, source, unread):
+        raise Rejected(found)
+    report = last.report
+    if source:
+        report = report_of(source, by, at)
+        report.save()
+    commodity = Commodity.objects.get(code=draft.commodity)
+    row = line_of(
+        report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
+    )
+    row.save()
+    follow(caps, [row], at, [last])
+    return row
+
+
+def check_correction(
+    *,
+    line: Transfer,
+    draft: Draft,
+    reason: str,
+    at: datetime,
+    source: Source | None = None,
+    unread: Sequence[Problem] = (),
+) -> list[Problem]:
+    """What `correct` would say now. It locks nothing and stores nothing."""
+    caps = _caps([line.commodity.code, draft.commodity])
+    return _wrong_correction(line, _last_revision(line), draft, reason, caps, at, source, unread)
+
+
+def _wrong_correction(
+    line: Transfer,
+    last: Transfer,
+    draft: Draft,
+    reason: str,
+    caps: Sequence[Cap],
+    at: datetime,
+    source: Source | None,
+    unread: Sequence[Problem],
+) -> list[Problem]:
     found = [*unread, *revision_problems(line, last, reason)]
     if last.withdrawn:
         found.append(
@@ -133,19 +191,7 @@ def correct(
         reporting_state=source.reporting_state if source else None,
         replacing=frozenset({last.pk}),
     )
-    if found:
-        raise Rejected(found)
-    report = last.report
-    if source:
-        report = report_of(source, by, at)
-        report.save()
-    commodity = Commodity.objects.get(code=draft.commodity)
-    row = line_of(
-        report, draft, commodity, last.series, last.revision + 1, by, at, reason=reason, like=last
-    )
-    row.save()
-    follow(caps, [row], at, [last])
-    return row
+    return found
 
 
 @transaction.atomic
@@ -294,6 +340,12 @@ def _lock_caps(commodities: Iterable[str]) -> list[Cap]:
         .values_list("pk", flat=True)
     )
     return list(Cap.objects.with_terms().filter(pk__in=list(ids)).order_by("pk"))
+
+
+def _caps(commodities: Iterable[str]) -> list[Cap]:
+    """The caps on these goods, not locked: for looking alone."""
+    rows = Cap.objects.with_terms().filter(commodity__code__in=set(commodities))
+    return list(rows.order_by("pk"))
 
 
 def _book(drafts: Sequence[Draft]) -> core.ledger.Account:

@@ -50,6 +50,7 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
         )
     lines, history, value = _asked_for(asked, found, period)
     context = _page(asked, found, lines, history, value)
+    context["to_confirm"] = queries.regime.to_confirm(found)
     context["stated"] = record.stated(value, lines, held)
     return render(request, "compliance/ledger/cap.html", context)
 

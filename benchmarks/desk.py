@@ -1,0 +1,98 @@
+"""How the desk's lists stand a long ledger: the page, its questions, and the one query of its rows.
+
+`make bench ARGS="desk"` takes 10 thousand transfers, `make bench ARGS="desk --large"` a million.
+What is compared is measured turn by turn on one connection.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ledger import SIZES, drop, in_turn, law, lines, point_at, scratch
+
+
+LISTS = {
+    "lines": "transfer/",
+    "lines of a supplier": "transfer/?supplier=CN",
+    "lines of a year": "transfer/?first_day_year=2020",
+    "lines, page 100": "transfer/?p=100",
+    "lines by document": "transfer/?q=bench",
+    "reports": "report/",
+    "notices": "notice/",
+    "caps": "cap/",
+    "everywhere": "report/everywhere/?q=bench",
+    "the first page": "",
+}
+
+
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="a million transfers")
+    parser.add_argument("--times", type=int, default=7)
+    asked = parser.parse_args(argv)
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    size = SIZES[1 if asked.large else 0]
+    name = scratch(size)
+    try:
+        point_at(name)
+        call_command("migrate", verbosity=0)
+        law(size)
+        print(f"{lines(size):,} lines; medians of {asked.times} in ms")
+        print(f"{'list':22} {'page':>8} {'in SQL':>8} {'queries':>8} {'rows':>8} {'page:rows':>10}")
+        for title, path in LISTS.items():
+            show(title, path, asked.times)
+    finally:
+        drop(name)
+
+
+def show(title: str, path: str, times: int) -> None:
+    from django.contrib.auth.models import User
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    user, _ = User.objects.get_or_create(username="bench", is_superuser=True, is_staff=True)
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    address = reverse("admin:index") + (f"compliance/{path}" if path else "")
+
+    def page() -> Any:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer
+
+    page()
+    with CaptureQueriesContext(connection) as seen:
+        page()
+    asked = [q["sql"] for q in seen]
+    rows = [sql for sql in asked if "LIMIT 50" in sql]
+
+    def run(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            for sql in statements:
+                cursor.execute(sql)
+                cursor.fetchall()
+
+    questions = [sql for sql in asked if sql.lstrip().startswith("SELECT")]
+    acts: dict[str, Any] = {"page": page, "sql": lambda: run(questions)}
+    if rows:
+        acts["rows"] = lambda: run(rows[:1])
+    taken = in_turn(times, **acts)
+    one = taken.get("rows")
+    print(
+        f"{title:22} {taken['page']:8.1f} {taken['sql']:8.1f} {len(asked):8} "
+        + (f"{one:8.1f} {taken['page'] / one:10.1f}" if one else f"{'':8} {'':>10}"),
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Find a word everywhere: States, resolutions, caps, reports, articles, claims, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from unfold.dataclasses import SearchResult
+
+from compliance import queries
+
+
+TITLES = {
+    "resolution": "Resolutions",
+    "paragraph": "Paragraphs",
+    "cap": "Caps",
+    "report": "Reports",
+    "article": "Articles",
+    "claim": "Claims of the press",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind, with the list that shows the rest."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]  # words and address
+    rest: str = ""
+
+
+def _groups(request: HttpRequest, words: str) -> list[Group]:
+    kinds = [k for k in TITLES if request.user.has_perm(f"compliance.view_{k}")]
+    found = []
+    if request.user.has_perm("compliance.view_transfer"):
+        lines = reverse("admin:compliance_transfer_changelist")
+        states = tuple(
+            (f"{party.name}: lines as {what}", f"{lines}?{urlencode({what: party.code})}")
+            for party in queries.desk.parties(words)
+            for what in ("supplier", "recipient")
+        )
+        if states:
+            found.append(Group("States", states))
+    for group in queries.desk.find(words, kinds=kinds):
+        rest = reverse(f"admin:compliance_{group.kind}_changelist")
+        found.append(
+            Group(
+                TITLES[group.kind],
+                tuple((_words(row), _address(row)) for row in group.rows),
+                f"{rest}?{urlencode({'q': words})}" if group.more else "",
+            )
+        )
+    return found
+
+
+def _words(row: Model) -> str:
+    document = getattr(row, "document", "")
+    text = " ".join(str(part) for part in (row, document) if part)
+    return text if len(text) <= 160 else f"{text[:159]}…"
+
+
+def _address(row: Model) -> str:
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+
+
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """The page: what stands where, by kind, at most ten each."""
+    words = " ".join(request.GET.get("q", "").split())[:100]
+    return TemplateResponse(
+        request,
+        "admin/compliance/everywhere.html",
+        {
+            **admin.site.each_context(request),
+            "title": "Find everywhere",
+            "words": words,
+            "short": len(words) < queries.desk.FEWEST,
+            "fewest": queries.desk.FEWEST,
+            "groups": _groups(request, words) if words else [],
+        },
+    )
+
+
+def command(request: HttpRequest, words: str) -> list[SearchResult]:
+    """The same for the theme's own search window (Ctrl K)."""
+    return [
+        SearchResult(title=said, description=group.title, link=address, icon=None)
+        for group in _groups(request, " ".join(words.split())[:100])
+        for said, address in group.rows
+    ]
