@@ -25,7 +25,7 @@ def today(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         {
             "label": "Findings not decided yet",
             "n": waiting.undecided,
-            "link": f"{findings}?decided=no",
+            "link": reverse("admin:compliance_inbox"),
         },
         {
             "label": "Articles that could not be captured",
