@@ -368,6 +368,22 @@ UNFOLD = {
         "show_search": True,
         "navigation": [
             {
+                "title": "What waits",
+                "items": [
+                    {
+                        "title": name,
+                        "icon": icon,
+                        "link": reverse_lazy(f"admin:compliance_{view}"),
+                    }
+                    for name, icon, view in (
+                        ("Inbox", "inbox", "inbox"),
+                        ("Agreement", "handshake", "agreement"),
+                    )
+                ],
+            }
+        ]
+        + [
+            {
                 "title": title,
                 "items": [
                     {

@@ -16,9 +16,10 @@ from unfold.widgets import (
 )
 
 from compliance.core import state
-from compliance.core.ledger import KINDS
+from compliance.core.ledger import KINDS, Problem
 from compliance.core.quantity import UNITS
-from compliance.models import Cap, Committee, Commodity, Conversion, Report, Review
+from compliance.core.review import BASES, LABELS, MODIFIERS, Answer, read_answer
+from compliance.models import Cap, Committee, Commodity, Conversion, Report
 
 
 class DayWidget(UnfoldAdminTextInputWidget):
@@ -60,6 +61,11 @@ def states() -> list[tuple[str, str]]:
 
 def goods() -> list[tuple[str, str]]:
     return [("", "—"), *Commodity.objects.exclude(caps=None).values_list("code", "name")]
+
+
+def all_goods() -> list[tuple[str, str]]:
+    """Also those that no cap limits: a claim may be of any."""
+    return [("", "—"), *Commodity.objects.order_by("name").values_list("code", "name")]
 
 
 def products() -> list[tuple[str, str]]:
@@ -269,12 +275,22 @@ class ArticleForm(forms.Form):
         return cleaned
 
 
-class DecisionForm(forms.Form):
-    """What a person decides of a finding."""
+class AnswerForm(forms.Form):
+    """What a text says, field by field, as somebody holds it. Empty: it is not said."""
 
-    decision = choice(Review.DECISIONS, required=True)
-    note = forms.CharField(
-        required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        help_text="Needed for a rejection or a second look; kept with the decision.",
-    )
+    modifier = typed_choice([("", "—"), *MODIFIERS.items()], label=LABELS["modifier"])
+    amount = words(label=LABELS["amount"])
+    low = words(label=LABELS["low"], help_text="of a range only")
+    high = words(label=LABELS["high"], help_text="of a range only")
+    unit = typed_choice(LINE_UNITS, label=LABELS["unit"])
+    commodity = typed_choice(all_goods, label=LABELS["commodity"])
+    supplier = words(label=LABELS["supplier"], help_text="name or code; several with commas")
+    recipient = words(label=LABELS["recipient"], help_text="name or code; several with commas")
+    first_day = words(label=LABELS["first_day"], widget=DayWidget)
+    last_day = words(label=LABELS["last_day"], widget=DayWidget)
+    basis = typed_choice([("", "—"), *BASES.items()], label=LABELS["basis"])
+
+    def read(self) -> tuple[Answer, list[Problem]]:
+        """What was typed, and what could not be read of it."""
+        typed = {name: str(self.data.get(name, ""))[:500] for name in self.fields}
+        return read_answer(typed, goods=frozenset(code for code, _ in all_goods() if code))

@@ -53,7 +53,7 @@ def today(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         Item(
             "Findings not decided yet",
             found.undecided,
-            findings,
+            reverse("admin:compliance_inbox"),
             "Every finding is decided.",
         ),
         Item(

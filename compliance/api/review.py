@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -18,7 +19,9 @@ from compliance.api.bodies import Body
 from compliance.api.ledger.sending import act, may
 from compliance.api.parameters import Choice, Listing, Number, Text, YesNo
 from compliance.api.views import Kept, Table, writer
-from compliance.models import Finding, Report, Review
+from compliance.core.ledger import Problem
+from compliance.core.review import BASES, MODIFIERS, Answer, read_answer
+from compliance.models import Commodity, Finding, Report, Review, Transfer
 from compliance.models.review import VERDICTS
 
 
@@ -32,9 +35,40 @@ class ReviewOut(Kept):
         source="transfer_id", allow_null=True, help_text="the line recorded by this decision"
     )
 
+    answer = serializers.DictField(
+        allow_null=True,
+        help_text="what the person holds the text to say, field by field; the machine's own "
+        "reading stands in the claim",
+    )
+    seconds = serializers.IntegerField(
+        source="seconds_id", allow_null=True, help_text="the other person's review beside it"
+    )
+    undoes = serializers.IntegerField(
+        source="undoes_id", allow_null=True, help_text="the review that it takes back"
+    )
+    accounts_for = serializers.IntegerField(
+        source="accounts_for_id", allow_null=True, help_text="the line merged with: /lines/{id}/"
+    )
+    estimate = serializers.IntegerField(
+        source="estimate_id", allow_null=True, help_text="the estimate recorded by this decision"
+    )
+
     class Meta:
         model = Review
-        fields = ["id", "decision", "note", "transfer", "decided_at", "decided_by"]
+        fields = [
+            "id",
+            "decision",
+            "note",
+            "answer",
+            "blind",
+            "seconds",
+            "undoes",
+            "accounts_for",
+            "transfer",
+            "estimate",
+            "decided_at",
+            "decided_by",
+        ]
 
     def get_decided_by(self, review: Review) -> str | None:
         signed_in = self.context["request"].user.is_authenticated
@@ -82,6 +116,22 @@ class FindingOut(Kept):
         return sorted(line.pk for line in finding.lines.all())
 
 
+class AnswerIn(Body):
+    """What the text says, field by field, each a string as in a line; left out: not said."""
+
+    modifier = Text(required=False, allow_blank=True, help_text=", ".join(MODIFIERS))
+    amount = Text(required=False, allow_blank=True)
+    low = Text(required=False, allow_blank=True, help_text="of a range")
+    high = Text(required=False, allow_blank=True, help_text="of a range")
+    unit = Text(required=False, allow_blank=True)
+    commodity = Text(required=False, allow_blank=True, help_text="code, from /commodities/")
+    supplier = Text(required=False, allow_blank=True, help_text="codes, with commas between")
+    recipient = Text(required=False, allow_blank=True, help_text="codes, with commas between")
+    first_day = Text(required=False, allow_blank=True)
+    last_day = Text(required=False, allow_blank=True)
+    basis = Text(required=False, allow_blank=True, help_text=", ".join(BASES))
+
+
 class ReviewIn(Body):
     """What is decided, and why."""
 
@@ -91,6 +141,17 @@ class ReviewIn(Body):
         allow_blank=True,
         max_length=10_000,
         help_text="needed to reject, or to ask for a second look",
+    )
+    answer = AnswerIn(
+        required=False,
+        help_text="needed to correct, and to record as second or third person; else what the "
+        "reader says",
+    )
+    line = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="the line to merge with: /lines/{id}/",
     )
 
 
@@ -118,35 +179,56 @@ class Findings(Table):
         if article := self.asked.get("article"):
             rows = rows.filter(claim__reading__capture__article=article)
         if self.asked.get("undecided"):
-            rows = rows.filter(reviews=None)
+            rows = rows.filter(pk__in=Finding.objects.undecided().values("pk"))
         return rows
 
     @extend_schema(request=ReviewIn, responses={201: ReviewOut})
     def reviews(self, request: Request, pk: int) -> Response:
         """Decide on a finding.
 
-        `record` also enters the claim in the ledger as a report, and needs the right to add one.
-        A finding that is decided, or of which a newer one exists, answers 409.
+        `record` has the claim enter its book once a second person has sent the same `answer`
+        without having seen the first; it needs the right to add a report. Until then the first
+        is told to nobody. Where the two differ a third person sends the answer of one of them, or
+        rejects. `undo` takes back one's own last review while nobody has built on it. A finding
+        that is decided, or of which a newer one exists, answers 409.
         """
         finding = Finding.objects.filter(pk=pk).first()
         if finding is None:
             raise Http404
-        values, found = ReviewIn.read(request.data)
+        values, found = ReviewIn.read(request.data, "answer")
+        if values["answer"] is not None:
+            values["answer"], more = AnswerIn.read(values["answer"])
+            found += more
         decision: str = values.get("decision", "")
         if decision == "record":
             may(request, Report)
         review: Any = act(
             found,
-            lambda: services.review.decide(
-                finding=finding,
-                decision=decision,
-                by=writer(request),
-                at=timezone.now(),
-                note=values.get("note", ""),
-            ),
+            lambda: _done(finding, decision, values, by=writer(request)),
             possible=bool(decision),
         )
         body = ReviewOut(review, context=self.get_serializer_context()).data
         return Response(
             body, status=201, headers={"Location": reverse("api-finding", args=[finding.pk])}
         )
+
+
+def _done(finding: Finding, decision: str, values: dict[str, Any], *, by: User) -> Review:
+    if decision == "undo":
+        return services.review.undo(finding=finding, by=by, at=timezone.now())
+    answer: Answer | None = None
+    unread: list[Problem] = []
+    if values.get("answer") is not None:
+        goods = frozenset(Commodity.objects.values_list("code", flat=True))
+        answer, unread = read_answer(values["answer"], goods=goods)
+    line = Transfer.objects.filter(pk=values["line"]).first() if "line" in values else None
+    return services.review.decide(
+        finding=finding,
+        decision=decision,
+        by=by,
+        at=timezone.now(),
+        note=values.get("note", ""),
+        answer=answer,
+        line=line if decision == "merge" else None,
+        unread=unread,
+    )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from compliance.core.review import CLOSING, Judgement
 from compliance.models.evidence import Evidence, EvidenceQuerySet
 from compliance.models.press import Claim, Reading
 
@@ -53,8 +54,14 @@ class FindingQuerySet(EvidenceQuerySet):
         )
         return self.annotate(newest_reading=Subquery(newest)).filter(Exists(still))
 
+    def decided(self) -> FindingQuerySet:
+        """With a judgement that settles them."""
+        return self.filter(Exists(Review.objects.closing().filter(finding=OuterRef("pk"))))
+
     def undecided(self) -> FindingQuerySet:
-        return self.newest().standing().filter(reviews=None)
+        """Those that wait for somebody: for a first judgement, a second look, another person."""
+        settled = Review.objects.closing().filter(finding=OuterRef("pk"))
+        return self.newest().standing().filter(~Exists(settled))
 
 
 class Finding(Evidence):
@@ -124,18 +131,73 @@ class LedgerChange(models.Model):
         return f"{self.what}: {self.supplier or 'all'} {self.first_day or ''}"
 
 
+class ReviewQuerySet(EvidenceQuerySet):
+    def live(self) -> ReviewQuerySet:
+        """Neither taken back nor a taking back."""
+        return self.filter(undone_by=None).exclude(decision="undo")
+
+    def closing(self) -> ReviewQuerySet:
+        """Those that settle their finding: `core.review.standing` says the same of each."""
+        alone = Q(decision__in=CLOSING, blind=False)
+        return self.live().filter(alone | ENTERED)
+
+    def told(self) -> ReviewQuerySet:
+        """Those that anybody may see. What the first of two has said stays untold until the
+        finding is settled, so that the second judges without it."""
+        settled = Review.objects.closing().filter(finding=OuterRef("finding"))
+        pending = Q(decision="record") | Q(blind=True) | Q(undoes__decision="record")
+        return self.filter(~pending | Exists(settled))
+
+
+# A line or an estimate came of it.
+ENTERED = Q(transfer__isnull=False) | Q(estimate__isnull=False)
+
+
 class Review(Evidence):
-    """A person's decision on a finding."""
+    """A person's judgement of a finding.
+
+    What the machine read stays in the claim; what the person holds it to say stands in `answer`.
+    One that enters a book rests on another person's (`seconds`), with the same answer: a trigger
+    sees to it, whatever the door.
+    """
 
     DECISIONS = [
         ("confirm", "the finding is right"),
+        ("correct", "the reader misread; these are the values"),
         ("reject", "the reader misread; nothing follows"),
-        ("record", "entered in the ledger as a report"),
+        ("merge", "it is an account of a line that the ledger holds"),
+        ("record", "accepted into its book"),
         ("second_look", "ask for a second look"),
+        ("undo", "taken back"),
     ]
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=20, choices=DECISIONS)
     note = models.TextField(blank=True)
+    answer = models.JSONField(
+        null=True,
+        help_text="what the person holds the text to say, field by field; the machine's own "
+        "reading stands in the claim",
+    )
+    blind = models.BooleanField(
+        default=False, help_text="given without sight of the machine's values or the first answer"
+    )
+    seconds = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="seconded_by",
+        help_text="the other person's judgement that this one is set beside",
+    )
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    accounts_for = models.ForeignKey(
+        "compliance.Transfer",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="accounts",
+        help_text="the line that the claim is an account of; nothing is counted anew",
+    )
     transfer = models.ForeignKey(
         "compliance.Transfer",
         null=True,
@@ -143,15 +205,63 @@ class Review(Evidence):
         related_name="reviews",
         help_text="the line recorded by this decision: the thread back to the sentence",
     )
+    estimate = models.ForeignKey(
+        "compliance.Estimate",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        help_text="the estimate recorded by this decision: the thread back to the sentence",
+    )
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews"
     )
 
-    objects = EvidenceQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="undo", undoes__isnull=False)
+                | (~Q(decision="undo") & Q(undoes__isnull=True)),
+                name="an_undo_names_what_it_takes_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="merge", accounts_for__isnull=False)
+                | (~Q(decision="merge") & Q(accounts_for__isnull=True)),
+                name="a_merge_names_its_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(transfer__isnull=True, estimate__isnull=True)
+                | Q(decision="record", transfer__isnull=True, estimate__isnull=False)
+                | Q(decision="record", transfer__isnull=False, estimate__isnull=True),
+                name="only_what_is_accepted_enters_one_book",
+            ),
+            models.CheckConstraint(
+                condition=Q(blind=False)
+                | Q(blind=True, seconds__isnull=False, decision__in=["record", "reject"]),
+                name="a_blind_judgement_seconds_another",
+            ),
+            models.UniqueConstraint(
+                fields=["seconds"], condition=Q(blind=True), name="a_judgement_is_seconded_once"
+            ),
+            models.UniqueConstraint(
+                fields=["finding"], condition=ENTERED, name="a_finding_enters_a_book_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()}: {self.finding}"
+
+    @property
+    def judgement(self) -> Judgement:
+        """The review as the core weighs it."""
+        return Judgement(
+            id=self.pk,
+            by=self.decided_by_id,
+            decision=self.decision,
+            answer=self.answer,
+            blind=self.blind,
+            entered=self.transfer_id is not None or self.estimate_id is not None,
+        )

@@ -179,3 +179,29 @@ def edited(capture: Capture) -> bool:
     """Whether the article had another text before this one."""
     before = Capture.objects.filter(article=capture.article_id, error="", pk__lt=capture.pk)
     return before.exists()
+
+
+def identical(claim: Claim) -> list[Claim]:
+    """The same statement in the other copies of a story, as read last: the same figure of the
+    same good, parties and days."""
+    cluster = Print.objects.filter(article=claim.reading.capture.article_id).values("cluster")
+    newer = Reading.objects.filter(
+        capture__article=OuterRef("reading__capture__article"), pk__gt=OuterRef("reading")
+    )
+    rows = (
+        Claim.objects.filter(
+            ~Exists(newer),
+            reading__capture__article__print__cluster__in=cluster,
+            kind=claim.kind,
+            role=claim.role,
+            commodity=claim.commodity,
+        )
+        .exclude(reading__capture__article=claim.reading.capture.article_id)
+        .select_related("figure")
+        .order_by("pk")
+    )
+    key = _key(claim)
+    found = [each for each in rows if _key(each) == key and _amounts(each, claim)]
+    # What a person decides is of the finding, which the first of the readings of a text has.
+    continued = Claim.objects.filter(pk__in=[c.continues_id for c in found if c.continues_id])
+    return [*(c for c in found if c.continues_id is None), *continued]

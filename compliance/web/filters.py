@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 from django import template
@@ -329,6 +330,20 @@ def of(table: dict[object, object], key: object) -> object:
 def kept_quantity(value: dict[str, str]) -> str:
     """A quantity as a finding keeps it: amount and unit as texts."""
     return f"{exact(Decimal(value['amount']))}{NB}{unit(value['unit'])}"
+
+
+@register.filter
+def kept_value(value: object) -> str:
+    """One value of an answer as a review keeps it."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.filter
+def two_places(value: Fraction | Decimal) -> str:
+    """A coefficient: 0.87, −0.05."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / value.denominator
+    return f"{value.quantize(Decimal('0.01')) + 0:.2f}".replace("-", MINUS)
 
 
 @register.filter

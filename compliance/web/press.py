@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from compliance import queries
 from compliance.core.press.difference import Sentence, difference
+from compliance.core.press.marking import Paragraph, Span, fitting, marked
 from compliance.models import Article, Capture, Claim, Finding, Reading
 from compliance.queries.copies import Appearances
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import listed
-from compliance.web.marking import Paragraph, Span, fitting, marked
 from compliance.web.pages import one_page
 from compliance.web.verdicts import AGAIN, ASIDE, WAITING, Look, look
 

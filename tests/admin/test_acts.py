@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from compliance import core, queries
 from compliance.models import (
     Article,
     Cap,
@@ -292,8 +293,13 @@ def test_a_finding_is_decided() -> None:
     )
 
 
-def test_a_finding_recorded_becomes_a_line() -> None:
-    send(act("decide", finding()), decision="record")
+def test_a_finding_recorded_by_two_becomes_a_line() -> None:
+    found = finding()
+    send(act("decide", found), decision="record")
+    assert not Transfer.objects.exists()
+    read = core.review.written(queries.review.machine_answer(found.claim))
+    second = desk("add_review", "add_report", "view_finding")
+    send(act("decide", found), second, decision="record", **read)
     assert Transfer.objects.get().amount == 3125
 
 

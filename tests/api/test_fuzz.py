@@ -97,7 +97,13 @@ def good_bodies() -> dict[str, list[Any]]:
             {"url": "https://news.example/feed", "name": "A paper"},
             {"url": "https://news.example/a", "name": "A page", "kind": "page"},
         ],
-        "/api/v1/findings/{id}/reviews/": [{"decision": "confirm"}, {"decision": "record"}],
+        "/api/v1/findings/{id}/reviews/": [
+            {"decision": "confirm"},
+            {"decision": "record"},
+            {"decision": "correct", "answer": {"amount": "5", "unit": "bbl", "supplier": "RU"}},
+            {"decision": "merge", "line": 1},
+            {"decision": "undo"},
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from compliance import queries, services, tasks
 from compliance.models import Article, Claim, Finding, Transfer
-from tests.factories.people import chief
+from tests.factories.people import UserFactory, chief
 from tests.factories.press import RETOLD, hand_in
 
 
@@ -94,11 +94,19 @@ def test_a_figure_that_nobody_reported_is_decided_on_and_becomes_a_line() -> Non
     assert finding.verdict == "unreported"
     before = used("2024")
     person = chief()
-    review = services.review.decide(
+    first = services.review.decide(
         finding=finding, decision="record", by=person, at=timezone.now(), note="Seen."
     )
+    assert first.transfer is None
+    review = services.review.decide(
+        finding=finding,
+        decision="record",
+        by=UserFactory(),
+        at=timezone.now(),
+        answer=queries.review.machine_answer(finding.claim),
+    )
     line = Transfer.objects.get(reviews=review)
-    assert (line.supplier, line.amount, line.recorded_by) == ("IR", 4250, person)
+    assert (line.supplier, line.amount, line.recorded_by) == ("IR", 4250, review.decided_by)
     assert line.known_on == date(2024, 6, 14)
     assert used("2024") == before + 4250
     # The thread back: line, decision, finding, claim, reading, capture, article.

@@ -41,6 +41,13 @@ def decide(found: Finding, decision: str, **other: Any) -> Review:
     )
 
 
+def by_two(found: Finding, **other: Any) -> Review:
+    """Accepted into its book: the second person reads the same as the reader did."""
+    decide(found, "record")
+    same = queries.review.machine_answer(found.claim)
+    return decide(found, "record", **{"answer": same, **other})
+
+
 def refused(found: Finding, decision: str, **other: Any) -> list[tuple[str, str]]:
     before = Review.objects.count(), Transfer.objects.count()
     with pytest.raises(Rejected) as raised:
@@ -106,7 +113,7 @@ def test_only_the_newest_finding_of_a_claim_is_decided_on() -> None:
 
 def test_a_reported_figure_is_recorded_with_the_thread_back_to_its_sentence() -> None:
     found = finding()
-    review = decide(found, "record")
+    review = by_two(found)
     row = review.transfer
     assert row is not None
     assert (row.supplier, row.recipient, row.amount, row.unit) == ("RU", "KP", 3125, "bbl")
@@ -119,7 +126,7 @@ def test_a_reported_figure_is_recorded_with_the_thread_back_to_its_sentence() ->
 
 
 def test_what_is_recorded_counts(law: Any) -> None:
-    decide(finding(), "record")
+    by_two(finding())
     value = queries.ledger.usage(
         law,
         period=queries.ledger.period(law, "2023", today=NOW.date()),
@@ -140,11 +147,6 @@ def test_a_month_that_is_held_is_not_recorded_again() -> None:
     ("text", "field"),
     [
         (
-            "Analysts estimate that Russia supplied 3,125 barrels of refined petroleum to North "
-            "Korea in March 2023.",
-            "decision",
-        ),
-        (
             "Russia and China reported to the UN committee that they supplied 3,125 barrels of "
             "refined petroleum to North Korea in March 2023.",
             "supplier",
@@ -161,7 +163,7 @@ def test_a_month_that_is_held_is_not_recorded_again() -> None:
         ),
         ("Resolution 2397 caps refined petroleum to North Korea at 500,000 barrels.", "decision"),
     ],
-    ids=["an estimate", "two suppliers", "no exact number", "no span", "the cap itself"],
+    ids=["two suppliers", "no exact number", "no span", "the cap itself"],
 )
 def test_only_a_whole_reported_figure_enters_the_reported_book(text: str, field: str) -> None:
     reading = read(text)
@@ -176,6 +178,6 @@ def test_a_span_across_two_cap_years_is_not_recorded() -> None:
 
 def test_a_nil_is_recorded_as_a_nil() -> None:
     found = finding(TOLD.replace("3,125 barrels", "0 barrels"))
-    row = decide(found, "record").transfer
+    row = by_two(found).transfer
     assert row is not None
     assert (row.kind, row.amount) == ("nil", 0)

@@ -37,7 +37,15 @@ from compliance.models.fields import CONFIDENCES
 MOST_LINES = 1_000
 LINE_KINDS = Transfer._meta.get_field("kind").choices
 # Refusals that say what is held, not what was sent.
-CLASHES = {"changed_meanwhile", "withdrawn", "outdated", "decided"}
+CLASHES = {
+    "another_person",
+    "built_on",
+    "changed_meanwhile",
+    "decided",
+    "of_another",
+    "outdated",
+    "withdrawn",
+}
 
 
 @extend_schema_field(

@@ -10,13 +10,27 @@ from compliance.core.ledger import Entry
 from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.core.review import wording
+from compliance.core.review.agreement import Agreement, agreement
+from compliance.core.review.answers import (
+    BASES,
+    FIELDS,
+    LABELS,
+    MODIFIERS,
+    Answer,
+    differing,
+    of_kept,
+    read_answer,
+    written,
+)
 from compliance.core.review.assertions import Asserted, Checked, check
 from compliance.core.review.dealings import judge_dealing
 from compliance.core.review.exchange import Case, NotACase, from_json, to_json
 from compliance.core.review.limits import judge_limit
 from compliance.core.review.lines import Book
 from compliance.core.review.readings import candidates, readings, together
+from compliance.core.review.severity import SEVERITIES, severity
 from compliance.core.review.shares import judge_share
+from compliance.core.review.standing import CLOSING, STATES, Judgement, Standing, standing
 from compliance.core.review.transfers import judge_transfer
 from compliance.core.review.values import (
     ROLES,
@@ -30,22 +44,40 @@ from compliance.core.review.values import (
 
 
 __all__ = [
+    "BASES",
+    "CLOSING",
+    "FIELDS",
+    "LABELS",
+    "MODIFIERS",
     "ROLES",
+    "SEVERITIES",
+    "STATES",
     "VERDICTS",
+    "Agreement",
+    "Answer",
     "Asserted",
     "Book",
     "Case",
     "Checked",
     "Dealing",
+    "Judgement",
     "Law",
     "NotACase",
     "NotJudged",
+    "Standing",
     "Statement",
     "Verdict",
+    "agreement",
     "check",
+    "differing",
     "from_json",
+    "of_kept",
+    "read_answer",
     "reconcile",
+    "severity",
+    "standing",
     "to_json",
+    "written",
 ]
 
 

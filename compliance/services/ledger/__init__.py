@@ -6,6 +6,7 @@ stands beside them, `projection` the steps from which usage is read fast.
 
 from compliance.services.ledger import projection
 from compliance.services.ledger.books import Books, plant_books
+from compliance.services.ledger.estimates import Said, enter_estimate
 from compliance.services.ledger.notices import deliver, enter_issued, issue_notices
 from compliance.services.ledger.recording import (
     Source,
@@ -25,11 +26,13 @@ __all__ = [
     "Entered",
     "Judged",
     "Rejected",
+    "Said",
     "Source",
     "check",
     "check_correction",
     "correct",
     "deliver",
+    "enter_estimate",
     "enter_issued",
     "enter_rows",
     "enter_table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.web.marking import Span, fitting, marked
+from compliance.core.press.marking import Span, fitting, marked
 
 
 spans = st.lists(

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from compliance.core.ledger import Entry
 from compliance.core.quantity import Policy, Quantity
 from compliance.core.regime import Proposal as Proposed
-from compliance.core.review import Book, Law
+from compliance.core.review import SEVERITIES, Book, Law
 from compliance.models import (
     Article,
     Claim,
@@ -22,6 +22,7 @@ from compliance.models import (
     Notice,
     Proposal,
     Resolution,
+    Review,
 )
 from compliance.queries.ledger import every_entry
 from compliance.queries.regime import caps, policy
@@ -47,7 +48,7 @@ def findings() -> QuerySet[Finding]:
             "claim__reading__capture__text",
             "claim__reading__capture__article__content",
         )
-        .prefetch_related("lines", "reviews")
+        .prefetch_related("lines", Prefetch("reviews", Review.objects.told()))
     )
     return rows
 
@@ -161,14 +162,7 @@ def bench() -> Bench:
 
 
 # Verdicts that say that the ledger or the law is contradicted.
-CONTRADICTIONS = (
-    "differs",
-    "nil_contradicted",
-    "cap_misquoted",
-    "share_wrong",
-    "exceeds_cap",
-    "prohibited_dealing",
-)
+_, CONTRADICTIONS = SEVERITIES["contradicts"]
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,22 @@
-"""Acts of judgement: set a reading's claims against the ledger; keep what a person decides."""
+"""A reading's claims set against the ledger, and set anew when ledger or law change."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from compliance import core, queries
-from compliance.core.ledger import Draft, Problem
 from compliance.core.quantity import Quantity
 from compliance.models import (
     Attempt,
     Claim,
-    Committee,
     Finding,
     FindingLine,
     LedgerChange,
     Reading,
-    Review,
 )
-from compliance.services import ledger
-from compliance.services.ledger import Rejected
 from compliance.services.press.alone import attempt, done
-
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 
 def reconcile(
@@ -232,125 +221,3 @@ def _plain(quantity: Quantity | None) -> dict[str, str] | None:
     if quantity is None:
         return None
     return {"amount": f"{quantity.amount.normalize():f}", "unit": quantity.unit}
-
-
-@transaction.atomic
-def decide(
-    *,
-    finding: Finding,
-    decision: str,
-    by: User,
-    at: datetime,
-    note: str = "",
-) -> Review:
-    """What a person decides of a finding; `record` also enters the claim in the ledger.
-
-    Raises `Rejected` with every reason why not.
-    """
-    finding = (
-        Finding.objects.select_for_update(of=("self",))
-        .select_related("claim__figure", "claim__reading__capture__article")
-        .get(pk=finding.pk)
-    )
-    found = _decision_problems(finding, decision, note)
-    if found:
-        raise Rejected(found)
-    transfer = None
-    if decision == "record":
-        source, draft = _as_report(finding)
-        report = ledger.record(source=source, drafts=[draft], by=by, at=at)
-        transfer = report.transfers.get()
-    return Review.objects.create(
-        finding=finding,
-        decision=decision,
-        note=note,
-        transfer=transfer,
-        decided_at=at,
-        decided_by=by,
-    )
-
-
-def _decision_problems(finding: Finding, decision: str, note: str) -> list[Problem]:
-    found = []
-    allowed = [code for code, _ in Review.DECISIONS]
-    if decision not in allowed:
-        found.append(
-            Problem(
-                "decision",
-                "unknown",
-                f"{decision!r} is no decision; allowed: {', '.join(allowed)}.",
-            )
-        )
-    if decision in ("reject", "second_look") and not note.strip():
-        found.append(Problem("note", "missing", "Say in a sentence why; it is kept."))
-    newer = Finding.objects.filter(claim=finding.claim, view=finding.view, pk__gt=finding.pk)
-    if newer.exists():
-        found.append(
-            Problem("finding", "outdated", "A newer finding on this claim exists; decide on that.")
-        )
-    final = finding.reviews.exclude(decision="second_look").first()
-    if final is not None:
-        found.append(
-            Problem(
-                "finding",
-                "decided",
-                f"Already decided: {final.get_decision_display()} "
-                f"({final.decided_by}, {final.decided_at:%d %B %Y}).",
-            )
-        )
-    if decision == "record":
-        found += _record_problems(finding.claim)
-    return found
-
-
-def _record_problems(claim: Claim) -> list[Problem]:
-    """A claim enters the reported book only whole: one State to another, a span, one number."""
-    found = []
-    if claim.role != "transfer" or claim.basis != "reported":
-        found.append(
-            Problem(
-                "decision",
-                "not_a_report",
-                "Only a figure that a State reported enters the reported book; "
-                "estimates and allegations stand beside it.",
-            )
-        )
-    if len(claim.supplier) != 1 or len(claim.recipient) != 1:
-        found.append(
-            Problem("supplier", "not_one", "The claim names not one supplier and one recipient.")
-        )
-    if claim.figure is None or claim.figure.value is None or claim.figure.modifier != "exact":
-        found.append(Problem("amount", "not_one", "The claim has no single exact number."))
-    if claim.first_day is None or claim.candidates:
-        found.append(Problem("first_day", "missing", "The claim has no certain span of days."))
-    return found
-
-
-def _as_report(finding: Finding) -> tuple[ledger.Source, Draft]:
-    claim = finding.claim
-    capture = claim.reading.capture
-    assert claim.figure is not None
-    return (
-        ledger.Source(
-            committee=Committee.objects.get(slug="1718"),
-            kind="press_account",
-            reporting_state=claim.supplier[0],
-            document=str(capture),
-            source_url=capture.article.url,
-            known_on=finding.known_at,
-            confidence="medium",
-            note=f"From the sentence with “{claim.quote}”.",
-            key=f"finding:{finding.pk}",
-        ),
-        Draft(
-            supplier=claim.supplier[0],
-            recipient=claim.recipient[0],
-            commodity=claim.commodity,
-            first_day=claim.first_day,
-            last_day=claim.last_day,
-            kind="nil" if claim.figure.value == 0 else "reported",
-            amount=Decimal(claim.figure.value or 0),
-            unit=claim.figure.unit,
-            row=1,
-        ),
-    )
