@@ -11,12 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from unfold.admin import ModelAdmin
 
+from compliance.admin.history import WithHistory
 from compliance.core.ledger import Problem
 
 
-class EvidenceAdmin(ModelAdmin):
+class EvidenceAdmin(WithHistory):
     """Lists and pages to read. Acts have pages of their own, each calling one service."""
 
     list_per_page = 50

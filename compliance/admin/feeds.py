@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import ModelAdmin
 
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin
+from compliance.admin.history import EditedAdmin
 from compliance.models import Answer, Host, Look, Robots, Source, Story
 
 
@@ -24,7 +24,8 @@ class SourceForm(forms.ModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ModelAdmin):
+class SourceAdmin(EditedAdmin):
+    asks_why = False  # which publishers are watched is no law
     form = SourceForm
     list_display = ["name", "kind", "publisher", "watched", "health", "last_looked_at"]
     list_filter = ["kind", "watched"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminURLInputWidget
 
+from compliance.admin.history import EditedAdmin, RowsInline
 from compliance.models import (
     Cap,
     Committee,
@@ -33,28 +32,14 @@ from compliance.models import (
 HTTPS = {models.URLField: {"assume_scheme": "https", "widget": UnfoldAdminURLInputWidget}}
 
 
-class RowsInline(TabularInline):
-    """Rows of a table whose fields are named by the head of their column, in words too."""
-
-    extra = 0
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and field.label:
-            field.widget.attrs.setdefault("aria-label", field.label)
-        return field
-
-
 @admin.register(Committee)
-class CommitteeAdmin(ModelAdmin):
+class CommitteeAdmin(EditedAdmin):
     list_display = ["regime", "name"]
     formfield_overrides = HTTPS
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(ModelAdmin):
+class ResolutionAdmin(EditedAdmin):
     formfield_overrides = HTTPS
     list_display = ["symbol", "adopted_on", "title", "status", "paragraphs_held"]
     list_filter = ["role", "confidence"]
@@ -82,7 +67,7 @@ class MeasureInline(TabularInline):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(ModelAdmin):
+class ParagraphAdmin(EditedAdmin):
     list_display = ["citation", "words"]
     list_select_related = ["resolution"]
     list_filter = ["resolution"]
@@ -96,7 +81,7 @@ class DeadlineInline(RowsInline):
 
 
 @admin.register(Measure)
-class MeasureAdmin(ModelAdmin):
+class MeasureAdmin(EditedAdmin):
     list_display = ["paragraph", "kind", "goods_words", "first_day", "last_day", "confidence"]
     list_select_related = ["paragraph__resolution"]
     list_filter = ["kind", "direction", "confidence"]
@@ -104,13 +89,12 @@ class MeasureAdmin(ModelAdmin):
     inlines = [DeadlineInline]
 
 
-class ScopeInline(TabularInline):
+class ScopeInline(RowsInline):
     model = GoodScope
-    extra = 0
 
 
 @admin.register(Commodity)
-class CommodityAdmin(ModelAdmin):
+class CommodityAdmin(EditedAdmin):
     list_display = ["name", "code", "unit", "hs_codes"]
     inlines = [ScopeInline]
 
@@ -125,7 +109,7 @@ class ThresholdInline(RowsInline):
 
 
 @admin.register(Cap)
-class CapAdmin(ModelAdmin):
+class CapAdmin(EditedAdmin):
     list_display = ["title", "citation", "limits_in_words", "in_force_from", "in_force_through"]
     list_select_related = ["measure__paragraph__resolution"]
     search_fields = ["title", "slug"]
@@ -162,25 +146,25 @@ class ConversionInline(RowsInline):
 
 
 @admin.register(ConversionPolicy)
-class ConversionPolicyAdmin(ModelAdmin):
+class ConversionPolicyAdmin(EditedAdmin):
     list_display = ["slug", "title", "known_from"]
     inlines = [ConversionInline]
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ModelAdmin):
+class ProposalAdmin(EditedAdmin):
     list_display = ["symbol", "tabled_on", "result"]
 
 
 @admin.register(NationalMeasure)
-class NationalMeasureAdmin(ModelAdmin):
+class NationalMeasureAdmin(EditedAdmin):
     list_display = ["authority", "symbol", "dated", "implements"]
     list_filter = ["authority"]
     search_fields = ["symbol", "facts"]
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(ModelAdmin):
+class IllustrationAdmin(EditedAdmin):
     list_display = ["title", "regime", "form", "confidence"]
     list_filter = ["form", "regime"]
     search_fields = ["title", "instrument", "note"]

@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence."""
 
+from compliance.models.audit import AuditEntry
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.hosts import Host, Robots
@@ -52,6 +53,7 @@ __all__ = [
     "Article",
     "Assertion",
     "Attempt",
+    "AuditEntry",
     "Cap",
     "Capture",
     "Claim",

@@ -1,6 +1,6 @@
 """Acts that change what is kept: each one transaction, with `by` and `at`."""
 
-from compliance.services import ledger, press, regime, review
+from compliance.services import accounts, audit, ledger, press, regime, review
 
 
-__all__ = ["ledger", "press", "regime", "review"]
+__all__ = ["accounts", "audit", "ledger", "press", "regime", "review"]

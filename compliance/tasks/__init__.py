@@ -1,6 +1,6 @@
 """Celery's door: load, call one service, done. Messages carry ids at most; rows are the truth."""
 
-from compliance.tasks import ledger, press
+from compliance.tasks import audit, ledger, press
 
 
-__all__ = ["ledger", "press"]
+__all__ = ["audit", "ledger", "press"]
