@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prove an exported audit whole, with nothing of the tracker: python3 verify_audit.py FILE [ANCHORS]
+"""Prove an exported audit whole, without the tracker: python3 verify_audit.py FILE [ANCHORS]
 
 FILE comes from `manage.py audit --export FILE`. ANCHORS, if given, has lines that end in a place
 and the digest that stood there, as they were noted elsewhere when they were made: only these can
@@ -16,8 +16,9 @@ import sys
 
 
 WORDS = (
-    "id at table_name row_id verb before after actor user_id origin address door why db_role txid"
-).split()
+    "id", "at", "table_name", "row_id", "verb", "before", "after", "actor", "user_id", "origin",
+    "address", "door", "why", "db_role", "txid",
+)  # fmt: skip
 
 
 def digest(place, before, entry):

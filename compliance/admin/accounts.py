@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -83,4 +84,13 @@ class GroupAdmin(DjangoGroupAdmin, EditedAdmin):
 
 @admin.register(TokenProxy)
 class TokenAdmin(DrfTokenAdmin, WithHistory):
-    pass
+    """Keys to the API. Of a superuser's, only a superuser may know."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TokenProxy]:
+        tokens = super().get_queryset(request)
+        return tokens if request.user.is_superuser else tokens.exclude(user__is_superuser=True)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if obj.user.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)

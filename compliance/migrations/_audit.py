@@ -89,7 +89,15 @@ create function compliance_audit_sealed() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then
         if old.place is null and new.place is not null and new.digest ~ '^[0-9a-f]{64}$'
-            and to_jsonb(new) - '{place,digest}'::text[] = to_jsonb(old) - '{place,digest}'::text[]
+            and row(
+                    new.id, new.at, new.table_name, new.row_id, new.verb, new.before, new.after,
+                    new.actor, new.user_id, new.origin, new.address, new.door, new.why,
+                    new.db_role, new.txid
+                ) is not distinct from row(
+                    old.id, old.at, old.table_name, old.row_id, old.verb, old.before, old.after,
+                    old.actor, old.user_id, old.origin, old.address, old.door, old.why,
+                    old.db_role, old.txid
+                )
         then
             return new;
         end if;

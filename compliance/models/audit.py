@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from typing import Any
+
 from django.db import models
 
 from compliance.core.acting import ORIGINS
+
+
+class Exact(json.JSONDecoder):
+    """Numbers as they were written, to the last digit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})
 
 
 class AuditEntry(models.Model):
@@ -26,8 +37,8 @@ class AuditEntry(models.Model):
     table_name = models.CharField("table", max_length=63)
     row_id = models.CharField("row", max_length=100, blank=True)
     verb = models.CharField("what", max_length=10, choices=VERBS)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, decoder=Exact)
+    after = models.JSONField(null=True, decoder=Exact)
     actor = models.CharField("who", max_length=150)
     # No key to the account: who acted is said also where the account is gone.
     user_id = models.BigIntegerField("account", null=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -225,6 +226,8 @@ def _shown(model: type[Model] | None, column: str, value: Any, names: bool = Tru
         return f"{row} (no. {value})" if row is not None else f"no. {value}"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        value = f"{value.normalize():,f}"
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     said = str(value)

@@ -1,9 +1,9 @@
 """The audit's chain: prove it whole, take it away, note where it stands.
 
-    manage.py audit                              where the chain stands
-    manage.py audit --verify                     the chain as the database holds it
-    manage.py audit --verify --against ANCHORS   and against what was noted elsewhere
-    manage.py audit --export FILE                one entry a line; docs/verify_audit.py proves it
+manage.py audit                              where the chain stands
+manage.py audit --verify                     the chain as the database holds it
+manage.py audit --verify --against ANCHORS   and against what was noted elsewhere
+manage.py audit --export FILE                one entry a line; docs/verify_audit.py proves it
 """
 
 from __future__ import annotations
