@@ -18,7 +18,8 @@ from compliance.core.acting import Acting, acting
 
 def address(request: HttpRequest) -> str:
     """Whose machine asks: the one that our own proxies name, never one that the caller names."""
-    proxies: int = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    known: dict[str, Any] = settings.REST_FRAMEWORK
+    proxies: int = known["NUM_PROXIES"]
     said = request.META.get("REMOTE_ADDR", "")
     passed = [each.strip() for each in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if proxies and passed != [""]:

@@ -28,7 +28,7 @@ class EntranceMiddleware:
 
     def checked(self, request: HttpRequest, *, desk: bool) -> HttpResponseBase:
         user = request.user
-        if not user.is_authenticated or user.is_verified():  # type: ignore[union-attr]
+        if not user.is_authenticated or user.is_verified():  # type: ignore[attr-defined]
             return self.get_response(request)
         if queries.accounts.has_second_factor(user):
             # Signed in before the factor was set up, or past the form that asks for it.

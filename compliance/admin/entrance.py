@@ -45,7 +45,7 @@ class EntranceForm(AuthenticationForm):
             except services.accounts.NotVerified as problem:
                 raise forms.ValidationError({"code": str(problem)}) from problem
             if device is not None:
-                user.otp_device = device  # type: ignore[attr-defined]  # django_otp reads it
+                user.otp_device = device  # read by django_otp
         return cleaned
 
 

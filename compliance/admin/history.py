@@ -52,7 +52,8 @@ class EditedAdmin(WithHistory):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.form = carrying(self.form, Reasoned)
+        form: Any = self.form  # type: ignore[has-type]  # of whichever class comes first
+        self.form = carrying(form, Reasoned)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -86,7 +87,8 @@ class RowsInline(TabularInline):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.form = carrying(self.form, Versioned)
+        form: Any = self.form  # type: ignore[has-type]  # of whichever class comes first
+        self.form = carrying(form, Versioned)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -104,15 +104,16 @@ class Versioned(forms.ModelForm):
         last = queries.audit.last(row)
         who = f"{last.who} changed" if last else "Somebody changed"
         when = f" at {last.at:%H:%M on %-d %B %Y}" if last else ""
-        why = f" Their reason: {last.why}" if last and last.why else ""
+        why = f" Their reason: “{last.why}”." if last and last.why else ""
         self.add_error(
             None,
             f"{who} this record{when}, after you had opened it; nothing of yours was saved yet."
             f"{why} Look at what is marked, and save again.",
         )
-        self.data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # as Django sends it
+        self.data = data
         for name in moved:
-            label = row._meta.get_field(name).verbose_name
+            label = self.column(row, name).verbose_name
             before, held = (
                 queries.audit.shown(row, name, said.get(name)) for said in (opened, now)
             )
@@ -127,25 +128,30 @@ class Versioned(forms.ModelForm):
                     f"The record now says {held} (it was {before}). What you typed is kept here: "
                     "save again to put it in its place.",
                 )
-        self.data[self.add_prefix("opened")] = signing.dumps(now, salt=SALT, compress=True)
+        data[self.add_prefix("opened")] = signing.dumps(now, salt=SALT, compress=True)
+
+    @staticmethod
+    def column(row: Model, name: str) -> Any:
+        return row._meta.get_field(name)
 
     def take_over(self, name: str, row: Model) -> None:
         """Put the record's value into the form, as its widget would send it."""
         bound, key = self[name], self.add_prefix(name)
-        value = row._meta.get_field(name).value_from_object(row)
-        widget = bound.field.widget
-        if isinstance(widget, forms.MultiWidget):
+        value = self.column(row, name).value_from_object(row)
+        widget: Any = bound.field.widget
+        data: Any = self.data
+        if hasattr(widget, "decompress"):  # several inputs for one value
             parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
             sent = {f"{key}{suffix}": part for suffix, part in parts}
         else:
             sent = {key: bound.field.prepare_value(value)}
         for place, said in sent.items():
             if isinstance(said, (list, tuple)):
-                self.data.setlist(place, [str(getattr(each, "pk", each)) for each in said])
+                data.setlist(place, [str(getattr(each, "pk", each)) for each in said])
             elif said in (None, False):
-                self.data.pop(place, None)
+                data.pop(place, None)
             else:
-                self.data[place] = "on" if said is True else str(said)
+                data[place] = "on" if said is True else str(said)
 
 
 class Reasoned(Versioned):

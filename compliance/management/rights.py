@@ -79,10 +79,11 @@ def _may(door: ModelAdmin, request: Any) -> Iterator[str]:
     for verb in ("add", "change", "delete"):
         if getattr(door, f"has_{verb}_permission")(request):
             yield verb
-    for name, (_, _, description) in sorted(door.get_actions(request).items()):
+    actions: dict[str, Any] = door.get_actions(request)
+    for name, (_, _, description) in sorted(actions.items()):
         if name != "delete_selected":
             yield f"“{description}”"
-    for name in getattr(door, "actions_detail", ()):
+    for name in getattr(door, "actions_detail", None) or ():
         act = getattr(door, name)
         needs = getattr(act, "allowed_permissions", ())
         if all(getattr(door, f"has_{each}_permission")(request) for each in needs):

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.db.models import Model, QuerySet
+from django.utils.dateparse import parse_datetime
 
 from compliance.core.audit import WORDS, Link
 from compliance.models import AuditEntry
@@ -27,8 +28,8 @@ AS_TEXT = ", ".join(TEXT.get(word, f"{word}::text") for word in WORDS)
 
 def head() -> tuple[int, str] | None:
     """The last place of the chain and its digest."""
-    chained = AuditEntry.objects.exclude(place=None).order_by("-place")
-    return chained.values_list("place", "digest").first()
+    last = AuditEntry.objects.exclude(place=None).order_by("-place").only("place", "digest").first()
+    return (last.place, last.digest) if last is not None and last.place is not None else None
 
 
 def unchained(most: int) -> list[tuple[str | None, ...]]:
@@ -226,6 +227,9 @@ def _shown(model: type[Model] | None, column: str, value: Any, names: bool = Tru
         return f"{row} (no. {value})" if row is not None else f"no. {value}"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(field, models.DateTimeField) and isinstance(value, str):
+        moment = parse_datetime(value)
+        return f"{moment:%-d %B %Y, %H:%M}" if moment else value
     if isinstance(value, Decimal):
         value = f"{value.normalize():,f}"
     if isinstance(value, list):

@@ -73,7 +73,8 @@ def test_two_people_edit_one_record_and_nothing_is_lost(site: str, page: Any) ->
     assert row.name == "Petroleum products"
 
     page.goto(address)
-    page.click("text=History")
+    page.click("a[href$='/history/']")
+    page.wait_for_url("**/history/")
     page.wait_for_selector("text=from Refined oil to Petroleum products")
     usable(page, "history")
     page.goto(site + reverse("admin:compliance_auditentry_changelist"))
