@@ -25,7 +25,10 @@ def tell(
 ) -> Any:
     """Django's wrapper of every statement: one that writes says first who acts."""
     act = current.get()
-    if act is None or many or not sql.lstrip()[:6].upper().startswith(WRITES):
+    if act is None or many or not isinstance(sql, str):
+        return execute(sql, params, many, context)
+    reads = not sql.lstrip()[:6].upper().startswith(WRITES)
+    if reads or hasattr(context["cursor"], "name"):  # a named cursor takes one statement
         return execute(sql, params, many, context)
     said = act.said().replace("'", "''")
     if params is not None:
