@@ -21,11 +21,21 @@ WITHOUT_DATABASE = {
 }
 
 
+def execute(arguments: list[str]) -> None:
+    """Run the command; the audit knows what it writes as its own."""
+    from django.core.management import execute_from_command_line
+
+    from compliance.core.acting import acting
+    from tracker.acting import command
+
+    with acting(command(arguments[1] if len(arguments) > 1 else "help")):
+        execute_from_command_line(arguments)
+
+
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
 
     from tracker import postgres
 
@@ -42,7 +52,7 @@ def main(arguments: list[str]) -> None:
         print(error, file=sys.stderr)
         sys.exit(2)
     try:
-        execute_from_command_line(arguments)
+        execute(arguments)
     except BrokenPipeError:  # whoever read the output has seen enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

@@ -35,6 +35,16 @@ app.conf.beat_schedule = {
         "schedule": 2.0,
         "options": {"expires": 2},
     },
+    "chain what the audit has written down": {
+        "task": "audit.seal",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "note where the audit's chain stands, elsewhere": {
+        "task": "audit.anchor",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "sweep the ledger: notices that are due": {
         "task": "ledger.sweep",
         "schedule": 3600.0,
@@ -78,6 +88,21 @@ def ready_database(**_: Any) -> None:
         queue.lay(settings.DATABASE_URL)
 
 
+def task_begins(**said: Any) -> None:
+    """The audit knows what a task writes as its own."""
+    from tracker import acting
+
+    acting.task_begins(**said)
+
+
+def task_ends(**said: Any) -> None:
+    from tracker import acting
+
+    acting.task_ends(**said)
+
+
 signals.setup_logging.connect(leave_logging_alone)
 signals.celeryd_init.connect(ready_database)
 signals.beat_init.connect(ready_database)
+signals.task_prerun.connect(task_begins)
+signals.task_postrun.connect(task_ends)

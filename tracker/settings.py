@@ -1,15 +1,16 @@
 """Settings, one file, read from the environment; a wrong one is said in one sentence.
 
 DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
-NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY: README.md
-says what each is for. With none of them set the embedded PostgreSQL serves as database and queue,
-and this machine alone is answered.
+NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY,
+TRACKER_TWO_FACTOR, AUDIT_ANCHORS: README.md says what each is for. With none of them set the
+embedded PostgreSQL serves as database and queue, and this machine alone is answered.
 """
 
 import contextlib
 import os
 import sys
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,10 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "csp",
     "tracker",
     "compliance",
@@ -134,8 +139,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "tracker.entrance.EntranceMiddleware",
+    "tracker.acting.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -249,6 +258,31 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong passwords for a name from an address, and both wait a quarter of an hour; the count is
+# in the database, so every process knows it.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "tracker.acting.address"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit says who signed in
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_token"]
+AXES_VERBOSE = False
+# The second factor of those who work at the desk: offered, or required before anything else.
+TWO_FACTOR = (os.environ.get("TRACKER_TWO_FACTOR") or "offered").lower()
+if TWO_FACTOR not in ("offered", "required"):
+    raise ImproperlyConfigured(
+        f"TRACKER_TWO_FACTOR is {TWO_FACTOR!r}; set it to offered or required."
+    )
+OTP_TOTP_ISSUER = "Sanctions tracker"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 LOGIN_REDIRECT_URL = "admin:index"  # where a way on that leads elsewhere is refused
 
 LANGUAGE_CODE = "en-gb"
@@ -306,6 +340,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600  # a working day; signing in makes a new key each time
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
@@ -329,6 +364,9 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "NUM_PROXIES": number("NUM_PROXIES", default=0),
 }
+# A file to which the head of the audit's chain is added every hour: on a disk, or carried to a
+# machine, that whoever owns the database cannot write. Unset, the head goes to the log alone.
+AUDIT_ANCHORS = os.environ.get("AUDIT_ANCHORS") or ""
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sanctions tracker",
     "DESCRIPTION": "What the Council decided, what States report, what the press claims, "
@@ -354,10 +392,16 @@ UNFOLD = {
             "href": lambda request: static("compliance/icon.svg"),
         }
     ],
-    "SHOW_HISTORY": False,
+    "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "ENVIRONMENT": None,
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "Second factor", "link": reverse_lazy("admin:second_factor")},
+            {"title": "Change password", "link": reverse_lazy("admin:password_change")},
+        ]
+    },
     "SCRIPTS": [lambda request: static("compliance/desk.js")],
     "COMMAND": {
         "search_models": False,
@@ -456,6 +500,7 @@ UNFOLD = {
                     for name, icon, model in (
                         ("People", "person", "auth_user"),
                         ("Groups", "group", "auth_group"),
+                        ("Audit", "history", "compliance_auditentry"),
                         ("Tokens", "key", "authtoken_tokenproxy"),
                     )
                 ],
@@ -481,6 +526,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
         "pgmq": {"level": "WARNING"},
         # A sweep every two seconds would fill the disk with the news that there is none.
         "celery.beat": {"level": "WARNING"},

@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest
 
-from compliance.admin.lists import DeskAdmin
+from compliance.admin.history import WithHistory
 from compliance.core.ledger import Problem
 
 
-class EvidenceAdmin(DeskAdmin):
+class EvidenceAdmin(WithHistory):
     """Lists and pages to read. Acts have pages of their own, each calling one service."""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

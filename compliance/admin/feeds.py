@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin
-from compliance.admin.lists import DeskAdmin
+from compliance.admin.history import EditedAdmin
 from compliance.models import Answer, Host, Look, Robots, Source, Story
 
 
@@ -40,7 +40,8 @@ class Failing(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(EditedAdmin):
+    asks_why = False  # which publishers are watched is no law
     form = SourceForm
     list_display = ["name", "kind", "publisher", "watched", "health", "last_looked_at"]
     list_filter = [Failing, "kind", "watched"]

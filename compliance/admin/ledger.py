@@ -20,7 +20,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import action
 
 from compliance import queries, services
-from compliance.admin.evidence import EvidenceAdmin, show_problems, who
+from compliance.admin.evidence import show_problems, who
 from compliance.admin.exporting import ExportingAdmin
 from compliance.admin.forms import CorrectionForm, ReinstatementForm, WithdrawalForm
 from compliance.admin.lists import by_state, by_year

@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin, who
 from compliance.admin.forms import ConfirmationForm
-from compliance.admin.lists import DeskAdmin
+from compliance.admin.history import EditedAdmin, RowsInline
 from compliance.models import (
     Cap,
     CapConfirmation,
@@ -54,28 +54,14 @@ def versions_of(kind: str, fact: int | None, column: str) -> str:
     )
 
 
-class RowsInline(TabularInline):
-    """Rows of a table whose fields are named by the head of their column, in words too."""
-
-    extra = 0
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and field.label:
-            field.widget.attrs.setdefault("aria-label", field.label)
-        return field
-
-
 @admin.register(Committee)
-class CommitteeAdmin(DeskAdmin):
+class CommitteeAdmin(EditedAdmin):
     list_display = ["regime", "name"]
     formfield_overrides = HTTPS
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(DeskAdmin):
+class ResolutionAdmin(EditedAdmin):
     formfield_overrides = HTTPS
     list_display = ["symbol", "adopted_on", "title", "status", "paragraphs_held"]
     list_filter = ["role", "confidence"]
@@ -108,7 +94,7 @@ class MeasureInline(TabularInline):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(DeskAdmin):
+class ParagraphAdmin(EditedAdmin):
     list_display = ["citation", "words"]
     list_select_related = ["resolution"]
     list_filter = ["resolution"]
@@ -126,7 +112,7 @@ class DeadlineInline(RowsInline):
 
 
 @admin.register(Measure)
-class MeasureAdmin(DeskAdmin):
+class MeasureAdmin(EditedAdmin):
     list_display = ["paragraph", "kind", "goods_words", "first_day", "last_day", "confidence"]
     list_select_related = ["paragraph__resolution"]
     list_filter = ["kind", "direction", "confidence"]
@@ -134,13 +120,12 @@ class MeasureAdmin(DeskAdmin):
     inlines = [DeadlineInline]
 
 
-class ScopeInline(TabularInline):
+class ScopeInline(RowsInline):
     model = GoodScope
-    extra = 0
 
 
 @admin.register(Commodity)
-class CommodityAdmin(DeskAdmin):
+class CommodityAdmin(EditedAdmin):
     list_display = ["name", "code", "unit", "hs_codes"]
     inlines = [ScopeInline]
 
@@ -168,7 +153,7 @@ class ToConfirm(admin.SimpleListFilter):
 
 
 @admin.register(Cap)
-class CapAdmin(DeskAdmin):
+class CapAdmin(EditedAdmin):
     list_display = [
         "title",
         "citation",
@@ -264,7 +249,7 @@ class ConversionInline(RowsInline):
 
 
 @admin.register(ConversionPolicy)
-class ConversionPolicyAdmin(DeskAdmin):
+class ConversionPolicyAdmin(EditedAdmin):
     list_display = ["slug", "title", "known_from"]
     inlines = [ConversionInline]
 
@@ -282,19 +267,19 @@ class CapConfirmationAdmin(EvidenceAdmin):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(DeskAdmin):
+class ProposalAdmin(EditedAdmin):
     list_display = ["symbol", "tabled_on", "result"]
 
 
 @admin.register(NationalMeasure)
-class NationalMeasureAdmin(DeskAdmin):
+class NationalMeasureAdmin(EditedAdmin):
     list_display = ["authority", "symbol", "dated", "implements"]
     list_filter = ["authority"]
     search_fields = ["symbol", "facts"]
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(DeskAdmin):
+class IllustrationAdmin(EditedAdmin):
     list_display = ["title", "regime", "form", "confidence"]
     list_filter = ["form", "regime"]
     search_fields = ["title", "instrument", "note"]

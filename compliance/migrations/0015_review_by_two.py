@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0013_hosts_and_watched_pages'),
+        ('compliance', '0014_exchange'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence, or a desk's own notes."""
 
+from compliance.models.audit import AuditEntry
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.desk import ReportDraft, SavedFilter
 from compliance.models.exchange import ImportFile, ImportOutcome, ImportProgress, ImportRun
@@ -55,6 +56,7 @@ __all__ = [
     "Article",
     "Assertion",
     "Attempt",
+    "AuditEntry",
     "Cap",
     "CapConfirmation",
     "Capture",
