@@ -31,7 +31,7 @@ for model in (User, Group, TokenProxy, TOTPDevice, StaticDevice):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, EditedAdmin):
+class UserAdmin(DjangoUserAdmin, EditedAdmin):  # type: ignore[misc]  # its own paginator counts less far
     asks_why = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -66,7 +66,7 @@ class UserAdmin(DjangoUserAdmin, EditedAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin, EditedAdmin):
+class GroupAdmin(DjangoGroupAdmin, EditedAdmin):  # type: ignore[misc]  # its own paginator counts less far
     asks_why = False
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
@@ -83,7 +83,7 @@ class GroupAdmin(DjangoGroupAdmin, EditedAdmin):
 
 
 @admin.register(TokenProxy)
-class TokenAdmin(DrfTokenAdmin, WithHistory):
+class TokenAdmin(DrfTokenAdmin, WithHistory):  # type: ignore[misc]  # its own paginator counts less far
     """Keys to the API. Of a superuser's, only a superuser may know."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TokenProxy]:
