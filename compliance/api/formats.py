@@ -21,7 +21,7 @@ from rest_framework.request import Request
 
 from compliance.api.problems import Refused, TooLarge
 from compliance.core.ledger import Problem
-from compliance.core.ledger.cells import digits, inert
+from compliance.core.ledger.spreadsheet import digits, inert
 
 
 CHUNK = 2_000  # rows fetched at a time, and written at once

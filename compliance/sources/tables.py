@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from compliance.core.ledger import Problem, TableRow
-from compliance.core.ledger.cells import as_meant
+from compliance.core.ledger.spreadsheet import as_meant
 from compliance.sources.child import Answer, Unreadable, run
 
 

@@ -324,7 +324,7 @@ def test_what_is_exported_is_data_for_a_spreadsheet_and_comes_back_the_same() ->
 
 def make_inert() -> bytes:
     """As a person writes it who knows our rule: an apostrophe before what begins like a formula."""
-    from compliance.core.ledger.cells import inert
+    from compliance.core.ledger.spreadsheet import inert
 
     return make.as_csv([{**row, "remarks": inert(row["remarks"])} for row in hostile()])
 

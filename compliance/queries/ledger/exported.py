@@ -20,8 +20,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import save_workbook
 
-from compliance.core.ledger.cells import LINE, inert, reference, written
 from compliance.core.ledger.rows import COLUMNS
+from compliance.core.ledger.spreadsheet import LINE, inert, reference, written
 from compliance.core.regime import Terms
 from compliance.models import Cap, Report, Transfer
 

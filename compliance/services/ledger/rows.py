@@ -20,9 +20,9 @@ from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Problem, Row, problems, read_row
-from compliance.core.ledger.cells import differing
 from compliance.core.ledger.drafts import already, span_of
 from compliance.core.ledger.rows import REFERENCE, TableRow, folded, renamed, together
+from compliance.core.ledger.spreadsheet import differing
 from compliance.core.period import Period
 from compliance.core.state import name
 from compliance.models import Cap, Committee, Commodity, Report, Transfer
