@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from compliance import queries
 from compliance.admin.lists import DeskAdmin
@@ -58,8 +59,10 @@ class EditedAdmin(WithHistory):
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
-        if obj is not None and "why" in form.base_fields:
-            form.base_fields["why"].required = self.asks_why
+        if "why" in form.base_fields:
+            # Its own: declared fields are shared by every form that is derived from one.
+            form.base_fields["why"] = why = copy(form.base_fields["why"])
+            why.required = self.asks_why and obj is not None
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -110,7 +113,7 @@ class Table(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ModelAdmin):
+class AuditEntryAdmin(DeskAdmin):
     """Everything that was written down, to read."""
 
     list_display = ["at", "actor", "did", "changes", "why", "through", "place"]

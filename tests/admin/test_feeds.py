@@ -13,6 +13,7 @@ from django.utils import timezone
 from compliance import tasks
 from compliance.models import Answer, Article, Source
 from tests.factories.people import chief, someone
+from tests.factories.regime import CommitteeFactory
 from tests.sources.hosts import Reply, publisher, story
 from tests.sources.test_feeds import item, rss
 
@@ -66,6 +67,8 @@ def test_look_now_needs_the_right_to_change_sources() -> None:
 
 
 def test_a_page_is_added_and_watched(settings) -> None:
+    # A form of the law that asks why, opened before, leaves its question behind in no other.
+    desk().get(reverse("admin:compliance_committee_change", args=[CommitteeFactory().pk]))
     with publisher(table=story("Russia reported 3,125 barrels to North Korea.")) as host:
         settings.FETCH_ALLOWED_HOSTS = [host.host]
         answer = add(kind="page", url=host.url("/table?utm_source=mail#top"))

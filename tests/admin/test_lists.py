@@ -74,8 +74,8 @@ def multiply(model: type[models.Model], to: int, **given: str) -> None:
 
 # Of these the seeds and an article bring no row, or one that cannot have a twin.
 ALONE = {
-    "Answer", "Cap", "CapConfirmation", "ConversionPolicy", "Host", "IssuedNotice", "Look",
-    "NoticeWithdrawal", "Review", "Robots", "Source", "Story",
+    "Answer", "Cap", "CapConfirmation", "ConversionPolicy", "Host", "ImportFile", "IssuedNotice",
+    "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story",
 }  # fmt: skip
 
 

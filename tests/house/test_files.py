@@ -63,6 +63,7 @@ MOST_LINES = 600
 LONGER = {
     "compliance/core/press/words/": "lexicons: tables of words, one row a word",
     "compliance/core/press/weights.py": "learned: a sign and its weight a row",
+    "compliance/core/press/dealing_weights.py": "learned: a sign and its weight a row",
     "compliance/migrations/": "written by makemigrations",
 }
 

@@ -42,7 +42,7 @@ def law(db: None) -> Any:
 
 def finding(text: str = TOLD, **other: Any) -> Finding:
     """The finding on the first figure of a text."""
-    return read_article(text, **other)[0]
+    return next(f for f in read_article(text, **other) if f.claim.kind == "figure")
 
 
 def people(n: int) -> list[User]:
