@@ -166,10 +166,9 @@ TOLD = [
         "Sand dredged in North Korea was shipped to China by barge despite the sanctions, a think tank said.",
         ["other KP>CN"],
     ),
-    pytest.param(  # since dealings are weighed it falls just below the threshold
+    (
         "North Korean containers of weapons bound for Syria were intercepted, the panel said.",
         ["arms KP>SY"],
-        marks=pytest.mark.xfail(strict=True),
     ),
     (
         "Putin, according to the MSMT report, supplied more than a million barrels of refined petroleum to Pyongyang, far above the cap.",
@@ -182,7 +181,19 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), TOLD)
+# Since dealings are weighed it falls just below the threshold.
+KNOWN_WRONG = "North Korean containers of weapons bound for Syria"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            *row, marks=[pytest.mark.xfail(strict=True)] if row[0].startswith(KNOWN_WRONG) else []
+        )
+        for row in TOLD
+    ],
+)
 def test_a_dealing_however_told(text: str, expected: list[str]) -> None:
     assert heard(text, "en") == expected
 
