@@ -30,6 +30,7 @@ RETRY_AFTER_S = 10
 LONG_S = 0.75  # a request that takes longer makes us ask whether the database lives
 ANSWERS_WITHIN_S = 1.5
 EVERY_S = 0.25
+RESTS_S = 1.0  # after a good answer: a long export is no reason to ask four times a second
 UNDER_WAY: dict[
     int, tuple[float, Any]
 ] = {}  # thread: since when, and its connection to the database
@@ -74,17 +75,20 @@ def _ended(**_: Any) -> None:
 
 def _look_for_ever() -> None:
     while True:
-        time.sleep(EVERY_S)
-        look()
+        time.sleep(RESTS_S if look() else EVERY_S)
 
 
-def look() -> None:
-    """Cut off what waits for a database that answers nobody."""
+def look() -> bool:
+    """Cut off what waits for a database that answers nobody; whether it was asked and answered."""
     began_before = time.monotonic() - LONG_S
     slow = [held for since, held in list(UNDER_WAY.values()) if since < began_before]
-    if slow and not _answers():
-        for held in slow:
-            _cut_off(held)
+    if not slow:
+        return False
+    if _answers():
+        return True
+    for held in slow:
+        _cut_off(held)
+    return False
 
 
 def _answers() -> bool:

@@ -18,6 +18,7 @@ from compliance import queries, services
 from compliance.core.ledger import COLUMNS
 from compliance.models import Committee, Notice, Report, Transfer
 from compliance.services.ledger import Rejected
+from tests.factories import tables
 from tests.factories.seeds import law
 
 
@@ -26,24 +27,7 @@ __all__ = ["law"]
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 CORPUS = Path(settings.BASE_DIR).parent / "shared" / "trust" / "cases"
-GOOD = {
-    "reference": "RU-2018-001",
-    "resolution": "S/RES/2397 (2017)",
-    "cap": "refined_petroleum_2018",
-    "commodity": "refined_petroleum",
-    "reporting_state": "RU",
-    "supplier": "RU",
-    "recipient": "KP",
-    "period_start": "2018-04-01",
-    "period_end": "2018-04-30",
-    "quantity": "1234.567",
-    "unit": "bbl",
-    "reported_on": "2018-05-20",
-    "status": "reported",
-    "revises": "",
-    "source_url": "https://reports.example/2397",
-    "remarks": "",
-}
+GOOD = {**tables.GOOD, "reference": "RU-2018-001", "reporting_state": "RU", "supplier": "RU"}
 FIRST = {**GOOD, "reference": "RU-1", "period_start": "2018-01-01", "period_end": "2018-01-31",
          "reported_on": "2018-02-20"}  # fmt: skip
 CRUDE = {**GOOD, "reference": "RU-3", "cap": "crude_oil_2018", "commodity": "crude_oil",
