@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from compliance import queries
 from compliance.core.ledger import Entry
@@ -22,7 +23,7 @@ from compliance.web.charts.bar import unknown_bar
 from compliance.web.charts.cumulative import cumulative
 from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
-from compliance.web.filters import day, days, listed, unit
+from compliance.web.filters import day, days, listed, named, unit
 from compliance.web.ledger import record
 from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
 
@@ -34,8 +35,9 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
     if not found.scheduled:
         if period:
             raise Refused(
-                f"{found.title} is {found.shape}: it has no periods",
-                "Its page has no period in its address.",
+                gettext("%(cap)s is %(shape)s: it has no periods")
+                % {"cap": named(found.title), "shape": found.shape},
+                gettext("Its page has no period in its address."),
                 status=404,
             )
         return render(
@@ -45,7 +47,7 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
                 "asked": asked,
                 "section": SECTION,
                 "cap": found,
-                "bar": unknown_bar("level", "no count has been published"),
+                "bar": unknown_bar("level", gettext("no count has been published")),
             },
         )
     lines, history, value = _asked_for(asked, found, period)
@@ -60,7 +62,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
     """The months of a period and the lines behind them, one row a month and supplier."""
     found = _cap(slug, list(queries.regime.caps()))
     if not found.scheduled:
-        raise Refused(f"{found.title} has no periods", status=404)
+        raise Refused(gettext("%(cap)s has no periods") % {"cap": named(found.title)}, status=404)
     _, _, value = _asked_for(asked, found, period)
     by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     out = io.StringIO()
@@ -126,10 +128,10 @@ def _cap(slug: str, held: Sequence[Cap]) -> Cap:
         if found.slug == slug:
             return found
     raise Refused(
-        f"There is no cap {slug[:60]!r}",
-        f"Held are {listed([c.slug for c in held])}."
+        gettext("There is no cap %(cap)s") % {"cap": repr(slug[:60])},
+        gettext("Held are %(names)s.") % {"names": listed([c.slug for c in held])}
         if held
-        else "None is held yet: run `make run`.",
+        else gettext("None is held yet: run `make run`."),
         status=404,
     )
 
@@ -138,7 +140,9 @@ def _asked_for(
     asked: Asked, cap: Cap, period: str
 ) -> tuple[list[Entry], tuple[CapUsage, ...], CapUsage]:
     if asked.policy is None:
-        raise Refused("No conversion policy is held yet", "Run `make run`.", status=404)
+        raise Refused(
+            gettext("No conversion policy is held yet"), gettext("Run `make run`."), status=404
+        )
     lines = queries.ledger.entries(cap)
     history = queries.ledger.years(
         cap, lines=lines, known_at=asked.known_at, policy=asked.policy.policy
@@ -152,10 +156,14 @@ def _asked_for(
         )
         terms = cap.terms
         if not terms.never_applied and not _applied(terms, wanted):
-            ended = f" to {day(terms.last_day)}" if terms.last_day else " on"
+            applied = (
+                gettext("It applied from %(first)s to %(last)s.")
+                if terms.last_day
+                else gettext("It applied from %(first)s on.")
+            )
             raise Refused(
-                f"{cap.title} was not in force in that period",
-                f"It applied from {day(terms.begins)}{ended}.",
+                gettext("%(cap)s was not in force in that period") % {"cap": named(cap.title)},
+                applied % {"first": day(terms.begins), "last": day(terms.last_day)},
                 status=404,
             )
         value = queries.ledger.usage(
@@ -168,7 +176,7 @@ def _asked_for(
     except (NoSuchPeriod, NotComputed) as wrong:
         raise Refused(
             str(wrong).rstrip("."),
-            "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
+            gettext("In an address write 2023, or a first and last day as 2017-10-01..2017-12-31."),
             status=404,
         ) from wrong
     return lines, history, value
@@ -253,7 +261,7 @@ def _figures(
             period=value.period,
             period_words=days(value.period.start, value.period.last_day)
             if len(value.label) == 4
-            else "the period",
+            else gettext("the period"),
             known_at=asked.known_at,
             thresholds=value.terms.thresholds,
             name="knowledge",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
@@ -114,7 +115,8 @@ def _hero(
             )
             if v.measured
             else (),
-            f"{v.coverage.received} of {v.coverage.due} reports",
+            gettext("%(received)s of %(due)s reports")
+            % {"received": v.coverage.received, "due": v.coverage.due},
             sentences.is_floor(v),
             tuple(
                 Mark(
