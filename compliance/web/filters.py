@@ -95,7 +95,7 @@ def share(value: Decimal | None) -> str:
     if value < 1 and percent >= 100:
         percent = Decimal("99.9")
     if value > 0 and percent == 0:
-        return gettext("under %(share)s") % {"share": tongues.number(f"0.1{NB}%")}
+        return gettext("under\u00a0%(share)s") % {"share": tongues.number(f"0.1{NB}%")}
     return tongues.number(f"{percent:,f}{NB}%")
 
 

@@ -20,7 +20,7 @@ from compliance.queries.regime.timeline import WHAT
 from compliance.web import tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.charts import spans
-from compliance.web.filters import day, listed
+from compliance.web.filters import day, listed, named
 
 
 SECTION = "resolutions"
@@ -154,7 +154,7 @@ def good(request: HttpRequest, asked: Asked) -> HttpResponse:
         else test
         for test in found.tests
     ]
-    named = Commodity.objects.filter(code=own.get("good", "")).first()
+    commodity = Commodity.objects.filter(code=own.get("good", "")).first()
     return render(
         request,
         "compliance/regime/good.html",
@@ -165,7 +165,8 @@ def good(request: HttpRequest, asked: Asked) -> HttpResponse:
             "found": found,
             "meaning": named(KINDS[found.kind]),
             "tag": TAGS[found.kind],
-            "subject": (named and named.name) or own.get("good") or f"HS {found.asked.hs}",
+            "subject": named(commodity.name if commodity else own.get("good", ""))
+            or f"HS {found.asked.hs}",
             "sender": own["from"],
             "receiver": own["to"],
             "tests": [(test, [FACTS[fact] for fact in test.lacking]) for test in tests],

@@ -1,4 +1,4 @@
-"""Numbers in Arabic, as CLDR has them; Western digits, since they are quoted beside the documents."""
+"""Numbers in Arabic by CLDR, in the digits of the documents they are quoted from."""
 
 THOUSAND_SEPARATOR = ","
 DECIMAL_SEPARATOR = "."

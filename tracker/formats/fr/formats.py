@@ -1,4 +1,4 @@
-"""Numbers in French, as CLDR has them; Western digits, since they are quoted beside the documents."""
+"""Numbers in French by CLDR, in the digits of the documents they are quoted from."""
 
 THOUSAND_SEPARATOR = "\u202f"
 DECIMAL_SEPARATOR = ","

@@ -1,4 +1,4 @@
-"""Numbers in Chinese, as CLDR has them; Western digits, since they are quoted beside documents."""
+"""Numbers in Chinese by CLDR, in the digits of the documents they are quoted from."""
 
 THOUSAND_SEPARATOR = ","
 DECIMAL_SEPARATOR = "."
