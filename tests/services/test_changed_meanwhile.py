@@ -148,9 +148,7 @@ def test_changes_are_worked_off_one_after_the_other() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(1718005, 0)")
         outcome: list[Any] = []
-        with meanwhile(
-            lambda: outcome.append(services.review.judge_anew(change=change, at=LATER))
-        ):
+        with meanwhile(lambda: outcome.append(services.review.judge_anew(change=change, at=LATER))):
             pass
         cursor.execute("select pg_advisory_unlock(1718005, 0)")
     assert outcome == [None]

@@ -84,6 +84,7 @@ class Site(http.server.BaseHTTPRequestHandler):
     """Every public host: redirects as `LEADS` says, or a small page."""
 
     pages: dict[str, bytes]
+    kind = "text/html"
 
     def do_GET(self) -> None:
         name = self.path.split("?")[0].strip("/")
@@ -100,7 +101,7 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         if name == "refresh-header":
             self.send_header("Refresh", "0;url=http://127.0.0.1/")
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", self.kind if name in self.pages else "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -110,10 +111,11 @@ class Site(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def lab(**pages: bytes) -> Iterator[Dialled]:
-    """Look-ups and dials of this process go to the lab. `pages`: bodies by their paths."""
+def lab(kind: str = "text/html", **pages: bytes) -> Iterator[Dialled]:
+    """Look-ups and dials of this process go to the lab. `pages`: bodies by their paths, and what
+    the server calls them."""
     seen = Dialled()
-    site = type("Site", (Site,), {"pages": pages})
+    site = type("Site", (Site,), {"pages": pages, "kind": kind})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
