@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from compliance import services
 from compliance.core import press
 from compliance.models import Article, Capture, Story
 from tests.factories.reports import NOW
+from tests.hostile import cases
 from tests.services.test_polling import looked, watched
 from tests.sources.lab import lab
 
 
 pytestmark = pytest.mark.django_db
 
-CORPUS = Path(settings.BASE_DIR).parent / "shared" / "trust" / "cases" / "bad_articles"
-CASES = (
-    [
-        case
-        for case in json.loads((CORPUS / "manifest.json").read_text(encoding="utf-8"))
-        if case["kind"] == "feed"
-    ]
-    if CORPUS.is_dir()
-    else []
-)
+CASES = [case for case in cases.manifest() if case["kind"] == "feed"]
 
 
-@pytest.mark.skipif(not CASES, reason="../shared/trust/cases is not beside this folder")
+@pytest.mark.skipif(not CASES, reason=cases.ABSENT)
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_what_must_hold_of_a_bad_feed_holds(case: dict[str, Any]) -> None:
     """Looked at twice, and every article that it lists is fetched."""
-    content = (CORPUS / case["file"]).read_bytes()
+    content = (cases.CORPUS / case["file"]).read_bytes()
     with lab(case["headers"]["Content-Type"], feed=content) as dialled:
         source = watched("http://ok.test/feed")
         first, again = looked(source), looked(source, days=2)

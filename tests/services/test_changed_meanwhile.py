@@ -82,7 +82,7 @@ def newest() -> str:
 
 
 def test_a_report_that_was_not_yet_kept_when_the_ledger_was_loaded_is_not_missed() -> None:
-    """It is loaded while the report is on its way; the claims are gone through before it is kept."""
+    """It is loaded while the report is on its way; claims are gone through before one is kept."""
     petroleum_cap()
     read_article(TOLD.format("May"), published_on=date(2023, 6, 14))
     reading, began, loaded = told(), Event(), Event()
