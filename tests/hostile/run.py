@@ -42,9 +42,11 @@ LOOKS = """select s.name, w.outcome, w.problem from compliance_source s
 READ = """select count(*) from compliance_reading r
     join compliance_capture c on c.id = r.capture_id
     join compliance_article a on a.id = c.article_id where a.url like %s"""
+# What several pages say in the same words is read once, wherever that was.
 VALUES = """select coalesce(nullif(a.url, ''), a.name), f.value from compliance_claim k
     join compliance_figure f on f.id = k.figure_id join compliance_reading r on r.id = k.reading_id
-    join compliance_capture c on c.id = r.capture_id
+    join compliance_capture first on first.id = r.capture_id
+    join compliance_capture c on c.words_digest = first.words_digest
     join compliance_article a on a.id = c.article_id"""
 ADD = """import json, sys
 from compliance.models import Source
