@@ -3,8 +3,8 @@
 One process does what a worker does: fetches pages from a local server, keeps, extracts, reads,
 places and reconciles them, on a scratch database with the seeds. After each quarter of the pages,
 and before the first, its memory is printed and that of the child in which documents are parsed.
-1,000 pages, `--pages` of them, or `--large` for 20,000; each carries a text of the corpus with
-numbers of its own, so no two are the same.
+1,000 pages, `--pages` of them, or `--large` for 20,000: the texts that ship with the tests, one
+after the other, each time under another number.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import gc
 import os
 import sys
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def main() -> None:
         tell(0, warm)
         marks = [several * n // QUARTERS for n in range(QUARTERS + 1)]
         held = []
-        for first, last in zip(marks, marks[1:], strict=False):
+        for first, last in pairwise(marks):
             press.hand_in(allowed, range(first, last))
             held.append(team.turn(["work"])[0])
             tell(last, held[-1])

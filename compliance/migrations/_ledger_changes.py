@@ -59,19 +59,15 @@ NOTE = migrations.RunSQL(
 # How often claims were gone through because of a change: whoever judged by what was loaded before
 # that judges again (`services.review.reconciling`). And what is changed while no claim is held, and
 # so is noted by nobody, is waited for before the first claims are judged.
-UNNOTED = 1718006
-_NOTED = """
-        if not exists (select from compliance_claim) then
-            perform pg_advisory_xact_lock_shared({lock});
-        end if;
-"""
 IN_ORDER = migrations.RunSQL(
-    f"""
+    """
     create sequence compliance_gone_through;
 
     create or replace function compliance_note_lines() returns trigger language plpgsql as $$
     begin
-        {_NOTED.format(lock=UNNOTED)}
+        if not exists (select from compliance_claim) then
+            perform pg_advisory_xact_lock_shared(1718006);
+        end if;
         insert into compliance_ledgerchange
             (commodity_id, supplier, first_day, last_day, what, done_to)
         select commodity_id, supplier, min(first_day), max(last_day), 'transfer', 0
@@ -91,7 +87,9 @@ IN_ORDER = migrations.RunSQL(
 
     create or replace function compliance_note_law() returns trigger language plpgsql as $$
     begin
-        {_NOTED.format(lock=UNNOTED)}
+        if not exists (select from compliance_claim) then
+            perform pg_advisory_xact_lock_shared(1718006);
+        end if;
         if exists (select from compliance_claim) and not exists (
             select from compliance_ledgerchange
             where what = substr(tg_table_name, 12) and done_to = 0
