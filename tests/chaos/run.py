@@ -33,8 +33,9 @@ from tests.tracker.processes import scratch
 KINDS = {"child": 100, "worker": 80, "beat": 10, "broker": 10}  # of 200 kills
 SLOWER = 3.0  # a disturbed run may take so many times the undisturbed one
 ANSWERS_WITHIN_S = 5.0  # whatever is asked of a page or the API, also while there is no database
-# Nothing has begun or ended for so long: longer than any pause of the tracker's own.
-PATIENCE_S = 60.0
+# Nothing has begun or ended for so long: longer than the longest pause of the tracker's own, when a
+# worker looks for its broker again after half a minute and beat sweeps a minute after that.
+PATIENCE_S = 150.0
 OURS = "(a.name like 'chaos-%' or a.url like '%/chaos-%')"
 HELD = {
     "articles": f"select a.key from compliance_article a where {OURS}",
