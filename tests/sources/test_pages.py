@@ -61,7 +61,7 @@ def test_a_page_says_where_it_came_from_and_what_it_is(host: str) -> None:
         ("/not-modified", "The server answered 304."),
         ("/nowhere", "The server answered 302."),
         ("/four", "The page redirects more than 3 times."),
-        ("/loop", "The page redirects more than 5 times."),
+        ("/loop", "The page redirects more than 3 times."),
         ("/brotli", "The server sent a content coding that was not asked for."),
         ("/chain", "The server sent a content coding that was not asked for."),
         ("/rot13", "The server sent a content coding that was not asked for."),
