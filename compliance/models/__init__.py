@@ -48,7 +48,7 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, LedgerChange, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review, Sight
 
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "Review",
     "Robots",
     "SavedFilter",
+    "Sight",
     "Sighting",
     "Source",
     "Story",

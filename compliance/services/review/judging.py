@@ -11,7 +11,7 @@ from django.db import transaction
 from compliance import core, queries
 from compliance.core.ledger import Problem
 from compliance.core.review import Answer, Judgement, Standing
-from compliance.models import Finding, Review, Transfer
+from compliance.models import Finding, Review, Sight, Transfer
 from compliance.services.ledger import Rejected
 from compliance.services.review.entering import enter, enter_problems
 
@@ -94,6 +94,12 @@ def decide(
     )
 
 
+def show(*, finding: Finding, to: User, at: datetime) -> None:
+    """Note that a person at the desk is shown what the machine reads: they are no second to it."""
+    sight = Sight(claim_id=finding.claim_id, person=to, seen_at=at)
+    Sight.objects.bulk_create([sight], ignore_conflicts=True)
+
+
 @transaction.atomic
 def undo(*, finding: Finding, by: User, at: datetime, seen: int | None = None) -> Review:
     """Take back one's own last judgement of a finding, as long as nobody has built on it.
@@ -169,7 +175,7 @@ def _problems(
         )
     else:
         found += _changed_meanwhile(finding, seen)
-        found += _another_problems(stands, decision, by)
+        found += _another_problems(finding, stands, decision, by)
     return found
 
 
@@ -186,7 +192,7 @@ def _changed_meanwhile(finding: Finding, seen: int | None) -> list[Problem]:
     ]
 
 
-def _another_problems(stands: Standing, decision: str, by: User) -> list[Problem]:
+def _another_problems(finding: Finding, stands: Standing, decision: str, by: User) -> list[Problem]:
     """Where a second or third person is asked: whether it is this one, and says what it may."""
     if stands.state not in ("second", "third"):
         return []
@@ -195,6 +201,14 @@ def _another_problems(stands: Standing, decision: str, by: User) -> list[Problem
         return [
             Problem(
                 "finding", "another_person", f"You have said what you think; {which} is asked now."
+            )
+        ]
+    if stands.state == "second" and queries.review.has_seen(finding, by):
+        return [
+            Problem(
+                "finding",
+                "has_seen",
+                "You were shown what the machine reads here; somebody who was not judges blind.",
             )
         ]
     if decision not in BY_ANOTHER:
