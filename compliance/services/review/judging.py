@@ -102,7 +102,8 @@ def show(*, finding: Finding, to: User, at: datetime) -> None:
 
 @transaction.atomic
 def undo(*, finding: Finding, by: User, at: datetime, seen: int | None = None) -> Review:
-    """Take back one's own last judgement of a finding, as long as nobody has built on it.
+    """Take back one's own last judgement of a finding, as long as nobody has built on it; and
+    what the same act said of copies of the story.
 
     Raises `Rejected` with why not.
     """
@@ -130,9 +131,27 @@ def undo(*, finding: Finding, by: User, at: datetime, seen: int | None = None) -
         )
     if found or last is None:
         raise Rejected(found)
+    for said in _of_copies(finding, last):
+        Review.objects.create(
+            finding=said.finding, decision="undo", undoes=said, decided_at=at, decided_by=by
+        )
     return Review.objects.create(
         finding=finding, decision="undo", undoes=last, decided_at=at, decided_by=by
     )
+
+
+def _of_copies(finding: Finding, last: Review) -> list[Review]:
+    """What one act said together with a review, of the same statement in copies of the story."""
+    alike = Review.objects.live().filter(
+        finding__claim__in=queries.copies.identical(finding.claim),
+        decision=last.decision,
+        decided_by=last.decided_by,
+        decided_at=last.decided_at,
+        seconds=None,
+        transfer=None,
+        estimate=None,
+    )
+    return list(alike.exclude(finding=finding).select_for_update(of=("self",)))
 
 
 def _locked(finding: Finding) -> Finding:
