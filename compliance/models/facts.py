@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from compliance.models.audit import Exact
 from compliance.models.evidence import Evidence, EvidenceQuerySet
+from compliance.models.fields import Exact
 
 
 class FactVersion(Evidence):
