@@ -111,7 +111,7 @@ class FindingAdmin(EvidenceAdmin):
         found = self.get_object(request, object_id)
         if found is not None and self.has_act_permission(request):
             services.review.show(finding=found, to=who(request), at=timezone.now())
-        if found is None and Finding.objects.filter(pk=_number(object_id)).exists():
+        if found is None and Finding.objects.filter(pk=_number(object_id) or 0).exists():
             messages.info(request, WITHHELD)
             return redirect("admin:compliance_inbox")
         return super().change_view(request, object_id, form_url, extra_context)
