@@ -95,9 +95,9 @@ class FindingAdmin(EvidenceAdmin):
         "lines_compared",
         ("known_at", "policy"),
         "article_page",
-        "reconciled_at",
+        ("reconciled_at", "shown_to"),
     ]
-    readonly_fields = ["said", "lines_compared", "article_page"]
+    readonly_fields = ["said", "lines_compared", "article_page", "shown_to"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
         rows: Any = queries.review.findings()
@@ -144,6 +144,10 @@ class FindingAdmin(EvidenceAdmin):
         article = finding.claim.reading.capture.article
         address = reverse("article", args=[article.pk])
         return format_html('<a href="{}">{}</a>', address, finding.claim.reading.capture.title)
+
+    @admin.display(description="shown to, so that they cannot judge it blind")
+    def shown_to(self, finding: Finding) -> str:
+        return ", ".join(queries.review.shown_to(finding)) or "nobody yet"
 
     def has_act_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return request.user.has_perm("compliance.add_review")

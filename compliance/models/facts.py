@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from compliance.models.evidence import Evidence, EvidenceQuerySet
@@ -29,7 +30,9 @@ class FactVersion(Evidence):
     version = models.PositiveIntegerField()
     good = models.BigIntegerField(null=True, help_text="of a factor: number of its commodity")
     cap = models.BigIntegerField(null=True, help_text="of a limit or threshold: number of its cap")
-    said = models.JSONField(decoder=Exact, help_text="the fact, column by column")
+    said = models.JSONField(
+        encoder=DjangoJSONEncoder, decoder=Exact, help_text="the fact, column by column"
+    )
     changes = models.BooleanField(help_text="it took the place of what caps had rested on")
     gone = models.BooleanField(default=False, help_text="the fact was taken out")
     at = models.DateTimeField()

@@ -42,6 +42,7 @@ from compliance.queries.review.withheld import (
     marked_claims,
     shown_claims,
     shown_figures,
+    shown_to,
     untold,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "said",
     "shown_claims",
     "shown_figures",
+    "shown_to",
     "standing",
     "twins",
     "untold",

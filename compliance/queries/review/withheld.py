@@ -52,3 +52,9 @@ def has_seen(finding: Finding, person: User) -> bool:
     return (
         Sight.objects.filter(claim=finding.claim_id, person=person.pk).exists() or judged.exists()
     )
+
+
+def shown_to(finding: Finding) -> list[str]:
+    """Who at the desk was shown what the machine reads in the claim of a finding, by name."""
+    seen = Sight.objects.filter(claim=finding.claim_id).order_by("pk")
+    return list(seen.values_list("person__username", flat=True))
