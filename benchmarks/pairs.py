@@ -34,6 +34,7 @@ def main() -> int:
     from django.core.management import call_command
 
     settings.ALLOWED_HOSTS = ["*"]
+    call_command("collectstatic", verbosity=0, interactive=False)
     name = scratch(SIZES[0])
     try:
         point_at(name)
