@@ -30,10 +30,10 @@ def main() -> int:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
+    from django.test.utils import setup_test_environment
 
-    settings.ALLOWED_HOSTS = ["*"]
+    setup_test_environment()  # so that an answer tells what its page was made of
     call_command("collectstatic", verbosity=0, interactive=False)
     name = scratch(SIZES[0])
     try:
