@@ -253,6 +253,18 @@ FETCH_AGENT = os.environ.get("FETCH_AGENT") or (
 FETCH_PAUSE_S = number("FETCH_PAUSE_S", default=2) if os.environ.get("FETCH_PAUSE_S") else None
 FETCH_ALLOWED_HOSTS = [h for h in os.environ.get("FETCH_ALLOWED_HOSTS", "").split(",") if h]
 
+# PNG and PDF are kept by the digest of what they were made of, 500 at most: a folder that can be
+# emptied at any time.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "pictures",
+        "TIMEOUT": 30 * 86_400,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

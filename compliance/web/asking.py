@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from compliance import queries
 from compliance.models import ConversionPolicy
@@ -75,11 +75,12 @@ def page(*own: str, converts: bool = False) -> Callable[..., Callable[..., HttpR
     def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @require_safe
         @gzip_page  # no page holds a secret, so its size may tell what it tells
+        @conditional_page  # the same page again costs no bytes
         @wraps(view)
         def shown(request: HttpRequest, **at: object) -> HttpResponse:
             try:
                 asked = read(request, own, converts=converts)
-                return view(request, asked, **at)
+                answer = view(request, asked, **at)
             except Refused as refused:
                 return render(
                     request,
@@ -87,6 +88,8 @@ def page(*own: str, converts: bool = False) -> Callable[..., Callable[..., HttpR
                     {"refused": refused},
                     status=refused.status,
                 )
+            answer.setdefault("Cache-Control", "no-cache")  # kept, and asked again each time
+            return answer
 
         return shown
 

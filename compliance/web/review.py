@@ -37,6 +37,7 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
         "compliance/review/findings.html",
         {
             "asked": asked,
+            "take_query": asked.query(verdict=wanted),
             "section": SECTION,
             "page": shown,
             "appears": queries.copies.of_claims([finding.claim for finding in shown]),

@@ -16,6 +16,9 @@ from compliance.queries.ledger import CapUsage
 from compliance.web.charts.series import MISSING, Series
 
 
+COUNTED = ("quantity", "nil", "sum")  # months that a figure speaks of
+
+
 @dataclass(frozen=True)
 class Month:
     """A month of one supplier as the matrix prints it."""
@@ -43,7 +46,7 @@ class MatrixRow:
 class Matrix:
     suppliers: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
-    totals: tuple[Decimal, ...]
+    totals: tuple[Decimal | None, ...]  # None where no month of a State has a figure
     marks: frozenset[str]
     states: frozenset[str]
 
@@ -70,7 +73,7 @@ def matrix(value: CapUsage, shown: Series) -> Matrix:
     return Matrix(
         tuple(s.supplier for s in shown.stacks),
         tuple(rows),
-        tuple(s.total for s in shown.stacks),
+        tuple(s.total if any(c.state in COUNTED for c in s.cells) else None for s in shown.stacks),
         frozenset(mark for cell in every for mark in cell.cell.marks),
         frozenset(cell.state for cell in every),
     )

@@ -3,20 +3,33 @@
 from django.urls import path
 
 from compliance.web import ledger, press, regime, review
+from compliance.web.take import pages
+from compliance.web.take.citing import cite
+from compliance.web.take.embed import embed
+from compliance.web.take.feeds import FEEDS, feed
 
 
 urlpatterns = [
     path("", ledger.overview, name="overview"),
     path("caps/<slug:slug>/", ledger.cap, name="cap"),
     path("caps/<slug:slug>/<str:period>/", ledger.cap, name="cap"),
-    path("caps/<slug:slug>/<str:period>/months.csv", ledger.cap_csv, name="cap_csv"),
+    path("caps/<slug:slug>/<str:period>/take/", pages.take, name="take"),
+    path("caps/<slug:slug>/<str:period>/briefing.pdf", pages.briefing, name="briefing"),
+    path("caps/<slug:slug>/<str:period>/<slug:name>.<slug:form>", pages.of_cap, name="cap_file"),
+    path("overview/<slug:name>.<slug:form>", pages.of_overview, name="overview_file"),
+    path("embed/caps/<slug:slug>/<str:period>/", embed, name="embed"),
+    path("cite/<slug:digest>/", cite, name="cite"),
+    *(path(f"feeds/{name}.atom", feed, {"name": name}, name=f"feed_{name}") for name in FEEDS),
     path("obligations/", ledger.obligations, name="obligations"),
+    path("obligations/<slug:name>.<slug:form>", pages.of_obligations, name="obligations_file"),
     path("resolutions/", regime.resolutions, name="resolutions"),
+    path("resolutions/resolutions.<slug:form>", pages.of_resolutions, name="resolutions_file"),
     path("resolutions/<int:number>/", regime.resolution, name="resolution"),
     path("law/", regime.law, name="law"),
     path("law/good/", regime.good, name="good"),
     path("articles/", press.articles, name="articles"),
     path("articles/<int:pk>/", press.article, name="article"),
     path("findings/", review.findings, name="findings"),
+    path("findings/findings.<slug:form>", pages.of_findings, name="findings_file"),
     path("findings/changes/", review.changes, name="changes"),
 ]

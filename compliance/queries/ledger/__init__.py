@@ -15,6 +15,7 @@ from compliance.queries.ledger.changes import (
     years,
 )
 from compliance.queries.ledger.circumstances import circumstances
+from compliance.queries.ledger.cited import Cited, cited, citing_data, digest, recorded_last
 from compliance.queries.ledger.decisions import (
     DecisionAt,
     decision_data,
@@ -57,6 +58,7 @@ from compliance.queries.ledger.rows import (
     closed,
     entries,
     every_entry,
+    issued_notices,
     lines,
     notices,
     reports,
@@ -86,6 +88,7 @@ from compliance.queries.ledger.written import (
 
 __all__ = [
     "CapUsage",
+    "Cited",
     "Compared",
     "DecisionAt",
     "Drafted",
@@ -109,11 +112,14 @@ __all__ = [
     "both_books",
     "checked",
     "circumstances",
+    "cited",
+    "citing_data",
     "closed",
     "coverage_data",
     "crossings",
     "decision_data",
     "decisions",
+    "digest",
     "drafted",
     "entries",
     "estimates",
@@ -130,6 +136,7 @@ __all__ = [
     "forecast_data",
     "history",
     "inside",
+    "issued_notices",
     "lag_data",
     "lags",
     "learnt",
@@ -142,6 +149,7 @@ __all__ = [
     "period",
     "period_label",
     "projection",
+    "recorded_last",
     "reports",
     "restated",
     "revisions",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from compliance.core.ledger import COUNTING, Entry
 from compliance.core.ledger.steps import months_of
 from compliance.core.period import Period
-from compliance.models import Cap, Notice, Report, Transfer
+from compliance.models import Cap, IssuedNotice, Notice, Report, Transfer
 from compliance.models.ledger import TransferQuerySet
 
 
@@ -28,9 +28,14 @@ def notices() -> QuerySet[Notice]:
     return Notice.objects.select_related("cap")
 
 
+def issued_notices() -> QuerySet[IssuedNotice]:
+    """The notices that the Secretary gave, the newest written down first."""
+    return IssuedNotice.objects.select_related("cap").order_by("-recorded_at", "-id")
+
+
 def entries(cap: Cap) -> list[Entry]:
     """Every revision of every line that the cap concerns, or concerned until it was corrected."""
-    return [line.entry for line in _whole(Transfer.objects.under(cap))]
+    return [line.entry for line in whole(Transfer.objects.under(cap))]
 
 
 def scope(cap: Cap, period: Period) -> list[Entry]:
@@ -44,7 +49,7 @@ def closed(rows: TransferQuerySet, months: Period) -> tuple[list[Entry], Period]
     One query; one more for each time that a sum across the edge makes the months wider.
     """
     while True:
-        found = list(_whole(rows.touching(months)))
+        found = list(whole(rows.touching(months)))
         wider = months_of([months, *(Period.through(x.first_day, x.last_day) for x in found)])
         if wider == months:
             return [line.entry for line in found], months
@@ -99,7 +104,7 @@ def standing_near(spans: Iterable[Span]) -> list[Entry]:
     return [entry for entry in found.values() if entry.counts and not entry.withdrawn]
 
 
-def _whole(rows: TransferQuerySet) -> TransferQuerySet:
+def whole(rows: TransferQuerySet) -> TransferQuerySet:
     """Lines with all their revisions: a line that moved no longer stands where it was."""
     return lines().filter(series__in=rows.order_by().values("series"))
 

@@ -1,9 +1,7 @@
-"""The page of a cap, as known on a day, and its months as CSV."""
+"""The page of a cap, as known on a day."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -13,7 +11,6 @@ from django.utils.translation import gettext
 
 from compliance import queries
 from compliance.core.ledger import Entry
-from compliance.core.ledger.spreadsheet import inert
 from compliance.core.period import Period
 from compliance.core.regime import Terms
 from compliance.models import Cap
@@ -26,13 +23,19 @@ from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
 from compliance.web.filters import day, days, listed, named, unit
 from compliance.web.ledger import record
-from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
+from compliance.web.ledger.common import (
+    SECTION,
+    cite_address,
+    in_order,
+    newest_measured,
+    period_slug,
+)
 
 
 @page(converts=True)
 def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
     held = list(queries.regime.caps())
-    found = _cap(slug, held)
+    found = cap_named(slug, held)
     if not found.scheduled:
         if period:
             raise Refused(
@@ -51,80 +54,15 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
                 "bar": unknown_bar("level", gettext("no count has been published")),
             },
         )
-    lines, history, value = _asked_for(asked, found, period)
-    context = _page(asked, found, lines, history, value)
+    lines, history, value = asked_for(asked, found, period)
+    context = told(asked, found, lines, history, value)
     context["to_confirm"] = queries.regime.to_confirm(found)
     context["stated"] = record.stated(value, lines, held)
     return render(request, "compliance/ledger/cap.html", context)
 
 
-@page(converts=True)
-def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
-    """The months of a period and the lines behind them, one row a month and supplier."""
-    found = _cap(slug, list(queries.regime.caps()))
-    if not found.scheduled:
-        raise Refused(gettext("%(cap)s has no periods") % {"cap": named(found.title)}, status=404)
-    _, _, value = _asked_for(asked, found, period)
-    by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(CSV_COLUMNS)
-    for row in queries.ledger.matrix_data(value):
-        counted = by_id.get(row["entry"])
-        entry = counted.entry if counted else None
-        factor = counted.converted.factor if counted else None
-        writer.writerow(
-            [
-                _plain(said)
-                for said in (
-                    value.cap.slug,
-                    value.label,
-                    value.known_at,
-                    value.policy.slug,
-                    row["supplier"],
-                    row["month"],
-                    row["state"],
-                    row["amount"],
-                    row["unit"],
-                    row["sum_first_day"],
-                    row["sum_last_day"],
-                    entry.quantity.amount if entry and entry.quantity else None,
-                    entry.quantity.unit if entry and entry.quantity else None,
-                    counted.converted.how if counted else None,
-                    factor.factor if factor else None,
-                    factor.source if factor else None,
-                    row["due_on"],
-                    row["known_on"],
-                    row["days_late"],
-                    " ".join(row["marks"]),
-                    entry.confidence if entry else None,
-                    entry.source if entry else None,
-                    row["entry"],
-                )
-            ]
-        )
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"{value.cap.slug}-{period_slug(value.label)}-known-{value.known_at}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-CSV_COLUMNS = (
-    *("cap", "period", "known_at", "policy", "supplier", "month", "state", "amount", "unit"),
-    *("sum_first_day", "sum_last_day", "reported_amount", "reported_unit", "how", "factor"),
-    *("factor_source", "due_on", "known_on", "days_late", "marks", "confidence", "source"),
-    "entry",
-)
-
-
-def _plain(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str):
-        return inert(value)
-    return "" if value is None else value
-
-
-def _cap(slug: str, held: Sequence[Cap]) -> Cap:
+def cap_named(slug: str, held: Sequence[Cap]) -> Cap:
+    """The cap of an address."""
     for found in held:
         if found.slug == slug:
             return found
@@ -137,9 +75,10 @@ def _cap(slug: str, held: Sequence[Cap]) -> Cap:
     )
 
 
-def _asked_for(
+def asked_for(
     asked: Asked, cap: Cap, period: str
 ) -> tuple[list[Entry], tuple[CapUsage, ...], CapUsage]:
+    """The lines of a cap, all its periods, and the one of an address, as known on the day asked."""
     if asked.policy is None:
         raise Refused(
             gettext("No conversion policy is held yet"), gettext("Run `make run`."), status=404
@@ -188,13 +127,14 @@ def _applied(terms: Terms, period: Period) -> bool:
     return terms.begins < period.end and (terms.last_day is None or period.start <= terms.last_day)
 
 
-def _page(
+def told(
     asked: Asked,
     cap: Cap,
     lines: Sequence[Entry],
     history: Sequence[CapUsage],
     value: CapUsage,
 ) -> dict[str, object]:
+    """All that is shown of a period: the page says it, and what is taken along holds it."""
     place = next((i for i, v in enumerate(history) if v.period == value.period), len(history))
     paragraph = cap.measure.paragraph
     context: dict[str, object] = {
@@ -210,6 +150,9 @@ def _page(
         "paragraph": paragraph,
         "periods": [{"value": v, "slug": period_slug(v.label)} for v in history],
         "json_url": _api(value, asked),
+        "cite": cite_address(value) if value.measured else "",
+        "at": f"/caps/{cap.slug}/{period_slug(value.label)}/",
+        "query": asked.query(),
         "beside": tables.beside(value, lines),
         "running": history[-1] if history and place < len(history) - 1 else None,
         "bar": None

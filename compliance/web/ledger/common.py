@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from urllib.parse import urlencode
 
-from compliance import core
+from django.urls import reverse
+
+from compliance import core, queries
 from compliance.core.ledger import Entry
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
@@ -31,3 +34,14 @@ def in_order(value: CapUsage) -> dict[str, Decimal]:
     """What each supplier's lines add up to, in the order of the duty to report, as charts stack."""
     used = value.by_supplier()
     return {s: used[s] for s in dict.fromkeys(c.supplier for c in value.cells) if s in used}
+
+
+def cite_address(value: CapUsage) -> str:
+    """The address that stays: the digest of the answer, and the question."""
+    said = {
+        "cap": value.cap.slug,
+        "period": period_slug(value.label),
+        "known_at": value.known_at.isoformat(),
+        "policy": value.policy.slug,
+    }
+    return f"{reverse('cite', args=[queries.ledger.digest(value)])}?{urlencode(said)}"

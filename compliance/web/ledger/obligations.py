@@ -80,17 +80,13 @@ WORDS = {
 
 @page()
 def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
-    every_line = queries.ledger.every_entry()
-    duties = [
-        duty
-        for cap in queries.regime.in_force(asked.known_at)
-        if cap.scheduled and (duty := _duty(cap, concerning(cap, every_line), asked.known_at))
-    ]
+    duties = owed(asked)
     return render(
         request,
         "compliance/ledger/obligations.html",
         {
             "asked": asked,
+            "take_query": asked.query(),
             "section": "obligations",
             "duties": duties,
             "heading": _heading(duties),
@@ -98,6 +94,16 @@ def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
             "months": tongues.months_short(),
         },
     )
+
+
+def owed(asked: Asked) -> list[Duty]:
+    """The reports of every cap in force on the day asked."""
+    every_line = queries.ledger.every_entry()
+    return [
+        duty
+        for cap in queries.regime.in_force(asked.known_at)
+        if cap.scheduled and (duty := _duty(cap, concerning(cap, every_line), asked.known_at))
+    ]
 
 
 def _duty(cap: Cap, lines: Sequence[Entry], known_at: date) -> Duty | None:

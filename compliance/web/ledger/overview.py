@@ -29,10 +29,16 @@ NEWS = 5
 
 @page(converts=True)
 def overview(request: HttpRequest, asked: Asked) -> HttpResponse:
+    return render(request, "compliance/ledger/overview.html", told(asked))
+
+
+def told(asked: Asked) -> dict[str, object]:
+    """All that the overview shows."""
     in_force = queries.regime.in_force(asked.known_at)
     every_line = queries.ledger.every_entry()
     context: dict[str, object] = {
         "asked": asked,
+        "take_query": asked.query(),
         "section": SECTION,
         "in_force": in_force,
         "findings": list(queries.review.findings()[:4]),
@@ -42,7 +48,7 @@ def overview(request: HttpRequest, asked: Asked) -> HttpResponse:
     if asked.policy:
         held = [cap for cap in queries.regime.caps() if cap.scheduled]
         context |= _caps(asked, held, in_force, every_line)
-    return render(request, "compliance/ledger/overview.html", context)
+    return context
 
 
 def _caps(

@@ -1,0 +1,209 @@
+"""Every number of every public page of a cap is the API's and the command's.
+
+All pages that the overview leads to are opened; of each period every figure of its tables is read
+off the page and set against what the API answers, its headline against the command too.
+`DAYS=all` adds every day on which knowledge changed and every policy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from lxml import html
+
+from compliance.web.filters import amount, exact, share
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
+
+CAP = re.compile(r"^/caps/([\w-]+)/([^/]+)/$")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# Older days and other ways of converting of the period that is quoted most.
+ASKED = [
+    ("dprk-refined-petroleum", "2023", "known_at=2024-01-17"),
+    ("dprk-refined-petroleum", "2023", "known_at=2024-01-26"),
+    ("dprk-refined-petroleum", "2019", "policy=voa-7.9"),
+    ("dprk-refined-petroleum", "2019", "policy=china-8.33"),
+]
+
+
+def test_every_number_of_every_page_is_the_api_s_and_the_command_s(client: Client) -> None:
+    pages = crawled(client)
+    caps = [(m[1], m[2], "") for path in pages if (m := CAP.match(path))]
+    assert len(caps) >= 15
+    compared = 0
+    for slug, period, asked in [*caps, *ASKED, *more(client, caps)]:
+        compared += compare(client, slug, period, asked)
+    assert compared > 1000, compared
+
+
+def crawled(client: Client) -> set[str]:
+    """The addresses that links lead to from the overview, as of today; each answers."""
+    seen, wanted = set(), ["/"]
+    while wanted:
+        path = wanted.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        for link in re.findall(r'href="(/[^"#?]*)["#]', answer.content.decode()):
+            address = unescape(link)
+            if address.startswith(("/api/", "/admin/", "/static/", "/embed/", "/cite/")):
+                continue
+            if "." in address.rsplit("/", 1)[-1] or "/take/" in address:
+                continue  # files have a test of their own
+            wanted.append(address)
+    return seen
+
+
+def more(client: Client, caps: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    if os.environ.get("DAYS") != "all":
+        return
+    policies = [p["slug"] for p in client.get("/api/v1/policies/").json()["results"]]
+    for slug, period, _ in caps:
+        data = api(client, slug, "usage", period, "")
+        for day in data["knowledge_days"]:
+            yield slug, period, f"known_at={day}"
+        for policy in policies:
+            yield slug, period, f"policy={policy}"
+
+
+def compare(client: Client, slug: str, period: str, asked: str) -> int:
+    """One page against API and command; gives how many numbers were compared."""
+    page = html.fromstring(client.get(f"/caps/{slug}/{period}/?{asked}").content.decode())
+    data = api(client, slug, "usage", period, asked)
+    said = commanded(slug, period, asked)
+    for name in ("used", "share", "status", "limit", "lower_bound"):
+        assert plain(said[name]) == plain(data[name]), (slug, period, asked, name)
+    where = (slug, period, asked)
+    heading = words(page.xpath("//h1")[0])
+    if data["used"] is None:
+        assert not page.xpath("//table[contains(@class,'matrix')]"), where
+        return 0
+    used, part = Decimal(data["used"]), Decimal(data["share"])
+    assert text(amount(used)) in heading, where
+    assert text(share(part)) in heading, where
+    compared = 2
+    compared += matrix(page, api(client, slug, "matrix", period, asked)["rows"], data, where)
+    compared += listed(page, data, where)
+    compared += thresholds(page, data, where)
+    compared += knowledge(page, data, where)
+    return compared
+
+
+def matrix(page: Any, rows: list[dict[str, Any]], data: dict[str, Any], where: Any) -> int:
+    table = page.xpath("//table[contains(@class,'matrix')]")[0]
+    suppliers = list(dict.fromkeys(row["supplier"] for row in rows))
+    cells = {(r["supplier"], r["month"]): r for r in rows}
+    months = list(dict.fromkeys(row["month"] for row in rows))
+    lines = table.xpath("./tbody/tr")
+    assert len(lines) == len(months), where
+    n = 0
+    for month, line in zip(months, lines, strict=True):
+        for supplier, cell in zip(suppliers, line.xpath("./td"), strict=False):
+            row, shown = cells[supplier, month], words(cell)
+            if row["amount"] is not None:
+                assert text(amount(Decimal(row["amount"]))) in shown, (where, month, supplier)
+                n += 1
+            elif row["state"] in ("silent", "unknown", "unclear"):
+                assert row["state"] in shown or "0 or blank" in shown, (where, month, supplier)
+                assert not re.match(r"0\b(?! or)", shown), (where, month, supplier)
+    feet = [words(cell) for cell in table.xpath("./tfoot/tr/td")]
+    for supplier, shown in zip(suppliers, feet, strict=False):
+        total = data["by_supplier"].get(supplier)
+        assert shown == (text(amount(Decimal(total))) if total is not None else "none read"), where
+        n += 1
+    assert feet[-2].removeprefix("≥ ") == text(amount(Decimal(data["used"]))), where
+    assert feet[-1] == text(share(Decimal(data["share"]))), where
+    return n + 2
+
+
+def listed(page: Any, data: dict[str, Any], where: Any) -> int:
+    """The table of lines: each amount, as reported and as counted, and their sum."""
+    table = page.xpath("//table[contains(@class,'lines')]")[0]
+    n = 0
+    for entry in data["entries"]:
+        row = table.xpath(f"./tbody/tr[@id='line-{entry['id']}']/td")
+        assert row, (where, entry["id"])
+        counted, reported = words(row[3]), words(row[1])
+        assert text(exact(Decimal(entry["amount"]))) in counted, (where, entry["id"])
+        assert text(exact(Decimal(entry["reported_amount"]))) in reported, (where, entry["id"])
+        if entry["factor"] is not None:
+            assert text(exact(Decimal(entry["factor"]))) in words(row[2]), (where, entry["id"])
+            n += 1
+        n += 2
+    assert len(table.xpath("./tbody/tr")) == len(data["entries"]), where
+    shown = [words(cell) for cell in table.xpath("./tfoot/tr/td")]
+    assert text(exact(Decimal(data["used"]))) in shown, where
+    return n + 1
+
+
+def thresholds(page: Any, data: dict[str, Any], where: Any) -> int:
+    found = page.xpath("//section[@aria-labelledby='h-crossing']")
+    whole = words(found[0])
+    for one in data["thresholds"]:
+        assert text(amount(Decimal(one["amount"]))) in whole, where
+        if one["crossed_in"] is None:
+            short = Decimal(one["amount"]) - Decimal(data["used"])
+            assert f"{text(amount(short))} short" in whole, where
+    return 2 * len(data["thresholds"])
+
+
+def knowledge(page: Any, data: dict[str, Any], where: Any) -> int:
+    """The days on which knowledge changed: the same days, and the last one says what is known."""
+    rows = page.xpath("//table[@id='t-knowledge']/tbody/tr")
+    shown = [row.xpath("string(./th//a/@href)").split("known_at=")[1][:10] for row in rows]
+    known = [day for day in data["knowledge_days"] if day <= data["known_at"]]
+    assert shown == known, where
+    last = [words(cell) for cell in rows[-1].xpath("./td")]
+    cover = data["coverage"]
+    assert last[1] == text(amount(Decimal(data["used"]))), where
+    assert last[2] == text(share(Decimal(data["share"]))), where
+    assert last[3].startswith(f"{cover['received']} of "), where
+    return 3 + len(shown)
+
+
+def api(client: Client, slug: str, what: str, period: str, asked: str) -> dict[str, Any]:
+    said = period.replace("..", "/")
+    answer = client.get(f"/api/v1/caps/{slug}/{what}/?period={said}&{asked}")
+    assert answer.status_code == 200, answer.content
+    return answer.json()  # type: ignore[no-any-return]
+
+
+def commanded(slug: str, period: str, asked: str) -> dict[str, Any]:
+    name, _, value = asked.partition("=")
+    options = {name: value} if name else {}
+    out = StringIO()
+    call_command(
+        "usage", slug, f"--period={period.replace('..', '/')}", "--json",
+        *(f"--{name.replace('_', '-')}={value}" for name, value in options.items()), stdout=out,
+    )  # fmt: skip
+    return json.loads(out.getvalue(), parse_float=Decimal)  # type: ignore[no-any-return]
+
+
+def plain(value: Any) -> Any:
+    """A number as a number, whichever way it came; anything else as it is."""
+    if isinstance(value, bool) or value is None:
+        return value
+    return Decimal(str(value)).normalize() if NUMBER.fullmatch(str(value)) else value
+
+
+def text(written: str) -> str:
+    return " ".join(written.split())
+
+
+def words(element: Any) -> str:
+    return text(element.text_content())
