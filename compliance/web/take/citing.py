@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from compliance import queries
 from compliance.core.ledger import Counted
@@ -20,6 +22,7 @@ from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import NB, amount, citation, day, share, unit
 from compliance.web.ledger.cap import asked_for, cap_named
 from compliance.web.ledger.common import SECTION, cite_address, period_slug
+from compliance.web.tongues import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,15 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
             status=404,
         )
     value = found.value
-    url = request.build_absolute_uri(cite_address(value))
-    context = {
+    with override(ENGLISH):  # what is quoted is quoted in one language, whoever reads the page
+        url = request.build_absolute_uri(cite_address(value))
+        said = {
+            "url": url,
+            "sentence": sentence(value),
+            "change": change(found, now),
+            "styles": styles(value, url=url, on=asked.today, digest=digest),
+        }
+    context = said | {
         "asked": asked,
         "section": SECTION,
         "found": found,
@@ -70,19 +80,16 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
         "now": now,
         "digest": digest,
         "moved": moved(value, now),
-        "change": change(found, now),
         "page_address": _page_address(value, asked),
-        "now_address": f"/caps/{cap.slug}/{period_slug(value.label)}/",
-        "url": url,
-        "sentence": sentence(value),
-        "styles": styles(value, url=url, on=asked.today, digest=digest),
+        "now_address": reverse("cap", args=[cap.slug, period_slug(value.label)]),
     }
     return render(request, "compliance/take/cite.html", context)
 
 
 def _page_address(value: CapUsage, asked: Asked) -> str:
     said = {"known_at": asked.known_at.isoformat(), "policy": value.policy.slug}
-    return f"/caps/{value.cap.slug}/{period_slug(value.label)}/?{urlencode(said)}"
+    path = reverse("cap", args=[value.cap.slug, period_slug(value.label)])
+    return f"{path}?{urlencode(said)}"
 
 
 def sentence(value: CapUsage) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.take import cap
+from compliance.web.tongues import ENGLISH
 
 
+@override(ENGLISH)
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @page("chart", converts=True)

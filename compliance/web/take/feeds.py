@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date
+from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -21,6 +22,7 @@ from compliance.models import Cap, Transfer
 from compliance.web.asking import Refused
 from compliance.web.filters import amount, day, days, exact, listed, state_name, threshold, unit
 from compliance.web.ledger.cap import cap_named
+from compliance.web.tongues import ENGLISH
 from compliance.web.verdicts import look
 
 
@@ -113,6 +115,7 @@ FEEDS: dict[str, tuple[str, Callable[[Cap | None], Iterable[Item]]]] = {
 }
 
 
+@override(ENGLISH)
 @require_safe
 @gzip_page
 @conditional_page

@@ -1,9 +1,14 @@
-"""The files of the pages: a chart as SVG, PNG or PDF, a table as CSV, workbook or JSON."""
+"""The files of the pages: a chart as SVG, PNG or PDF, a table as CSV, workbook or JSON.
+
+Files are in English, whatever the language of the page that leads to them: they are quoted away
+from it, and the font that they are set in has no Arabic, Chinese or Korean.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 
 from compliance import queries
 from compliance.web import sentences
@@ -12,16 +17,18 @@ from compliance.web.charts.alone import Said, alone
 from compliance.web.charts.drawing import Chart
 from compliance.web.charts.setting import NotSet, picture
 from compliance.web.filters import listed
-from compliance.web.ledger.common import SECTION
+from compliance.web.ledger.common import SECTION, period_slug
 from compliance.web.take import cap, everywhere
 from compliance.web.take.briefing import briefing as made_briefing
 from compliance.web.take.citing import styles
 from compliance.web.take.table import TYPES, About, Table, written
+from compliance.web.tongues import ENGLISH
 
 
 DRAWN = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
 
 
+@override(ENGLISH)
 @page(converts=True)
 def of_cap(
     request: HttpRequest, asked: Asked, *, slug: str, period: str, name: str, form: str
@@ -40,6 +47,7 @@ def of_cap(
     return tabled(cap.table(one, name), one.about, form)
 
 
+@override(ENGLISH)
 @page(converts=True)
 def of_overview(request: HttpRequest, asked: Asked, *, name: str, form: str) -> HttpResponse:
     _known_form(form)
@@ -48,24 +56,28 @@ def of_overview(request: HttpRequest, asked: Asked, *, name: str, form: str) -> 
     return tabled(*everywhere.overview(request, asked, name), form)
 
 
+@override(ENGLISH)
 @page()
 def of_obligations(request: HttpRequest, asked: Asked, *, name: str, form: str) -> HttpResponse:
     _known_form(form, TYPES)
     return tabled(*everywhere.obligations(request, asked, name), form)
 
 
+@override(ENGLISH)
 @page("verdict")
 def of_findings(request: HttpRequest, asked: Asked, *, form: str) -> HttpResponse:
     _known_form(form, TYPES)
     return tabled(*everywhere.findings(request, asked), form)
 
 
+@override(ENGLISH)
 @page()
 def of_resolutions(request: HttpRequest, asked: Asked, *, form: str) -> HttpResponse:
     _known_form(form, TYPES)
     return tabled(*everywhere.resolutions(request, asked), form)
 
 
+@override(ENGLISH)
 @page(converts=True)
 def briefing(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
     """A cap's period on one to three pages of PDF."""
@@ -81,7 +93,14 @@ def briefing(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> H
 def take(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
     """All that can be taken along of a cap's period, with the code that embeds its chart."""
     one = cap.subject(request, asked, slug, period)
-    about, value = one.about, one.value
+    value = one.value
+    with override(ENGLISH):
+        about = one.about
+        ready = (
+            styles(value, url=about.cite, on=asked.today, digest=queries.ledger.digest(value))
+            if value.measured
+            else []
+        )
     embedded = request.build_absolute_uri(f"/embed{one.at}")
     context = {
         "asked": asked,
@@ -89,6 +108,7 @@ def take(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpR
         "value": value,
         "name": sentences.goods(one.cap),
         "at": one.at,
+        "slug": period_slug(value.label),
         "query": asked.query(),
         "charts": [(name, one.shown[f"{name_of}_heading"]) for name, name_of in cap.CHARTS.items()]
         if value.measured
@@ -101,9 +121,7 @@ def take(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpR
         "about": about,
         "embed_url": embedded + asked.query(),
         "embed_title": one.shown["heading"],
-        "styles": styles(value, url=about.cite, on=asked.today, digest=queries.ledger.digest(value))
-        if value.measured
-        else [],
+        "styles": ready,
     }
     return render(request, "compliance/take/take.html", context)
 
