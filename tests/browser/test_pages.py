@@ -27,7 +27,8 @@ def test_pages_can_be_used_by_everybody(page: Any, site: str, width: str, scheme
     across, _ = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    for path in (*PAGES.values(), "/articles/", "/findings/changes/", "/caps/dprk-crude-oil/"):
+    more = ("/articles/", "/findings/changes/", "/caps/dprk-crude-oil/", f"{CAP}take/")
+    for path in (*PAGES.values(), *more):
         page.goto(site + path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         found = [

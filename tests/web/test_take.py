@@ -188,6 +188,11 @@ def test_a_drawing_that_cannot_be_set_is_told_and_costs_a_child_only() -> None:
         ("/feeds/changes.atom?cap=wine", 404, "Held are"),
         ("/embed/caps/dprk-refined-petroleum/2023/?chart=pie", 404, "There are chart, knowledge"),
         ("/cite/0123/", 400, "lost its second half"),
+        (
+            "/cite/01/?cap=dprk-bank-accounts&period=2023&known_at=2024-01-01",
+            404,
+            "has no periods",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_what_can(

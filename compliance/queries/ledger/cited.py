@@ -24,7 +24,9 @@ from compliance.queries.ledger.rows import whole
 from compliance.queries.ledger.usage import CapUsage, usage
 
 
-MOST_MOMENTS = 200  # of recording, newest first, that are gone back through
+# How far back is gone, newest moment of recording first: an address that was made up costs a reader
+# no more than this many moments, and all together no more than this many lines looked at.
+MOST_MOMENTS, MOST_LINES = 200, 50_000
 DIGITS = 32  # of the digest in an address: 128 bits
 
 
@@ -82,7 +84,7 @@ def cited(
     moments = sorted(
         {recorded for entry, recorded in rows if _had_a_say(entry, near, known_at)}, reverse=True
     )
-    for moment in moments[1 : MOST_MOMENTS + 1]:
+    for moment in moments[1 : 1 + min(MOST_MOMENTS, max(3, MOST_LINES // len(rows)))]:
         then = at(moment)
         if digest(then) == digest_:
             return Cited(then, moment)

@@ -42,6 +42,8 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
             _("It goes on with ?cap=…&period=…&known_at=…&policy=… after the digest."),
         )
     cap = cap_named(asked.own["cap"], list(queries.regime.caps()))
+    if not cap.scheduled:
+        raise Refused(_("%(cap)s has no periods") % {"cap": cap.title}, status=404)
     today = Asked(asked.today, asked.today, False, asked.policy, asked.policies)
     _lines, _history, now = asked_for(today, cap, asked.own["period"])
     assert asked.policy is not None
