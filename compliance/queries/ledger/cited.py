@@ -84,7 +84,7 @@ def cited(
     moments = sorted(
         {recorded for entry, recorded in rows if _had_a_say(entry, near, known_at)}, reverse=True
     )
-    for moment in moments[1 : 1 + min(MOST_MOMENTS, max(3, MOST_LINES // len(rows)))]:
+    for moment in moments[1 : 1 + min(MOST_MOMENTS, max(3, MOST_LINES // max(1, len(rows))))]:
         then = at(moment)
         if digest(then) == digest_:
             return Cited(then, moment)
