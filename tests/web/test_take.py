@@ -338,3 +338,10 @@ def test_the_same_page_again_costs_no_bytes(client: Client) -> None:
         )
         assert (again.status_code, again.content) == (304, b"")
     assert 'type="application/atom+xml"' in client.get("/").content.decode()
+
+
+def test_files_are_in_english_from_a_page_of_any_language(get: Any) -> None:
+    assert get(f"/ar{AT}2023/chart.svg").content == get(f"{AT}2023/chart.svg").content
+    words = get(f"/fr{AT}2023/take/").words
+    assert f'href="{AT}2023/months.csv' in words  # its address is without a language
+    assert "42.6 % of the cap" in get(f"/fr{cite(get)}").words
