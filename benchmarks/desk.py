@@ -1,6 +1,7 @@
 """How the desk's lists stand a long ledger: the page, its questions, and the one query of its rows.
 
-`make bench ARGS="desk"` takes 10 thousand transfers, `make bench ARGS="desk --large"` a million.
+`make bench ARGS="desk"` takes 10 thousand transfers, `make bench ARGS="desk --large"` a million;
+with `--keep` the scratch database is left, and taken again by the next run with it.
 What is compared is measured turn by turn on one connection.
 """
 
@@ -9,7 +10,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ledger import SIZES, drop, in_turn, law, lines, point_at, scratch
+import psycopg
+from ledger import SIZES, Size, drop, in_turn, law, lines, named, point_at, scratch
 
 
 LISTS = {
@@ -29,6 +31,7 @@ LISTS = {
 def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="a million transfers")
+    parser.add_argument("--keep", action="store_true", help="leave the database, and take it again")
     parser.add_argument("--times", type=int, default=7)
     asked = parser.parse_args(argv)
 
@@ -37,19 +40,37 @@ def main(argv: list[str] | None = None) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from compliance.models import Transfer
+
     call_command("collectstatic", verbosity=0, interactive=False)
     size = SIZES[1 if asked.large else 0]
-    name = scratch(size)
+    name = kept(size) if asked.keep else ""
+    fresh = not name
+    name = name or scratch(size)
     try:
         point_at(name)
         call_command("migrate", verbosity=0)
-        law(size)
-        print(f"{lines(size):,} lines; medians of {asked.times} in ms")
+        if fresh:
+            law(size)
+            lines(size)
+        print(f"{Transfer.objects.count():,} lines; medians of {asked.times} in ms")
         print(f"{'list':22} {'page':>8} {'in SQL':>8} {'queries':>8} {'rows':>8} {'page:rows':>10}")
         for title, path in LISTS.items():
             show(title, path, asked.times)
     finally:
-        drop(name)
+        if not asked.keep:
+            drop(name)
+
+
+def kept(size: Size) -> str:
+    """The scratch database that an earlier run left; empty where there is none."""
+    from tracker import postgres, settings
+
+    if settings.EMBEDDED:
+        postgres.ensure(settings.HOME)
+    with psycopg.connect(settings.DATABASE_URL) as server:
+        found = server.execute("select 1 from pg_database where datname = %s", [named(size)])
+        return named(size) if found.fetchone() else ""
 
 
 def show(title: str, path: str, times: int) -> None:

@@ -36,9 +36,10 @@ def expected(
     since: date | None = None,
     until: date | None = None,
     lines: Iterable[Entry] | None = None,
+    within: Period | None = None,
 ) -> list[Expected]:
     """Every report that the cap's duty asks for, for spans begun by a day, as known on a day; with
-    `since` none of a cap period that had ended by then."""
+    `since` none of a cap period that had ended by then, with `within` no month outside it."""
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: no periodic report is due under it.")
     terms = cap.terms
@@ -65,7 +66,7 @@ def expected(
         for p in terms.schedule.until(last)
         if terms.in_force(p.start) and (since is None or p.end > since)
     ]
-    matrix = core.ledger.matrix(terms, periods, mine, on=known_at)
+    matrix = core.ledger.matrix(terms, periods, mine, on=known_at, within=within)
     return [e for e in core.ledger.of_months(terms, matrix) if e.span.start <= last]
 
 
@@ -75,7 +76,9 @@ def missing(
     """The reports of a period that were due by a day and have not come in, each with its days."""
     return [
         e
-        for e in expected(cap, known_at=known_at, since=period.start, lines=lines)
+        for e in expected(
+            cap, known_at=known_at, since=period.start, lines=lines, within=period
+        )
         if e.span.overlaps(period) and not e.received and e.state != "waiting"
     ]
 
