@@ -54,7 +54,7 @@ def test_while_another_table_is_gone_through_none_is_begun(asked: ImportRun) -> 
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            key = services.ledger.rows.ONE_BY_ONE
+            key = services.ledger.locking.ONE_BY_ONE
             cursor.execute("select pg_advisory_lock(hashtextextended(%s, 1718))", [key])
             for _ in range(5):
                 sweep()

@@ -76,9 +76,7 @@ def missing(
     """The reports of a period that were due by a day and have not come in, each with its days."""
     return [
         e
-        for e in expected(
-            cap, known_at=known_at, since=period.start, lines=lines, within=period
-        )
+        for e in expected(cap, known_at=known_at, since=period.start, lines=lines, within=period)
         if e.span.overlaps(period) and not e.received and e.state != "waiting"
     ]
 
