@@ -106,8 +106,13 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
 
 def side(request: HttpRequest) -> str:
     """The list of places for whoever asks, as HTML; `tracker.site` sets it beside each page."""
-    places = tuple(place for _, group in PLACES for place in group if _may(request, place))
+    places = open_to(request)
     return _drawn(places, _here(places, request.path))
+
+
+def open_to(request: HttpRequest) -> tuple[Place, ...]:
+    """The places where whoever asks may go."""
+    return tuple(place for _, group in PLACES for place in group if _may(request, place))
 
 
 def _may(request: HttpRequest, place: Place) -> bool:
