@@ -2,7 +2,7 @@
 
 A pass over a table is asked for by a row, and done by whoever is free: at once where the table is
 short, else by the worker. All of it happens in one transaction that either has every row or none;
-a dry run is the same pass, undone at its end, so the two cannot disagree.
+a dry run is the same pass, forgotten at its end, so the two cannot disagree.
 """
 
 from __future__ import annotations
