@@ -55,6 +55,7 @@ class DeskAdmin(ModelAdmin):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER  # a count a choice, each over the whole table
     list_before_template = "admin/compliance/parts/saved_filters.html"
+    empty_words = ""  # what an empty list says of what will stand in it
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
