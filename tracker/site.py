@@ -25,6 +25,8 @@ class SiteConfig(AdminConfig):
 
 
 class Site(UnfoldAdminSite):
+    index_title = "The desk"
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Every model with its rights: few pages need it, so it waits until one looks."""
         return SimpleLazyObject(lambda: super(Site, self).get_app_list(request, app_label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Field, ForeignKey, Model
 from django.template import Context, Library
 from django.urls import NoReverseMatch
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from unfold.templatetags.unfold_list import result_headers
@@ -77,7 +79,7 @@ def _columns(
     """Of each column: what stands before and after a cell, whether it leads on, and its words."""
     first = True
     for place, name in enumerate(cl.list_display):
-        label = "Select" if name == "action_checkbox" else headers[place]["text"]
+        label = "Select" if name == "action_checkbox" else _capital(str(headers[place]["text"]))
         link = cl.list_display_links is not None and (
             name in cl.list_display_links if cl.list_display_links else first
         )
@@ -119,9 +121,15 @@ def _drawn(cl: ChangeList, name: Any) -> Draw:
             return empty
         if isinstance(said, str):
             return said or empty
+        if isinstance(said, datetime):
+            return _moment(said)
         return display_for_value(said, empty, boolean)
 
     return words
+
+
+def _moment(at: datetime) -> str:
+    return f"{timezone.localtime(at):%-d %b %Y, %H:%M}"
 
 
 def _of_field(field: Field[Any, Any], empty: str) -> Draw:
@@ -134,7 +142,10 @@ def _of_field(field: Field[Any, Any], empty: str) -> Draw:
         return other
 
     def own(row: Model) -> object:
-        return display_for_field(getattr(row, field.attname), field, empty)
+        said = getattr(row, field.attname)
+        return (
+            _moment(said) if isinstance(said, datetime) else display_for_field(said, field, empty)
+        )
 
     return own
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ALL_VAR
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -61,9 +62,8 @@ class DeskAdmin(ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         asked = self.narrowed(request.GET)
-        if request.method == "GET" and any(
-            not v for k in request.GET for v in request.GET.getlist(k)
-        ):
+        said = [(name, values) for name, values in request.GET.lists() if name != ALL_VAR]
+        if request.method == "GET" and any("" in values for _, values in said):
             # The form of a list sends each of its fields; what is left open is not asked for.
             return HttpResponseRedirect(f"{request.path}?{asked}" if asked else request.path)
         return super().changelist_view(

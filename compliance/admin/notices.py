@@ -50,9 +50,7 @@ class Sent(admin.SimpleListFilter):
 @admin.register(Notice)
 class NoticeAdmin(EvidenceAdmin):
     list_display = ["cap", "year", "threshold", "known_on", "used_words", "sent"]
-    empty_words = (
-        "A notice comes by itself when the lines of a period reach a threshold."
-    )
+    empty_words = "A notice comes by itself when the lines of a period reach a threshold."
     list_filter = [Sent, "cap", "effect"]
     list_select_related = ["cap"]
     inlines = [DeliveryInline]

@@ -139,5 +139,5 @@ def _drawn(places: tuple[Place, ...], here: Place | None) -> str:
     groups = [(title, [p for p in group if p in allowed]) for title, group in PLACES]
     return render_to_string(
         "admin/compliance/parts/side.html",
-        {"groups": [(title, group) for title, group in groups if group], "here": here},
+        {"topics": [(title, group) for title, group in groups if group], "here": here},
     )

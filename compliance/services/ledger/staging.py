@@ -25,6 +25,7 @@ class Staged:
     """The tables beside the ledger, for as long as the transaction lasts."""
 
     def __init__(self) -> None:
+        self.rows = dict.fromkeys(KEPT, 0)
         with connection.cursor() as cursor:
             cursor.execute("select current_schema()")
             (self.schema,) = cursor.fetchone()
@@ -58,6 +59,10 @@ class Staged:
             with cursor.copy(f'copy pg_temp."{_beside(model)}" ({names}) from stdin') as copy:
                 for row in rows:
                     copy.write_row([getattr(row, field.attname) for field in columns])
+            before, self.rows[model] = self.rows[model], self.rows[model] + len(rows)
+            if self.rows[model].bit_length() > before.bit_length():
+                # Nobody else looks at tables of a session, and unasked the planner guesses badly.
+                cursor.execute(f'analyze pg_temp."{_beside(model)}"')
         for row in rows:
             row._state.adding, row._state.db = False, connection.alias
         return rows
