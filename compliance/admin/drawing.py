@@ -10,7 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.admin import filters
-from django.contrib.admin.templatetags.admin_list import _coerce_field_name, admin_list_filter
+from django.contrib.admin.templatetags.admin_list import (  # type: ignore[attr-defined]  # not in the stubs
+    _coerce_field_name,
+    admin_list_filter,
+)
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR, ChangeList
@@ -26,7 +29,7 @@ from unfold.templatetags.unfold_list import result_headers
 
 register = Library()
 
-Draw = Callable[[Model], object]
+Draw = Callable[[Model], Any]
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +45,7 @@ def desk_rows(context: Context, cl: ChangeList) -> SafeString:
     for row in cl.result_list:
         parts.append("<tr>")
         for before, after, link, draw in columns:
-            words = conditional_escape(draw(row))
+            words: str = conditional_escape(draw(row))
             if link:
                 words = f'<a href="{address(row)}"{_opener(cl, row)}>{words}</a>'
             parts += (before, words, after)
@@ -95,7 +98,7 @@ def _columns(
 def _drawn(cl: ChangeList, name: Any) -> Draw:
     """The words of a column, found out once; what a row says is asked of it."""
     admin, empty = cl.model_admin, cl.model_admin.get_empty_value_display()
-    field: Field[Any, Any] | None = None
+    field: Any = None
     with suppress(FieldDoesNotExist):
         field = cl.lookup_opts.get_field(name) if isinstance(name, str) else None
     if field is not None and not getattr(field, "auto_created", False):
@@ -110,7 +113,7 @@ def _drawn(cl: ChangeList, name: Any) -> Draw:
             said = getattr(row, name)
             return said() if callable(said) else said
 
-        ask.boolean = getattr(getattr(cl.model, name, None), "boolean", False)  # type: ignore[attr-defined]
+        ask.boolean = getattr(getattr(cl.model, name, None), "boolean", False)
     boolean = getattr(ask, "boolean", False)
     empty = getattr(ask, "empty_value_display", empty)
 
@@ -155,10 +158,10 @@ def _addresses(cl: ChangeList, kept: dict[str, Any]) -> Callable[[Model], str]:
     mark = "0"
 
     class One:
-        pk = mark
+        """A row of which nothing is known but its key."""
 
     try:
-        one = One()
+        one: Any = One()
         setattr(one, cl.pk_attname, mark)
         pattern = escape(add_preserved_filters(kept, cl.url_for_result(one)))
     except NoReverseMatch:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from compliance.models import Report, Transfer
 
 
-KEPT = (Report, Transfer)
+KEPT: tuple[type[Report] | type[Transfer], ...] = (Report, Transfer)
 PART = 5_000  # rows moved by one statement, well within its time limit
 Kept = TypeVar("Kept", Report, Transfer)
 
@@ -42,7 +42,7 @@ class Staged:
                     f'union all select * from pg_temp."{beside}"'
                 )
 
-    def _real(self, model: type[Kept]) -> str:
+    def _real(self, model: type[Report] | type[Transfer]) -> str:
         return f'"{self.schema}"."{model._meta.db_table}"'
 
     def copy(self, model: type[Kept], rows: list[Kept]) -> list[Kept]:
