@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from compliance import queries
+from compliance.core import state
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import listed
 from compliance.web.pages import one_page
@@ -16,7 +17,7 @@ from compliance.web.verdicts import LOOKS, look
 SECTION = "findings"
 
 
-@page("verdict", "page")
+@page("verdict", "state", "page")
 def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
     wanted = asked.own.get("verdict", "")
     if wanted and wanted not in LOOKS:
@@ -24,7 +25,12 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
             f"Verdict {wanted[:40]!r} is one that no finding has",
             f"Verdicts are {listed(list(LOOKS))}.",
         )
-    every = queries.review.findings()
+    about = asked.own.get("state", "")
+    if about and not state.is_state(about):
+        raise Refused(
+            f"{about[:20]!r} is no State", "Give its two-letter ISO 3166 code, as CN or RU."
+        )
+    every = queries.review.findings_about(about) if about else queries.review.findings()
     counts = dict(
         every.order_by().prefetch_related(None).values_list("verdict").annotate(n=Count("id"))
     )
@@ -38,6 +44,7 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
             "page": shown,
             "appears": queries.copies.of_claims([finding.claim for finding in shown]),
             "wanted": wanted,
+            "about": about,
             "look": look(wanted) if wanted else None,
             "counts": [(code, LOOKS[code], counts[code]) for code in LOOKS if code in counts],
             "total": sum(counts.values()),

@@ -111,6 +111,25 @@ def seen_on(cap: Cap, known_at: date) -> date | None:
     return days.values_list("known_on", flat=True).first()
 
 
+_SEEN = """
+    select cap.id, (
+        select line.known_on from compliance_transfer line
+        where line.commodity_id = cap.commodity_id and line.known_on <= %s
+            and line.kind <> 'alleged'
+            and (cap.recipient is null or line.recipient = cap.recipient)
+            and (cap.supplier is null or line.supplier = cap.supplier)
+        order by line.known_on desc limit 1)
+    from compliance_cap cap where cap.id = any(%s)
+"""
+
+
+def seen_under(caps: Iterable[Cap], known_at: date) -> dict[int, date | None]:
+    """`seen_on` of several caps, by their ids. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [known_at, [cap.pk for cap in caps]])
+        return dict(cursor.fetchall())
+
+
 def every_entry() -> list[Entry]:
     """All lines of all goods, for setting claims against them."""
     return [line.entry for line in lines()]

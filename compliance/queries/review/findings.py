@@ -53,6 +53,13 @@ def findings() -> QuerySet[Finding]:
     return rows
 
 
+def findings_about(code: str) -> QuerySet[Finding]:
+    """Those whose claim names a State as supplier or as recipient."""
+    return findings().filter(
+        Q(claim__supplier__contains=[code]) | Q(claim__recipient__contains=[code])
+    )
+
+
 # What a good that is left open may be.
 LOOSE = {"refined_petroleum": ["petroleum"], "crude_oil": ["petroleum"]}
 
