@@ -2,6 +2,7 @@
 
 from compliance.core.ledger.coverage import CELLS, Cell, Coverage, cells, coverage
 from compliance.core.ledger.decisions import Outcome, Step, outcome
+from compliance.core.ledger.differing import WHAT, Differing, differing
 from compliance.core.ledger.drafts import Draft, Problem, problems, read_draft
 from compliance.core.ledger.entries import (
     BESIDE,
@@ -79,6 +80,7 @@ __all__ = [
     "LEAST_MONTHS",
     "NOTHING_ELSE",
     "RECEIVED",
+    "WHAT",
     "WHOLE",
     "Account",
     "Band",
@@ -89,6 +91,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "Crossing",
+    "Differing",
     "Draft",
     "Entry",
     "Estimate",
@@ -119,6 +122,7 @@ __all__ = [
     "counted_in",
     "coverage",
     "crossings",
+    "differing",
     "estimated",
     "every_so_many_days",
     "forecast",

@@ -8,6 +8,7 @@ from compliance.queries.ledger.assertions import (
     assertions,
     checked,
 )
+from compliance.queries.ledger.between import Between, between
 from compliance.queries.ledger.changes import (
     Learnt,
     learnt,
@@ -94,6 +95,7 @@ from compliance.queries.ledger.written import (
 
 
 __all__ = [
+    "Between",
     "CapUsage",
     "Compared",
     "DecisionAt",
@@ -117,6 +119,7 @@ __all__ = [
     "assertion_data",
     "assertions",
     "backtest",
+    "between",
     "both_books",
     "checked",
     "circumstances",

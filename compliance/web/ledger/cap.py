@@ -24,10 +24,11 @@ from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
 from compliance.web.filters import day, days, listed, unit
 from compliance.web.ledger import record
+from compliance.web.ledger.between import side_by_side
 from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
 
 
-@page(converts=True)
+@page("and_known_at", converts=True)
 def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
     held = list(queries.regime.caps())
     found = _cap(slug, held)
@@ -50,6 +51,9 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
         )
     lines, history, value = _asked_for(asked, found, period)
     context = _page(asked, found, lines, history, value)
+    second = asked.own_day("and_known_at")
+    if second is not None:
+        context["between"] = side_by_side(asked, value, lines, second)
     context["to_confirm"] = queries.regime.to_confirm(found)
     context["stated"] = record.stated(value, lines, held)
     return render(request, "compliance/ledger/cap.html", context)
