@@ -149,7 +149,7 @@ def _sentences(found: Between) -> list[str]:
     came = found.later.coverage.received - found.earlier.coverage.received
     if came > 0:
         words.append(
-            ngettext("%(n)s report more had come in.", "%(n)s reports more had come in.", came)
+            ngettext("%(n)s more report had come in.", "%(n)s more reports had come in.", came)
             % {"n": came}
         )
     if not found.lines:
