@@ -69,9 +69,7 @@ def search(said: str, *, known_at: date) -> Found:
 
     texts = Capture.objects.filter(article=OuterRef("pk"), error="").order_by("-id")
     titled = Capture.objects.filter(_every(words, "title"), error="").order_by()
-    articles = Article.objects.defer("content").annotate(
-        title=Subquery(texts.values("title")[:1])
-    )
+    articles = Article.objects.defer("content").annotate(title=Subquery(texts.values("title")[:1]))
     return Found(
         words,
         first("states", _states(words)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
@@ -24,9 +26,11 @@ from compliance.web.filters import (
     share,
     span,
     state_name,
+    status_tag,
     threshold,
     unit,
 )
+from compliance.web.tables import ByPolicy
 
 
 def goods(cap: Cap) -> str:
@@ -278,3 +282,50 @@ def years_heading(series: Sequence[Series]) -> str:
 def crossed_in_words(value: CapUsage, short: Decimal) -> str:
     words = "not known to be crossed" if is_floor(value) else "not crossed"
     return f"{words}; {amount(short)} short" if short > 0 else words
+
+
+def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
+    """What follows from converting otherwise: every other way that changes figure or status."""
+    if value.binding is None:
+        return []
+    name = value.label if len(value.label) == 4 else _("this period")
+    words, same = [], []
+    for way in ways:
+        if way.chosen:
+            continue
+        tag, now = status_tag(way.status), status_tag(value.status)
+        change = way.used.amount - value.binding.used.amount
+        if not way.measured:
+            words.append(
+                _("%(way)s has no factor for these figures: by it there is none.")
+                % {"way": way.policy.slug}
+            )
+            continue
+        if way.used.unit != value.binding.used.unit:
+            words.append(
+                _("Under %(way)s another limit of the cap would bind, at %(share)s.")
+                % {"way": way.policy.slug, "share": share(way.share)}
+            )
+            continue
+        if not change and tag == now:
+            same.append(way.policy.slug)
+            continue
+        more = _("%(n)s %(unit)s more") if change > 0 else _("%(n)s %(unit)s less")
+        words.append(
+            _("Under %(way)s %(period)s would be %(share)s, %(change)s; %(status)s.")
+            % {
+                "way": way.policy.slug,
+                "period": name,
+                "share": share(way.share) if way.whole else _("at least ") + share(way.share),
+                "change": more % {"n": amount(abs(change)), "unit": unit(way.used.unit)},
+                "status": _("the status stays “%(now)s”") % {"now": now}
+                if tag == now
+                else _("the status would be “%(tag)s” and not “%(now)s”")
+                % {"tag": tag, "now": now},
+            }
+        )
+    if same and not words:
+        return [_("Every way gives the same: no figure of the period is turned by a factor.")]
+    if same:
+        words.append(_("Nothing changes under %(ways)s.") % {"ways": listed(same)})
+    return words

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance import core, queries
-from compliance.core.ledger import Cell, Counted, Crossing, Entry, Issued
+from compliance.core.ledger import Cell, Counted, Crossing, Entry, Issued, Status
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
 from compliance.models import ConversionPolicy
@@ -204,6 +204,8 @@ class ByPolicy:
     whole: bool
     chosen: bool
     before_its_time: bool
+    status: Status
+    measured: bool  # whether it gives a figure at all: without a factor there is none
 
 
 def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByPolicy]:
@@ -219,6 +221,15 @@ def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByP
                     usages[0].whole,
                     row.slug == value.policy.slug,
                     row.known_from is not None and value.known_at < row.known_from,
+                    core.ledger.status(
+                        value.terms,
+                        value.period,
+                        usages[0],
+                        value.coverage,
+                        on=value.known_at,
+                        circumstances=value.circumstances,
+                    ),
+                    bool(usages[0].counted),
                 )
             )
     return found

@@ -102,9 +102,7 @@ def _told(
 ) -> Differing | None:
     if before is None and after is not None:
         was_known = any(e.known_on and e.known_on <= earlier_day for e in revisions)
-        return Differing(
-            "released" if was_known else "added", None, after, after.entry.known_on
-        )
+        return Differing("released" if was_known else "added", None, after, after.entry.known_on)
     assert before is not None
     if after is None:
         known = [e for e in revisions if e.known_on and e.known_on <= later_day]

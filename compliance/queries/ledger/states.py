@@ -201,9 +201,7 @@ def _account(
     cells = [cell for p in periods for cell in p.cells]
     due = [e for e in core.ledger.of_months(mine, cells) if e.state != "waiting"]
     in_force = [e for e in own if terms.in_force(e.period.start)]
-    lags = core.ledger.lags(
-        in_force, known_at=known_at, open_reports=due if expected else ()
-    )
+    lags = core.ledger.lags(in_force, known_at=known_at, open_reports=due if expected else ())
     return OwnAccount(
         cap,
         code,

@@ -141,17 +141,20 @@ def usage(
     known_at: date,
     policy: Policy,
     lines: Iterable[Entry] | None = None,
+    seen: date | None = None,
 ) -> CapUsage:
     """One period of a cap, as known on a day, from the lines that have a say in it.
 
     Three queries, or none where the cap's lines are given, if the cap comes from
-    `queries.regime.caps`.
+    `queries.regime.caps`. Where the lines given are not all of the cap's, `seen` says on which
+    day its table was last seen.
     """
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: there is no flow to add up.")
     terms = cap.terms
     mine = list(lines) if lines is not None else scope(cap, period)
-    seen = seen_on(cap, known_at) if lines is None else None
+    if lines is None:
+        seen = seen_on(cap, known_at)
     book = core.ledger.account(mine, known_at=known_at)
     usages = core.ledger.usages(terms, period, book, policy)
     matrix = core.ledger.cells(

@@ -5,6 +5,7 @@ from compliance.web.ledger.cap import cap, cap_csv
 from compliance.web.ledger.obligations import obligations
 from compliance.web.ledger.overview import overview
 from compliance.web.ledger.states import state_page, states
+from compliance.web.ledger.supposing import whatif
 
 
-__all__ = ["cap", "cap_csv", "obligations", "overview", "state_page", "states"]
+__all__ = ["cap", "cap_csv", "obligations", "overview", "state_page", "states", "whatif"]

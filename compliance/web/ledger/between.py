@@ -14,7 +14,7 @@ from compliance import queries
 from compliance.core.ledger import KINDS, Differing, Entry
 from compliance.queries.ledger import Between, CapUsage
 from compliance.web.asking import Asked
-from compliance.web.filters import amount, day, share, unit
+from compliance.web.filters import amount, day, share, status_tag, unit
 
 
 MOST = 100  # lines listed on the page; the two records have them all
@@ -75,7 +75,9 @@ class Shown:
                 "share": share(after.share),
             }
         if not self.rows:
-            return _("On %(day)s and on %(other)s the record says the same: %(share)s of the cap") % {
+            return _(
+                "On %(day)s and on %(other)s the record says the same: %(share)s of the cap"
+            ) % {
                 "day": day(self.earlier),
                 "other": day(self.later),
                 "share": share(after.share),
@@ -88,9 +90,7 @@ class Shown:
         }
 
 
-def side_by_side(
-    asked: Asked, value: CapUsage, lines: Sequence[Entry], second: date
-) -> Shown:
+def side_by_side(asked: Asked, value: CapUsage, lines: Sequence[Entry], second: date) -> Shown:
     other = queries.ledger.usage(
         value.cap, period=value.period, known_at=second, policy=value.policy, lines=lines
     )
@@ -124,9 +124,21 @@ def _sentences(found: Between) -> list[str]:
         ("added", _("One line was added."), _("%(n)s lines were added.")),
         ("corrected", _("One line was corrected."), _("%(n)s lines were corrected.")),
         ("withdrawn", _("One line was withdrawn."), _("%(n)s lines were withdrawn.")),
-        ("replaced", _("One line gave its place to another."), _("%(n)s lines gave their place to others.")),
-        ("released", _("One line known before counts since."), _("%(n)s lines known before count since.")),
-        ("marked", _("One line was marked; its figure stays."), _("%(n)s lines were marked; their figures stay.")),
+        (
+            "replaced",
+            _("One line gave its place to another."),
+            _("%(n)s lines gave their place to others."),
+        ),
+        (
+            "released",
+            _("One line known before counts since."),
+            _("%(n)s lines known before count since."),
+        ),
+        (
+            "marked",
+            _("One line was marked; its figure stays."),
+            _("%(n)s lines were marked; their figures stay."),
+        ),
     ):
         n = sum(d.what == what for d in found.lines)
         if n:
@@ -135,16 +147,20 @@ def _sentences(found: Between) -> list[str]:
     if change is not None and found.after is not None:
         name = unit(found.after.limit.unit)
         if change > 0:
-            words.append(_("The total grew by %(n)s %(unit)s.") % {"n": amount(change), "unit": name})
+            words.append(
+                _("The total grew by %(n)s %(unit)s.") % {"n": amount(change), "unit": name}
+            )
         elif change < 0:
-            words.append(_("The total fell by %(n)s %(unit)s.") % {"n": amount(-change), "unit": name})
+            words.append(
+                _("The total fell by %(n)s %(unit)s.") % {"n": amount(-change), "unit": name}
+            )
         elif found.lines:
             words.append(_("The total stayed as it was."))
-    before, after = found.earlier.status, found.later.status
-    if before.code != after.code:
+    before, after = status_tag(found.earlier.status), status_tag(found.later.status)
+    if before != after:
         words.append(
             _("The status went from “%(before)s” to “%(after)s”.")
-            % {"before": before.label, "after": after.label}
+            % {"before": before, "after": after}
         )
     came = found.later.coverage.received - found.earlier.coverage.received
     if came > 0:

@@ -31,7 +31,7 @@ from compliance.web.ledger.common import SECTION, in_order, newest_measured, per
 @page("and_known_at", converts=True)
 def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
     held = list(queries.regime.caps())
-    found = _cap(slug, held)
+    found = cap_of(slug, held)
     if not found.scheduled:
         if period:
             raise Refused(
@@ -62,7 +62,7 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
 @page(converts=True)
 def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
     """The months of a period and the lines behind them, one row a month and supplier."""
-    found = _cap(slug, list(queries.regime.caps()))
+    found = cap_of(slug, list(queries.regime.caps()))
     if not found.scheduled:
         raise Refused(f"{found.title} has no periods", status=404)
     _, _, value = _asked_for(asked, found, period)
@@ -125,7 +125,7 @@ def _plain(value: object) -> object:
     return "" if value is None else value
 
 
-def _cap(slug: str, held: Sequence[Cap]) -> Cap:
+def cap_of(slug: str, held: Sequence[Cap]) -> Cap:
     for found in held:
         if found.slug == slug:
             return found
@@ -149,19 +149,7 @@ def _asked_for(
     )
     newest = newest_measured(history)
     try:
-        wanted = (
-            newest.period
-            if newest and not period
-            else queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
-        )
-        terms = cap.terms
-        if not terms.never_applied and not _applied(terms, wanted):
-            ended = f" to {day(terms.last_day)}" if terms.last_day else " on"
-            raise Refused(
-                f"{cap.title} was not in force in that period",
-                f"It applied from {day(terms.begins)}{ended}.",
-                status=404,
-            )
+        wanted = newest.period if newest and not period else period_of(asked, cap, period)
         value = queries.ledger.usage(
             cap,
             period=wanted,
@@ -170,12 +158,33 @@ def _asked_for(
             lines=lines,
         )
     except (NoSuchPeriod, NotComputed) as wrong:
-        raise Refused(
-            str(wrong).rstrip("."),
-            "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
-            status=404,
-        ) from wrong
+        raise _no_period(wrong) from wrong
     return lines, history, value
+
+
+def period_of(asked: Asked, cap: Cap, period: str) -> Period:
+    """The period in an address, in which the cap was in force on some day."""
+    try:
+        wanted = queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
+    except (NoSuchPeriod, NotComputed) as wrong:
+        raise _no_period(wrong) from wrong
+    terms = cap.terms
+    if not terms.never_applied and not _applied(terms, wanted):
+        ended = f" to {day(terms.last_day)}" if terms.last_day else " on"
+        raise Refused(
+            f"{cap.title} was not in force in that period",
+            f"It applied from {day(terms.begins)}{ended}.",
+            status=404,
+        )
+    return wanted
+
+
+def _no_period(wrong: Exception) -> Refused:
+    return Refused(
+        str(wrong).rstrip("."),
+        "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
+        status=404,
+    )
 
 
 def _applied(terms: Terms, period: Period) -> bool:
@@ -237,6 +246,7 @@ def _figures(
         if v.measured and v.binding and v.binding.limit == value.binding.limit
     ]
     matrix = tables.matrix(value, shown)
+    ways = tables.by_policy(value, asked.policies)
     return {
         "shown": shown,
         "ghosts": list(reversed(ghosts)),
@@ -267,7 +277,8 @@ def _figures(
         "matrix": matrix,
         "lines": tables.lines(value),
         "marks": tables.marks(value),
-        "by_policy": tables.by_policy(value, asked.policies),
+        "by_policy": ways,
+        "policy_words": sentences.policy_words(value, ways),
         "by_supplier": in_order(value),
     }
 

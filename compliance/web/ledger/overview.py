@@ -7,12 +7,13 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
-from compliance.web import sentences, tables
+from compliance.web import sentences, tables, visits
 from compliance.web.asking import Asked, page
 from compliance.web.charts.bar import bar, unknown_bar
 from compliance.web.charts.ribbon import ribbon
@@ -26,7 +27,7 @@ from compliance.web.ledger.common import SECTION, concerning, in_order, newest_m
 NEWS = 5
 
 
-@page(converts=True)
+@page("since", converts=True)
 def overview(request: HttpRequest, asked: Asked) -> HttpResponse:
     in_force = queries.regime.in_force(asked.known_at)
     every_line = queries.ledger.every_entry()
@@ -41,7 +42,10 @@ def overview(request: HttpRequest, asked: Asked) -> HttpResponse:
     if asked.policy:
         held = [cap for cap in queries.regime.caps() if cap.scheduled]
         context |= _caps(asked, held, in_force, every_line)
-    return render(request, "compliance/ledger/overview.html", context)
+        context["since"] = visits.since(request, asked, held)
+    answer = render(request, "compliance/ledger/overview.html", context)
+    patch_vary_headers(answer, ["Cookie"])  # a reader's mark makes another page of it
+    return answer
 
 
 def _caps(

@@ -141,7 +141,11 @@ def _shown(account: OwnAccount) -> Shown:
     periods = [own for own in account.periods if own.cells or own.measured or own.estimates]
     unit_words = unit(limits[0].unit) if limits else ""
     rows = [
-        Row(own.label if len(own.label) == 4 else f"{own.period.start:%b %Y}", own.cells, own.amounts)
+        Row(
+            own.label if len(own.label) == 4 else f"{own.period.start:%b %Y}",
+            own.cells,
+            own.amounts,
+        )
         for own in periods
         if own.cells
     ]
@@ -243,14 +247,19 @@ def _lead(code: str, shown: Sequence[Shown]) -> str:
             "unit": one.unit,
             "share": share(best.share),
         }
-        return words + " " + _(
-            "Of the months due it reported an amount for %(figures)s, a zero for %(zeros)s, and "
-            "for %(missing)s nothing was read. Silence is not zero."
-        ) % {
-            "figures": figures,
-            "zeros": zeros,
-            "missing": sum(cell.state in MISSING for cell in cells),
-        }
+        return (
+            words
+            + " "
+            + _(
+                "Of the months due it reported an amount for %(figures)s, a zero for %(zeros)s, and "
+                "for %(missing)s nothing was read. Silence is not zero."
+            )
+            % {
+                "figures": figures,
+                "zeros": zeros,
+                "missing": sum(cell.state in MISSING for cell in cells),
+            }
+        )
     return ""
 
 
@@ -260,7 +269,9 @@ def _account_heading(account: OwnAccount, periods: Sequence[OwnPeriod], unit_wor
     if not measured:
         return _("%(goods)s: no figure of it has been read") % {"goods": name}
     last = measured[-1]
-    return _("%(goods)s: %(least)s%(used)s %(unit)s reported in %(period)s, %(share)s of the cap") % {
+    return _(
+        "%(goods)s: %(least)s%(used)s %(unit)s reported in %(period)s, %(share)s of the cap"
+    ) % {
         "goods": name,
         "least": _("at least ") if last.least else "",
         "used": amount(last.used),
@@ -275,12 +286,14 @@ def _chart_heading(account: OwnAccount) -> str:
     zeros = sum(cell.state == "nil" for cell in cells)
     gone = sum(cell.state in MISSING for cell in cells)
     if zeros and gone:
-        return _("%(zeros)s zeros and %(gone)s months without a report are two different things") % {
+        return _(
+            "%(zeros)s zeros and %(gone)s months without a report are two different things"
+        ) % {
             "zeros": zeros,
             "gone": gone,
         }
     if gone:
-        return ngettext(
-            "%(n)s month without a report", "%(n)s months without a report", gone
-        ) % {"n": gone}
+        return ngettext("%(n)s month without a report", "%(n)s months without a report", gone) % {
+            "n": gone
+        }
     return _("A report for every month that was due")
