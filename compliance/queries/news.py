@@ -28,9 +28,8 @@ _KINDS = {
     "findings": "compliance_finding where reconciled_at >= %(at)s and view = 'then'",
     "judgements": "compliance_review where decided_at >= %(at)s",
 }
-_COUNTED = "select " + ", ".join(
-    f"(select count(*) from (select from {what} limit {MOST}) found)"  # noqa: S608 - ours alone
-    for what in _KINDS.values()
+_COUNTED = "select " + ", ".join(  # noqa: S608 - no word in it is a reader's
+    f"(select count(*) from (select from {what} limit {MOST}) found)" for what in _KINDS.values()
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from compliance.web import ledger, press, regime, review, searching, visits
+from compliance.web import ledger, press, regime, review, searching
 
 
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("law/good/", regime.good, name="good"),
     path("articles/", press.articles, name="articles"),
     path("articles/<int:pk>/", press.article, name="article"),
-    path("visit/", visits.mark, name="visit"),
+    path("visit/", ledger.mark, name="visit"),
     path("search/", searching.search_page, name="search"),
     path("findings/", review.findings, name="findings"),
     path("findings/changes/", review.changes, name="changes"),

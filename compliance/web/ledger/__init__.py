@@ -6,6 +6,7 @@ from compliance.web.ledger.obligations import obligations
 from compliance.web.ledger.overview import overview
 from compliance.web.ledger.states import state_page, states
 from compliance.web.ledger.supposing import whatif
+from compliance.web.ledger.visits import mark
 
 
-__all__ = ["cap", "cap_csv", "obligations", "overview", "state_page", "states", "whatif"]
+__all__ = ["cap", "cap_csv", "mark", "obligations", "overview", "state_page", "states", "whatif"]

@@ -13,14 +13,14 @@ from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
-from compliance.web import sentences, tables, visits
+from compliance.web import sentences, tables
 from compliance.web.asking import Asked, page
 from compliance.web.charts.bar import bar, unknown_bar
 from compliance.web.charts.ribbon import ribbon
 from compliance.web.charts.series import series
 from compliance.web.charts.years import Mark, Row, years
 from compliance.web.filters import span
-from compliance.web.ledger import estimating
+from compliance.web.ledger import estimating, visits
 from compliance.web.ledger.common import SECTION, concerning, in_order, newest_measured, period_slug
 
 

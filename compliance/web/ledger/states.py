@@ -137,7 +137,7 @@ def _chosen(caps: Sequence[Cap], wanted: str) -> tuple[list[Cap], list[Cap]]:
 
 
 def _shown(account: OwnAccount) -> Shown:
-    limits = [limit for limit in account.cap.terms.limits]
+    limits = account.cap.terms.limits
     periods = [own for own in account.periods if own.cells or own.measured or own.estimates]
     unit_words = unit(limits[0].unit) if limits else ""
     rows = [
@@ -171,7 +171,7 @@ def _guess(estimate: Estimate) -> str:
 
 
 def _runs(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
-    """Months without a report that follow one another: how many, and the first, newest run first."""
+    """Months without a report in a row: how many, and the first of them; the newest run first."""
     runs: list[list[Cell]] = []
     before = None
     for cell in cells:
@@ -251,7 +251,7 @@ def _lead(code: str, shown: Sequence[Shown]) -> str:
             words
             + " "
             + _(
-                "Of the months due it reported an amount for %(figures)s, a zero for %(zeros)s, and "
+                "Of the months due it reported an amount for %(figures)s, a zero for %(zeros)s; "
                 "for %(missing)s nothing was read. Silence is not zero."
             )
             % {

@@ -1,4 +1,4 @@
-"""What if: a period with a quantity that nobody reported, its consequences in words; nothing kept."""
+"""What if: a period with a quantity nobody reported, its consequences in words; nothing kept."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def _placed(found: WhatIf, draft: Draft) -> str:
     if new is None:
         if then.binding and any(e.source == ASSUMED for e in then.binding.unconverted):
             return _(
-                "No factor of this policy turns it into the unit of the cap: it is not in the total."
+                "No factor of this policy turns it into the cap’s unit: it is not in the total."
             )
         return _(
             "The record already holds a line that covers that month: the supposed one is inside it "
@@ -249,7 +249,8 @@ def _is(counted: Counted, draft: Draft) -> bool:
 
 
 def _line(counted: Counted) -> str:
-    return f"{state_name(counted.entry.supplier)}, {span(counted.entry.period)}, {quantity(counted.quantity)}"
+    entry = counted.entry
+    return f"{state_name(entry.supplier)}, {span(entry.period)}, {quantity(counted.quantity)}"
 
 
 def _thresholds(now: CapUsage, then: CapUsage) -> list[str]:

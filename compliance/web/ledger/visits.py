@@ -134,10 +134,9 @@ def _counts(found: News) -> list[tuple[str, str, str]]:
 
 
 def _line(row: Transfer, caps: Sequence[Cap]) -> Line:
+    what = _("new") if row.revision == 1 else _("corrected")
     if row.withdrawn:
         what = _("withdrawn")
-    else:
-        what = _("new") if row.revision == 1 else _("corrected")
     for cap in caps:
         terms = cap.terms
         if not terms.concerns(
