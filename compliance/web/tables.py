@@ -24,6 +24,7 @@ class Month:
     amount: Decimal | None
     known_on: date | None
     line: int | None  # the entry it opens into
+    factor: Decimal | None = None  # by which it was turned, if it was
 
     @property
     def state(self) -> str:
@@ -83,6 +84,7 @@ def _month(cell: Cell, counted: dict[int, Counted]) -> Month:
         found.quantity.amount if found else None,
         cell.entry.known_on if found and cell.entry else None,
         cell.entry.id if found and cell.entry else None,
+        found.converted.factor.factor if found and found.converted.factor else None,
     )
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from compliance import queries
-from compliance.core.ledger import Entry
+from compliance.core.ledger import Entry, Forecast
 from compliance.core.period import Period
 from compliance.core.regime import Terms
 from compliance.models import Cap
@@ -231,12 +231,18 @@ def _page(
     context["decided"] = record.decided(value)
     context["projection"] = record.projection(value, lines)
     if value.measured and value.binding:
-        context |= _figures(asked, value, history[:place], known)
+        projected = context["projection"]
+        made = projected.made if isinstance(projected, record.Projected) else None
+        context |= _figures(asked, value, history[:place], known, made)
     return context
 
 
 def _figures(
-    asked: Asked, value: CapUsage, earlier: Sequence[CapUsage], known: Sequence[Learnt]
+    asked: Asked,
+    value: CapUsage,
+    earlier: Sequence[CapUsage],
+    known: Sequence[Learnt],
+    made: Forecast | None,
 ) -> dict[str, object]:
     assert value.binding is not None
     shown = series(value)
@@ -257,6 +263,7 @@ def _figures(
             thresholds=value.terms.thresholds,
             unit=unit(value.binding.limit.unit),
             name="cumulative",
+            band=(made.low, made.high) if made else None,
         ),
         "cumulative_heading": sentences.chart_heading(
             shown, ghosts, floor=sentences.is_floor(value)
