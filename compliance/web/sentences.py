@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Learnt
+from compliance.queries.ledger import CapUsage, Learnt, Summary
 from compliance.web.charts.series import MISSING, Series
 from compliance.web.filters import (
     NB,
@@ -49,12 +49,12 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n:,}{NB}{one if n == 1 else many or one + 's'}"
 
 
-def missing(value: CapUsage) -> int:
+def missing(value: CapUsage | Summary) -> int:
     """Reports past due and not in, whatever the reason."""
     return value.coverage.silent + value.coverage.unknown + value.coverage.unclear
 
 
-def is_floor(value: CapUsage) -> bool:
+def is_floor(value: CapUsage | Summary) -> bool:
     """Whether the total can only be read as "at least"."""
     return missing(value) > 0 or not (value.binding is None or value.binding.whole)
 
@@ -228,14 +228,16 @@ class Silence:
     unknown: int
     days_late: int
     last_report: date | None  # first day of the last month with a report
+    whole: bool = True  # whether every month was looked at
 
     @property
     def months(self) -> int:
         return self.silent + self.unknown
 
 
-def silences(every: Sequence[CapUsage]) -> list[Silence]:
-    """How long each reporter has been without a report, longest first."""
+def silences(every: Sequence[CapUsage], *, whole: bool = True) -> list[Silence]:
+    """How long each reporter has been without a report, longest first. Where not every period is
+    given, a silence is at least as long."""
     by_supplier: dict[str, list[Cell]] = {}
     for value in every:
         for cell in value.cells:
@@ -262,21 +264,24 @@ def silences(every: Sequence[CapUsage]) -> list[Silence]:
                     sum(c.state != "silent" for c in run),
                     oldest.days_late or 0,
                     last,
+                    whole,
                 )
             )
     return sorted(found, key=lambda s: -s.days_late)
 
 
 def silence_words(silence: Silence) -> str:
-    since = f"since the one for {month(silence.last_report)}" if silence.last_report else "at all"
+    since = f"for {month(silence.since)} or since" if not silence.whole else "at all"
+    if silence.last_report:
+        since = f"since the one for {month(silence.last_report)}"
     return f"{state_name(silence.supplier)} has sent no report that was read {since}"
 
 
-def years_heading(series: Sequence[Series]) -> str:
-    best = max(series, key=lambda s: s.share)
-    if best.share < 1:
-        return f"The reports never filled the cap: at most {share(best.share)}, in {best.label}"
-    return f"The reports went as high as {share(best.share)} of the cap, in {best.label}"
+def years_heading(shares: Sequence[tuple[str, Decimal]]) -> str:
+    label, best = max(shares, key=lambda item: item[1])
+    if best < 1:
+        return f"The reports never filled the cap: at most {share(best)}, in {label}"
+    return f"The reports went as high as {share(best)} of the cap, in {label}"
 
 
 def crossed_in_words(value: CapUsage, short: Decimal) -> str:

@@ -9,9 +9,11 @@ from compliance.queries.ledger.assertions import (
     checked,
 )
 from compliance.queries.ledger.between import Between, between
+from compliance.queries.ledger.board import few, newest_with_figure, standing_steps
 from compliance.queries.ledger.changes import (
     Learnt,
     learnt,
+    learnt_of_many,
     shares_around,
     years,
 )
@@ -68,6 +70,7 @@ from compliance.queries.ledger.rows import (
     standing,
     standing_near,
 )
+from compliance.queries.ledger.seen import Seen, seen_in_steps
 from compliance.queries.ledger.states import (
     OwnAccount,
     OwnPeriod,
@@ -109,6 +112,7 @@ __all__ = [
     "OwnPeriod",
     "Remark",
     "Restated",
+    "Seen",
     "Summary",
     "Total",
     "Tried",
@@ -140,6 +144,7 @@ __all__ = [
     "explained",
     "exported",
     "falling_due",
+    "few",
     "forecast",
     "forecast_data",
     "history",
@@ -147,10 +152,12 @@ __all__ = [
     "lag_data",
     "lags",
     "learnt",
+    "learnt_of_many",
     "lines",
     "matrix_data",
     "missing",
     "near",
+    "newest_with_figure",
     "notices",
     "on_hold",
     "on_its_trade",
@@ -162,11 +169,13 @@ __all__ = [
     "restated",
     "revisions",
     "scope",
+    "seen_in_steps",
     "seen_on",
     "seen_under",
     "shares_around",
     "standing",
     "standing_near",
+    "standing_steps",
     "summaries",
     "summary",
     "supplied_under",

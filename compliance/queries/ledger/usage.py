@@ -27,6 +27,7 @@ from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
 from compliance.queries.ledger.rows import entries, every_entry, scope, seen_on
+from compliance.queries.ledger.seen import seen_in_steps
 
 
 MANY = 300  # lines of a period from which on its days are worked out month by month
@@ -179,7 +180,7 @@ def usage(
             circumstances=besides,
         ),
         cells=matrix,
-        crossings=crossings(terms, period, mine, policy, known_at=known_at) if usages else (),
+        crossings=crossings(cap, terms, period, mine, policy, known_at=known_at) if usages else (),
         days=tuple(
             sorted(
                 {
@@ -197,10 +198,16 @@ def usage(
 
 
 def crossings(
-    terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
+    cap: Cap, terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
 ) -> tuple[Crossing, ...]:
-    """The crossings of a period, by the way that suits the number of its lines."""
-    seen = steps.seen(terms, period, lines, policy) if len(lines) > MANY else None
+    """The crossings of a period, by the way that suits the number of its lines: of many from the
+    steps that were made of them, if they stand; a line nobody reported is in none."""
+    seen: Iterable[tuple[date, steps.Sum]] | None = None
+    if len(lines) > MANY:
+        kept = None
+        if all(line.id > 0 for line in lines):
+            kept = seen_in_steps(cap, terms, period, policy, known_at=known_at)
+        seen = kept.days if kept else steps.seen(terms, period, lines, policy)
     return core.ledger.crossings(terms, period, lines, policy, known_at=known_at, seen=seen)
 
 
