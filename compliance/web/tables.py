@@ -47,17 +47,20 @@ class Matrix:
     totals: tuple[Decimal, ...]
     marks: frozenset[str]
     states: frozenset[str]
+    more: int = 0  # suppliers that are in the totals and have no column of their own
 
 
-def matrix(value: CapUsage, shown: Series) -> Matrix:
-    """Months down, suppliers across, with what had been supplied by each month's end."""
+def matrix(value: CapUsage, shown: Series, *, most: int = 24) -> Matrix:
+    """Months down, suppliers across, with what had been supplied by each month's end. Of very
+    many suppliers those with the most have a column; the totals are of all."""
+    stacks = shown.largest(most)
     counted = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     certain, rows, floor = shown.certain, [], False
     for i, month in enumerate(shown.months):
-        cells = tuple(_month(stack.cells[i], counted) for stack in shown.stacks)
-        floor = floor or any(c.state in MISSING for c in cells)
+        cells = tuple(_month(stack.cells[i], counted) for stack in stacks)
+        floor = floor or any(s.cells[i].state in MISSING for s in shown.stacks)
         inside = any(p.first <= i < p.last for s in shown.stacks for p in s.sums)
-        due = any(c.state != "waiting" for c in cells)
+        due = any(s.cells[i].state != "waiting" for s in shown.stacks)
         rows.append(
             MatrixRow(
                 month,
@@ -69,11 +72,12 @@ def matrix(value: CapUsage, shown: Series) -> Matrix:
         )
     every = [cell for row in rows for cell in row.cells]
     return Matrix(
-        tuple(s.supplier for s in shown.stacks),
+        tuple(s.supplier for s in stacks),
         tuple(rows),
-        tuple(s.total for s in shown.stacks),
+        tuple(s.total for s in stacks),
         frozenset(mark for cell in every for mark in cell.cell.marks),
         frozenset(cell.state for cell in every),
+        len(shown.stacks) - len(stacks),
     )
 
 

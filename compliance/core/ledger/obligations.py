@@ -249,11 +249,18 @@ def _unbroken(silent: list[Expected], reported: list[tuple[Period, Entry]]) -> E
 
 
 def matrix(
-    terms: Terms, periods: Iterable[Period], entries: Iterable[Entry], *, on: date
+    terms: Terms,
+    periods: Iterable[Period],
+    entries: Iterable[Entry],
+    *,
+    on: date,
+    seen_on: date | None = None,
 ) -> list[Cell]:
-    """The cells of several periods, as known on a day."""
+    """The cells of several periods, as known on a day; `seen_on` as in `cells`."""
     every = list(entries)
     book = account(every, known_at=on)
     return [
-        cell for period in periods for cell in cells(terms, period, book, every, on=on, known_at=on)
+        cell
+        for period in periods
+        for cell in cells(terms, period, book, every, on=on, known_at=on, seen_on=seen_on)
     ]

@@ -45,8 +45,10 @@ from compliance.queries.ledger.forecast import (
     whatif_data,
 )
 from compliance.queries.ledger.obligations import (
+    Duties,
     Falling,
     coverage_data,
+    duties_of,
     expected,
     expected_data,
     falling_due,
@@ -103,6 +105,7 @@ __all__ = [
     "Compared",
     "DecisionAt",
     "Drafted",
+    "Duties",
     "EstimatedUsage",
     "Falling",
     "Learnt",
@@ -133,6 +136,7 @@ __all__ = [
     "decision_data",
     "decisions",
     "drafted",
+    "duties_of",
     "entries",
     "estimates",
     "estimates_data",

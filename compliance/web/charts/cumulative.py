@@ -17,6 +17,7 @@ from compliance.web.filters import NB, amount, listed, month_name, share, state_
 from compliance.web.filters import tone as tone_of
 
 
+MOST_RIBBONS = 24  # suppliers with a row of their own under the axis
 WORDS = {
     "silent": "silent",
     "unknown": "unknown",
@@ -54,7 +55,8 @@ def _draw(
 ) -> Drawing:
     wide = width > 600
     left, right, top, plot = (64, 116, 22, 390) if wide else (50, 74, 22, 320)
-    rows = len(shown.stacks)
+    ribbons = shown.largest(MOST_RIBBONS)
+    rows = len(ribbons)
     g = Drawing(name, width=width, height=top + plot + 28 + 20 * rows)
     count, live = len(shown.months), shown.live
     step = Decimal(width - left - right) / count
@@ -110,7 +112,7 @@ def _draw(
     base = y(Decimal(0))
     if shown.stacks:
         ribbon.letters(g, shown.stacks[0].cells, Decimal(left), base + 16, step)
-    for n, stack in enumerate(shown.stacks):
+    for n, stack in enumerate(ribbons):
         g.text(
             left - 7,
             base + Decimal("36.5") + 20 * n,

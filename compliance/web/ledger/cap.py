@@ -115,7 +115,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
 
 # What one page shows of a long account; the rest is in its data.
 MOST_DAYS = 60
-MOST_LINES = 200
+MOST_LINES = 100
 
 CSV_COLUMNS = (
     *("cap", "period", "known_at", "policy", "supplier", "month", "state", "amount", "unit"),
