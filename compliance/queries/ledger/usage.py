@@ -21,6 +21,7 @@ from compliance.core.ledger import (
     Usage,
     steps,
 )
+from compliance.core.ledger.usage import Seen
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
@@ -201,13 +202,21 @@ def crossings(
     cap: Cap, terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
 ) -> tuple[Crossing, ...]:
     """The crossings of a period, by the way that suits the number of its lines: of many from the
-    steps that were made of them, if they stand; a line nobody reported is in none."""
-    seen: Iterable[tuple[date, steps.Sum]] | None = None
+    steps that were made of them, if they stand."""
+    seen: Iterable[tuple[date, Seen]] | None = None
     if len(lines) > MANY:
+        supposed = [line for line in lines if line.id < 0]  # lines that nobody reported
         kept = None
-        if all(line.id > 0 for line in lines):
+        if all(line.known_on == known_at for line in supposed):
             kept = seen_in_steps(cap, terms, period, policy, known_at=known_at)
-        seen = kept.days if kept else steps.seen(terms, period, lines, policy)
+        if kept is None:
+            seen = steps.seen(terms, period, lines, policy)
+        elif supposed:  # they are in no step, and change nothing before their day
+            book = core.ledger.account(lines, known_at=known_at)
+            now = core.ledger.usages(terms, period, book, policy)[0]
+            seen = [*((day, s) for day, s in kept.days if day < known_at), (known_at, now)]
+        else:
+            seen = kept.days
     return core.ledger.crossings(terms, period, lines, policy, known_at=known_at, seen=seen)
 
 

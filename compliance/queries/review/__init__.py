@@ -25,6 +25,7 @@ from compliance.queries.review.desk import (
 from compliance.queries.review.findings import (
     CONTRADICTIONS,
     Bench,
+    Sentence,
     Waiting,
     bench,
     changed,
@@ -33,6 +34,7 @@ from compliance.queries.review.findings import (
     findings,
     findings_about,
     law,
+    sentences_on,
     waiting,
     what_changed,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "Consequence",
     "Facet",
     "Measured",
+    "Sentence",
     "Waiting",
     "Wanted",
     "agreements",
@@ -64,6 +67,7 @@ __all__ = [
     "machine_answer",
     "neighbours",
     "said",
+    "sentences_on",
     "standing",
     "twins",
     "waiting",

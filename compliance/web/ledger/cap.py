@@ -284,6 +284,7 @@ def _figures(
         if v.measured and v.binding and v.binding.limit == value.binding.limit
     ]
     matrix = tables.matrix(value, shown)
+    lines = tables.lines(value)[:MOST_LINES]
     ways = tables.by_policy(value, asked.policies)
     return {
         "shown": shown,
@@ -314,7 +315,8 @@ def _figures(
         "knowledge_heading": sentences.knowledge_heading(value, known),
         "learnt": [{"point": p, "what": sentences.came(p.came)} for p in known],
         "matrix": matrix,
-        "lines": tables.lines(value)[:MOST_LINES],
+        "lines": lines,
+        "said_of": queries.review.sentences_on([line.entry.id for line in lines]),
         "lines_n": len(value.binding.counted),
         "marks": tables.marks(value),
         "by_policy": ways,
