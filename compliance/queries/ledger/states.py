@@ -198,8 +198,8 @@ def _account(
                 core.ledger.estimated(terms, period, guessed, known_at=known_at).estimates,
             )
         )
-    cells = [cell for p in periods for cell in p.cells]
-    due = [e for e in core.ledger.of_months(mine, cells) if e.state != "waiting"]
+    every_cell = [cell for p in periods for cell in p.cells]
+    due = [e for e in core.ledger.of_months(mine, every_cell) if e.state != "waiting"]
     in_force = [e for e in own if terms.in_force(e.period.start)]
     lags = core.ledger.lags(in_force, known_at=known_at, open_reports=due if expected else ())
     return OwnAccount(

@@ -117,10 +117,11 @@ def _from_steps(
         return Board(histories, (), None, (), whole=False)
     seen = queries.ledger.seen_on(hero, known_at)
     now = queries.ledger.period(hero, None, today=known_at)
-    told, lines = [], []
+    told: list[CapUsage] = []
+    lines: dict[int, Entry] = {}
     for wanted in dict.fromkeys((period, now)):
         mine = queries.ledger.scope(hero, wanted)
-        lines += [line for line in mine if line not in lines] if lines else mine
+        lines |= {line.id: line for line in mine}
         told.append(
             queries.ledger.usage(
                 hero, period=wanted, known_at=known_at, policy=policy, lines=mine, seen=seen
@@ -130,7 +131,7 @@ def _from_steps(
     steps = queries.ledger.standing_steps([hero], known_at=known_at, policy=policy)
     history = [s for s in steps.get(hero.pk, ()) if s.period.start not in by_start]
     histories[hero.slug] = sorted([*history, *told], key=lambda v: v.period.start)
-    return Board(histories, lines, hero, told, whole=False)
+    return Board(histories, list(lines.values()), hero, told, whole=False)
 
 
 def _caps(
