@@ -132,7 +132,7 @@ def test_what_cannot_be_answered_is_refused_with_why(
         ("/states/KP/", 14),
         ("/search/?q=petroleum", 16),
         ("/?since=2024-01-01", 17),
-        (f"{CAP}2023/?known_at=2024-01-17&and_known_at=2024-01-26", 12),
+        (f"{CAP}2023/?known_at=2024-01-17&and_known_at=2024-01-26", 13),
         (SUPPOSED, 10),
         ("/obligations/", 8),
     ],
