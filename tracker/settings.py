@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -154,7 +155,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["compliance.web.filters", "django.templatetags.l10n"],
+            "builtins": [
+                "compliance.web.filters",
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -285,7 +290,16 @@ OTP_TOTP_ISSUER = "Sanctions tracker"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 LOGIN_REDIRECT_URL = "admin:index"  # where a way on that leads elsewhere is refused
 
+# The desk, the API and what is kept are in English; the pages are in each of these, named by
+# the first part of their address (/fr/). English has none.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("fr", "Français"),
+    ("ko", "한국어"),
+    ("zh-hans", "中文"),
+    ("ar", "العربية"),
+]
 TIME_ZONE = os.environ.get("TIME_ZONE") or "UTC"
 try:
     zoneinfo.ZoneInfo(TIME_ZONE)
@@ -295,6 +309,7 @@ except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
     ) from error
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["tracker.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or HOME / "static")

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -102,12 +103,13 @@ def read(request: HttpRequest, own: tuple[str, ...], *, converts: bool) -> Asked
     strange = sorted(set(request.GET) - set(allowed))
     if strange:
         raise Refused(
-            f"This page does not know {listed([repr(name) for name in strange])}",
-            f"It can be asked for {listed(list(allowed))}.",
+            gettext("This page does not know %(names)s")
+            % {"names": listed([repr(name) for name in strange])},
+            gettext("It can be asked for %(names)s.") % {"names": listed(list(allowed))},
         )
     twice = sorted(name for name in request.GET if len(request.GET.getlist(name)) > 1)
     if twice:
-        raise Refused(f"{listed(twice)} is said more than once")
+        raise Refused(gettext("%(names)s is said more than once") % {"names": listed(twice)})
     today = timezone.localdate()
     known = request.GET.get("known_at", "")
     slug = request.GET.get("policy", "")
@@ -127,19 +129,26 @@ def read(request: HttpRequest, own: tuple[str, ...], *, converts: bool) -> Asked
 def _known(said: str, today: date) -> date:
     if not said:
         return today
-    form = f"Give a day as 2024-01-17, from {day(EARLIEST)} to today, {day(today)}."
+    form = gettext("Give a day as 2024-01-17, from %(first)s to today, %(today)s.") % {
+        "first": day(EARLIEST),
+        "today": day(today),
+    }
     try:
         if len(said) != 10:
             raise ValueError(said)
         known = date.fromisoformat(said)
     except ValueError:
         raise Refused(
-            f"The record is asked for as known on {said[:40]!r}, which is no day", form
+            gettext("The record is asked for as known on %(said)s, which is no day")
+            % {"said": repr(said[:40])},
+            form,
         ) from None
     if known > today:
-        raise Refused(f"{day(known)} has not come: nobody knows yet what will be known", form)
+        words = gettext("%(day)s has not come: nobody knows yet what will be known")
+        raise Refused(words % {"day": day(known)}, form)
     if known < EARLIEST:
-        raise Refused(f"{day(known)} is before there was a Security Council", form)
+        words = gettext("%(day)s is before there was a Security Council")
+        raise Refused(words % {"day": day(known)}, form)
     return known
 
 
@@ -151,6 +160,9 @@ def _policy(slug: str, held: tuple[ConversionPolicy, ...]) -> ConversionPolicy |
             return row
     allowed = listed([row.slug for row in held])
     raise Refused(
-        f"Policy {slug[:40]!r} is no way of converting that is held here",
-        f"Held are {allowed}." if allowed else "None is held yet: run `make run`.",
+        gettext("Policy %(policy)s is no way of converting that is held here")
+        % {"policy": repr(slug[:40])},
+        gettext("Held are %(names)s.") % {"names": allowed}
+        if allowed
+        else gettext("None is held yet: run `make run`."),
     )

@@ -1,8 +1,8 @@
 """How values are written for people: registered as template builtins in settings.
 
-English: a comma for thousands, U+2212 for minus, a no-break space before % and inside days.
-Amounts on screen are whole unless that would make something of it nothing; shares have one
-decimal, and nothing below the whole cap is ever rounded up to it.
+English: a comma for thousands, U+2212 for minus, a no-break space before % and inside days; other
+languages by `tongues.py`. Amounts on screen are whole unless that would make something of it
+nothing; shares have one decimal, and nothing below the whole cap is ever rounded up to it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-from compliance.core import state
 from compliance.core.quantity import UNITS
-from compliance.web import verdicts
+from compliance.web import tongues, verdicts
 from compliance.web.verdicts import Look
 
 
@@ -29,9 +29,13 @@ register = template.Library()
 
 NB = "\u00a0"
 MINUS = "\u2212"
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+# The smallest whole numbers as words, before a noun.
+SMALL = (
+    *(pgettext_lazy("small number", "no"), pgettext_lazy("small number", "one")),
+    *(pgettext_lazy("small number", "two"), pgettext_lazy("small number", "three")),
+    *(pgettext_lazy("small number", "four"), pgettext_lazy("small number", "five")),
+    *(pgettext_lazy("small number", "six"), pgettext_lazy("small number", "seven")),
+    *(pgettext_lazy("small number", "eight"), pgettext_lazy("small number", "nine")),
 )
 TENTH = Decimal("0.1")
 # Suppliers that have a colour of their own; all others share one.
@@ -47,7 +51,7 @@ def amount(value: Decimal | int | None) -> str:
     whole = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     if whole == 0 and value != 0:
         return exact(value)
-    return f"{whole:,f}".replace("-", MINUS)
+    return tongues.number(f"{whole:,f}")
 
 
 @register.filter
@@ -58,7 +62,7 @@ def exact(value: Decimal | int | None) -> str:
     words = f"{Decimal(value):,f}"
     if "." in words:
         words = words.rstrip("0").rstrip(".")
-    return words.replace("-", MINUS)
+    return tongues.number(words)
 
 
 @register.filter
@@ -79,7 +83,7 @@ def exact_quantity(value: object) -> str:
 @register.filter
 def unit(code: str) -> str:
     """barrels, tons, US dollars."""
-    return UNITS[code][1] if code in UNITS else code
+    return gettext(UNITS[code][1]) if code in UNITS else code
 
 
 @register.filter
@@ -91,8 +95,8 @@ def share(value: Decimal | None) -> str:
     if value < 1 and percent >= 100:
         percent = Decimal("99.9")
     if value > 0 and percent == 0:
-        return f"under{NB}0.1{NB}%"
-    return f"{percent:,f}{NB}%".replace("-", MINUS)
+        return gettext("under\u00a0%(share)s") % {"share": tongues.number(f"0.1{NB}%")}
+    return tongues.number(f"{percent:,f}{NB}%")
 
 
 @register.filter
@@ -104,8 +108,7 @@ def percent(value: Decimal | None) -> str:
 @register.filter
 def spelled(n: int) -> str:
     """Small numbers as words."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return words[n] if 0 <= n < len(words) else f"{n:,}"
+    return str(SMALL[n]) if 0 <= n < len(SMALL) else tongues.number(f"{n:,}")
 
 
 @register.filter
@@ -117,13 +120,13 @@ def threshold(value: Decimal | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """17 January 2024."""
-    return "" if value is None else f"{value.day}{NB}{MONTHS[value.month - 1]}{NB}{value.year}"
+    return "" if value is None else tongues.day(value)
 
 
 @register.filter
 def day_short(value: date | None) -> str:
     """17 Jan 2024."""
-    return "" if value is None else f"{value.day}{NB}{MONTHS[value.month - 1][:3]}{NB}{value.year}"
+    return "" if value is None else tongues.day_short(value)
 
 
 @register.filter
@@ -150,17 +153,17 @@ def _time(value: date | datetime | None, words: object) -> SafeString:
 @register.filter
 def month(value: date | None) -> str:
     """January 2023."""
-    return "" if value is None else f"{MONTHS[value.month - 1]}{NB}{value.year}"
+    return "" if value is None else tongues.month(value)
 
 
 @register.filter
 def month_name(value: date) -> str:
-    return MONTHS[value.month - 1]
+    return tongues.months()[value.month - 1]
 
 
 @register.filter
 def month_short(value: date) -> str:
-    return MONTHS[value.month - 1][:3]
+    return tongues.months_short()[value.month - 1]
 
 
 @register.filter
@@ -179,11 +182,16 @@ def days(first: date, last: date) -> str:
                 return str(first.year)
             if first.month == last.month:
                 return month(first)
-            return f"{MONTHS[first.month - 1]} to {month(last)}"
-        return f"{month(first)} to {month(last)}"
+            return from_to(month_name(first), month(last))
+        return from_to(month(first), month(last))
     if first == last:
         return day(first)
-    return f"{day(first)} to {day(last)}"
+    return from_to(day(first), day(last))
+
+
+def from_to(first: str, last: str) -> str:
+    """A span by its two ends: April to May 2019."""
+    return pgettext("a span of time", "%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 _LAST_DAYS = {
@@ -198,19 +206,17 @@ def _leap(year: int) -> bool:
 
 @register.filter
 def state_name(code: str) -> str:
-    return state.name(code)
+    return tongues.state(code)
 
 
 @register.filter
 def state_names(codes: list[str] | None) -> str:
     """China, Russia and Viet Nam."""
-    return listed([state.name(code) for code in codes or ()])
+    return listed([tongues.state(code) for code in codes or ()])
 
 
 def listed(words: list[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return tongues.listed(words)
 
 
 @register.filter
@@ -280,7 +286,7 @@ def status_words(status: object) -> str:
 
 
 def _told(status: object) -> tuple[str, str]:
-    label, why = status.label, status.reason  # type: ignore[attr-defined]
+    label, why = gettext(status.label), status.reason  # type: ignore[attr-defined]
     tag, colon, rest = why.partition(": ")
     if status.code == "ended" and colon:  # type: ignore[attr-defined]
         return reason(tag), rest
@@ -290,13 +296,22 @@ def _told(status: object) -> tuple[str, str]:
 @register.filter
 def spoken(word: str) -> str:
     """A code as words: share_of_cap is "share of cap"."""
-    return word.replace("_", " ")
+    return gettext(word.replace("_", " ")) if word else ""
+
+
+@register.filter
+def named(words: str) -> str:
+    """What the record names in English, by its name in the reader's language where there is one."""
+    return gettext(words) if words else ""
 
 
 @register.filter
 def citation(words: str) -> str:
     """S/RES/2397 (2017) OP 5 as people write it: S/RES/2397 (2017), paragraph 5."""
-    return words.replace(" OP ", f", paragraph{NB}").replace("S/RES/", "S/RES/")
+    symbol, op, rest = words.partition(" OP ")
+    if not op:
+        return words
+    return gettext("%(symbol)s, paragraph %(number)s") % {"symbol": symbol, "number": rest}
 
 
 @register.simple_tag(takes_context=True)
@@ -312,6 +327,15 @@ def here(context: Context, **changes: object) -> str:
     """This page with something else asked of it."""
     asked, request = context["asked"], context["request"]
     return request.path + asked.query(own=True, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def tongues_of(context: Context) -> list[tongues.Edition]:
+    """This page in each language; where it is none of the pages, the first page."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    ours = match is not None and match.func.__module__.startswith("compliance.web")
+    return tongues.editions(request.get_full_path() if request and ours else None)
 
 
 @register.filter

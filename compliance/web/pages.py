@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.utils.translation import gettext
 
 from compliance.web.asking import Asked, Refused
 
@@ -19,6 +20,6 @@ def one_page(rows: Any, asked: Asked) -> Page:
         return paginator.page(said)
     except (EmptyPage, PageNotAnInteger):
         raise Refused(
-            f"Page {said[:20]!r} is none of this list",
-            f"Give a number from 1 to {paginator.num_pages}.",
+            gettext("Page %(page)s is none of this list") % {"page": repr(said[:20])},
+            gettext("Give a number from 1 to %(n)s.") % {"n": paginator.num_pages},
         ) from None

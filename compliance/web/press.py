@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from compliance import queries
 from compliance.core.press.difference import Sentence, difference
@@ -67,7 +68,9 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     found = queries.press.shelf().filter(pk=pk).first()
     if found is None:
         raise Refused(
-            f"There is no article {pk}", "The list of articles names those held.", status=404
+            gettext("There is no article %(n)s") % {"n": pk},
+            gettext("The list of articles names those held."),
+            status=404,
         )
     reading = queries.press.newest_reading(found)
     capture = reading.capture if reading else queries.press.newest_text(found)
@@ -121,8 +124,8 @@ def _compared(texts: Sequence[Capture], asked: Asked) -> Compared | None:
         number = asked.own.get(name) or str(usual.pk)
         if number not in by_number:
             raise Refused(
-                f"This article has no text {number[:20]!r}",
-                f"Its texts are {listed(list(by_number))}.",
+                gettext("This article has no text %(text)s") % {"text": repr(number[:20])},
+                gettext("Its texts are %(texts)s.") % {"texts": listed(list(by_number))},
             )
         chosen.append(by_number[number])
     before, after = chosen
@@ -189,19 +192,23 @@ def _heading(found: Article, notes: Sequence[Note]) -> str:
     if not notes:
         return ""
     if not judged:
-        return f"{_many(len(notes), 'statement')} read, none compared yet"
+        return ngettext(
+            "%(n)s statement read, none compared yet",
+            "%(n)s statements read, none compared yet",
+            len(notes),
+        ) % {"n": len(notes)}
     wrong = sum(n.look.family == "differs" for n in judged)
     right = sum(n.look.family in ("agrees", "cap") for n in judged)
     parts = []
     if right:
-        parts.append(f"{right} {'agrees' if right == 1 else 'agree'} with the record")
+        form = ngettext("%(n)s agrees with the record", "%(n)s agree with the record", right)
+        parts.append(form % {"n": right})
     if wrong:
-        parts.append(f"{wrong} {'differs' if wrong == 1 else 'differ'}")
+        parts.append(ngettext("%(n)s differs", "%(n)s differ", wrong) % {"n": wrong})
     rest = len(judged) - right - wrong
     if rest:
-        parts.append(f"{rest} {'stands' if rest == 1 else 'stand'} beside it")
-    return f"{_many(len(judged), 'statement')} compared: {', '.join(parts)}"
-
-
-def _many(n: int, one: str) -> str:
-    return f"{n} {one}" + ("" if n == 1 else "s")
+        form = ngettext("%(n)s stands beside it", "%(n)s stand beside it", rest)
+        parts.append(form % {"n": rest})
+    return ngettext(
+        "%(n)s statement compared: %(parts)s", "%(n)s statements compared: %(parts)s", len(judged)
+    ) % {"n": len(judged), "parts": ", ".join(parts)}

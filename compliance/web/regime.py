@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from compliance import queries
 from compliance.core import state
@@ -16,9 +17,10 @@ from compliance.core.regime.treatment import KINDS
 from compliance.models import Commodity, Measure, Resolution
 from compliance.queries.regime import Event
 from compliance.queries.regime.timeline import WHAT
+from compliance.web import tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.charts import spans
-from compliance.web.filters import day, listed
+from compliance.web.filters import day, listed, named
 
 
 SECTION = "resolutions"
@@ -50,8 +52,10 @@ def resolution(request: HttpRequest, asked: Asked, *, number: int) -> HttpRespon
     except Resolution.DoesNotExist:
         held = [str(n) for n in queries.regime.resolutions().values_list("number", flat=True)]
         raise Refused(
-            f"Resolution {number} is not held here",
-            f"Held are {listed(held)}." if held else "None is held yet: run `make run`.",
+            gettext("Resolution %(n)s is not held here") % {"n": number},
+            gettext("Held are %(names)s.") % {"names": listed(held)}
+            if held
+            else gettext("None is held yet: run `make run`."),
             status=404,
         ) from None
     paragraphs = list(found.paragraphs.all())
@@ -125,8 +129,8 @@ def good(request: HttpRequest, asked: Asked) -> HttpResponse:
     for name in ("from", "to"):
         if not state.is_state(own.get(name, "")):
             raise Refused(
-                f"{own.get(name, '')[:40]!r} is no State",
-                "Give its two-letter ISO 3166 code, as CN or KP.",
+                gettext("%(said)s is no State") % {"said": repr(own.get(name, "")[:40])},
+                gettext("Give its two-letter ISO 3166 code, as CN or KP."),
             )
     try:
         found = queries.regime.treatment(
@@ -150,7 +154,7 @@ def good(request: HttpRequest, asked: Asked) -> HttpResponse:
         else test
         for test in found.tests
     ]
-    named = Commodity.objects.filter(code=own.get("good", "")).first()
+    commodity = Commodity.objects.filter(code=own.get("good", "")).first()
     return render(
         request,
         "compliance/regime/good.html",
@@ -159,9 +163,10 @@ def good(request: HttpRequest, asked: Asked) -> HttpResponse:
             "section": SECTION,
             "on": on,
             "found": found,
-            "meaning": KINDS[found.kind],
+            "meaning": named(KINDS[found.kind]),
             "tag": TAGS[found.kind],
-            "subject": (named and named.name) or own.get("good") or f"HS {found.asked.hs}",
+            "subject": named(commodity.name if commodity else own.get("good", ""))
+            or f"HS {found.asked.hs}",
             "sender": own["from"],
             "receiver": own["to"],
             "tests": [(test, [FACTS[fact] for fact in test.lacking]) for test in tests],
@@ -183,7 +188,8 @@ def _day(said: str, otherwise: date) -> date:
         return date.fromisoformat(said)
     except ValueError:
         raise Refused(
-            f"{said[:40]!r} is no day", f"Give it as 2018-06-01; {day(otherwise)} if not said."
+            gettext("%(said)s is no day") % {"said": repr(said[:40])},
+            gettext("Give it as 2018-06-01; %(day)s if not said.") % {"day": day(otherwise)},
         ) from None
 
 
@@ -192,6 +198,6 @@ def _choices() -> dict[str, object]:
     lines = {line.authority for line in queries.regime.scopes()} - {"Committee"}
     return {
         "goods": list(Commodity.objects.values_list("code", "name")),
-        "states": state.names(),
+        "states": tongues.states_by_name(),
         "authorities": ["UN", *sorted(lines - {"UN"})],
     }

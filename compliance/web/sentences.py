@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
 
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
@@ -22,6 +22,7 @@ from compliance.web.filters import (
     listed,
     month,
     month_name,
+    named,
     quantity,
     share,
     span,
@@ -35,18 +36,14 @@ from compliance.web.tables import ByPolicy
 
 def goods(cap: Cap) -> str:
     """What is limited, as the start of a sentence."""
-    words = cap.commodity.name if cap.commodity else cap.title
+    words = named(cap.commodity.name if cap.commodity else cap.title)
     return words[0].upper() + words[1:]
 
 
 def in_period(period: Period) -> str:
     """in 2023; from 22 December 2022 to 21 December 2023."""
-    words = span(period)
-    return f"from {words}" if period.start.day != 1 else f"in {words}"
-
-
-def count(n: int, one: str, many: str = "") -> str:
-    return f"{n:,}{NB}{one if n == 1 else many or one + 's'}"
+    form = gettext("from %(span)s") if period.start.day != 1 else gettext("in %(span)s")
+    return form % {"span": span(period)}
 
 
 def missing(value: CapUsage | Summary) -> int:
@@ -61,44 +58,71 @@ def is_floor(value: CapUsage | Summary) -> bool:
 
 def hedge(value: CapUsage) -> str:
     if is_floor(value):
-        return f"at least{NB}"
-    return f"so far{NB}" if value.coverage.waiting else ""
+        return gettext("at least") + NB
+    return gettext("so far") + NB if value.coverage.waiting else ""
 
 
 def heading(value: CapUsage, *, known_said: bool) -> str:
     """The message of a period of a cap, with its number."""
     name, where = goods(value.cap), in_period(value.period)
+    words = {"goods": name, "period": where, "day": day(value.known_at)}
     if value.status.code == "never_applied":
-        return f"{value.cap.title}: replaced before it began"
+        return gettext("%(cap)s: replaced before it began") % {"cap": named(value.cap.title)}
     if value.binding is None:
-        return f"{name} {where}: the amount of this cap is published nowhere"
+        return gettext("%(goods)s %(period)s: the amount of this cap is published nowhere") % words
     if value.status.code == "not_begun":
-        return f"{name} {where}: the period begins on {day(value.period.start)}"
+        begins = {**words, "day": day(value.period.start)}
+        return gettext("%(goods)s %(period)s: the period begins on %(day)s") % begins
     if not value.measured:
-        said = f"As known on {day(value.known_at)}: " if known_said else ""
-        return f"{said}{name} {where}: no figure has been read; unknown is not zero"
-    used, limit = value.binding.used.amount, value.binding.limit
-    figures = (
-        f"{hedge(value)}{amount(used)} of {quantity(limit)} reported, "
-        f"{share(value.binding.share)} of the cap"
-    )
+        form = (
+            gettext(
+                "As known on %(day)s: %(goods)s %(period)s: no figure has been read; "
+                "unknown is not zero"
+            )
+            if known_said
+            else gettext("%(goods)s %(period)s: no figure has been read; unknown is not zero")
+        )
+        return form % words
+    words["figures"] = gettext("%(hedge)s%(used)s of %(limit)s reported, %(share)s of the cap") % {
+        "hedge": hedge(value),
+        "used": amount(value.binding.used.amount),
+        "limit": quantity(value.binding.limit),
+        "share": share(value.binding.share),
+    }
     if known_said:
-        return f"As known on {day(value.known_at)}: {figures} for {name.lower()} {where}"
-    return f"{name} {where}: {figures}"
+        words["goods"] = name.lower()
+        return gettext("As known on %(day)s: %(figures)s for %(goods)s %(period)s") % words
+    return gettext("%(goods)s %(period)s: %(figures)s") % words
 
 
 def overview_heading(value: CapUsage) -> str:
     """The newest period with a figure, and what of it is missing."""
     assert value.binding is not None
-    text = f"{goods(value.cap)} {in_period(value.period)}: {share(value.binding.share)}"
     gone = missing(value)
+    words = {
+        "goods": goods(value.cap),
+        "period": in_period(value.period),
+        "share": share(value.binding.share),
+        "gone": gone,
+        "due": value.coverage.due,
+    }
     if gone:
-        verb = "is" if gone == 1 else "are"
-        of_all = f"{gone} of {value.coverage.due}"
-        return f"{text} of the cap is reported, and {of_all} reports {verb} missing"
-    if value.coverage.waiting:
-        return f"{text} of the cap is reported so far; every report due is in"
-    return f"{text} of the cap is reported, and every report is in"
+        form = ngettext(
+            "%(goods)s %(period)s: %(share)s of the cap is reported, and %(gone)s of %(due)s "
+            "reports is missing",
+            "%(goods)s %(period)s: %(share)s of the cap is reported, and %(gone)s of %(due)s "
+            "reports are missing",
+            gone,
+        )
+    elif value.coverage.waiting:
+        form = gettext(
+            "%(goods)s %(period)s: %(share)s of the cap is reported so far; every report due is in"
+        )
+    else:
+        form = gettext(
+            "%(goods)s %(period)s: %(share)s of the cap is reported, and every report is in"
+        )
+    return form % words
 
 
 def lead(value: CapUsage) -> str:
@@ -106,76 +130,114 @@ def lead(value: CapUsage) -> str:
     cover, binding = value.coverage, value.binding
     if not value.measured or binding is None:
         return ""
-    parts = []
-    if cover.complete and cover.last_known_on:
-        all_in = (
-            f"All {cover.expected} monthly reports came in"
-            if cover.expected > 1
-            else "The report came in"
-        )
-        text = f"{all_in}, the last on {day(cover.last_known_on)}"
-        after = (cover.last_known_on - value.period.last_day).days
-        if after > 0:
-            text += f", {count(after, 'day')} after the period had ended"
-        parts.append(text + ".")
-    else:
-        has = "has" if cover.received == 1 else "have"
-        text = f"{cover.received} of {cover.due} reports due {has} come in"
-        if is_floor(value):
-            gaps = [
-                f"{cover.silent} silent" if cover.silent else "",
-                f"{cover.unknown} unknown, as nobody has looked since" if cover.unknown else "",
-                f"{cover.unclear} zero or blank" if cover.unclear else "",
-            ]
-            text += f" ({', '.join(filter(None, gaps))}), so the share is a floor"
-        if cover.waiting:
-            text += f"; {count(cover.waiting, 'more is', 'more are')} not due yet"
-        parts.append(text + ".")
+    parts = [_all_in(value) if cover.complete and cover.last_known_on else _come_in(value)]
     parts.append(_distance(value))
     return " ".join(filter(None, parts))
+
+
+def _all_in(value: CapUsage) -> str:
+    cover = value.coverage
+    assert cover.last_known_on is not None
+    after = (cover.last_known_on - value.period.last_day).days
+    words = {"n": cover.expected, "day": day(cover.last_known_on), "after": _days(after)}
+    if after <= 0:
+        form = ngettext(
+            "The report came in, on %(day)s.",
+            "All %(n)s monthly reports came in, the last on %(day)s.",
+            cover.expected,
+        )
+    else:
+        form = ngettext(
+            "The report came in, on %(day)s, %(after)s after the period had ended.",
+            "All %(n)s monthly reports came in, the last on %(day)s, %(after)s after the period "
+            "had ended.",
+            cover.expected,
+        )
+    return form % words
+
+
+def _days(n: int) -> str:
+    return ngettext("%(n)s\u00a0day", "%(n)s\u00a0days", n) % {"n": amount(n)}
+
+
+def _come_in(value: CapUsage) -> str:
+    cover = value.coverage
+    text = ngettext(
+        "%(received)s of %(due)s reports due has come in",
+        "%(received)s of %(due)s reports due have come in",
+        cover.received,
+    ) % {"received": cover.received, "due": cover.due}
+    if is_floor(value):
+        gaps = [
+            gettext("%(n)s silent") % {"n": cover.silent} if cover.silent else "",
+            gettext("%(n)s unknown, as nobody has looked since") % {"n": cover.unknown}
+            if cover.unknown
+            else "",
+            gettext("%(n)s zero or blank") % {"n": cover.unclear} if cover.unclear else "",
+        ]
+        missing_words = ", ".join(filter(None, gaps))
+        text += gettext(" (%(gaps)s), so the share is a floor") % {"gaps": missing_words}
+    if cover.waiting:
+        text += ngettext(
+            "; %(n)s\u00a0more is not due yet", "; %(n)s\u00a0more are not due yet", cover.waiting
+        ) % {"n": cover.waiting}
+    return text + gettext(".")
 
 
 def _distance(value: CapUsage) -> str:
     binding = value.binding
     assert binding is not None
     used, limit, unit_words = binding.used.amount, binding.limit.amount, unit(binding.limit.unit)
+    words = {"unit": unit_words}
     if used > limit:
-        return f"That is {amount(used - limit)} {unit_words} over the cap."
+        words["amount"] = amount(used - limit)
+        return gettext("That is %(amount)s %(unit)s over the cap.") % words
     passed = [t for t in value.terms.thresholds if t.share <= binding.share]
     ahead = [t for t in value.terms.thresholds if t.share > binding.share]
-    if passed:
-        text = f"It passed the Notice at {threshold(passed[-1].share)}"
-        if ahead:
-            gap = ahead[0].share * limit - used
-            at = threshold(ahead[0].share)
-            text += f" and is {amount(gap)} {unit_words} short of the next at {at}"
-        return text + "."
     if ahead:
-        gap = ahead[0].share * limit - used
+        words["amount"] = amount(ahead[0].share * limit - used)
+        words["next"] = threshold(ahead[0].share)
+    if passed:
+        words["passed"] = threshold(passed[-1].share)
+        if ahead:
+            return (
+                gettext(
+                    "It passed the Notice at %(passed)s and is %(amount)s %(unit)s short of the "
+                    "next at %(next)s."
+                )
+                % words
+            )
+        return gettext("It passed the Notice at %(passed)s.") % words
+    if ahead:
         return (
-            f"The total is {amount(gap)} {unit_words} short of the first Notice at "
-            f"{threshold(ahead[0].share)}."
+            gettext("The total is %(amount)s %(unit)s short of the first Notice at %(next)s.")
+            % words
         )
     return ""
 
 
 def chart_heading(shown: Series, earlier: Sequence[Series], *, floor: bool) -> str:
     """By which month how much, and how that compares."""
-    at = f"{'at least ' if floor else ''}{share(shown.share)}"
+    least = gettext("at least") + " " if floor else ""
     live = shown.live or len(shown.months)
-    text = f"By {month_name(shown.months[live - 1].start)} {at} of the cap was reported as supplied"
+    words = {
+        "month": month_name(shown.months[live - 1].start),
+        "share": f"{least}{share(shown.share)}",
+    }
+    text = gettext("By %(month)s %(share)s of the cap was reported as supplied") % words
+    words["text"] = text
     before = [s for s in earlier if s.total]
     if not before or floor:
         return text
     above = sorted((s for s in before if s.share > shown.share), key=lambda s: -s.share)
     if not above:
-        return f"{text}, more than in any period before"
+        return gettext("%(text)s, more than in any period before") % words
     if len(above) <= 2 and len(before) > len(above):
-        names = listed(sorted(s.label for s in above))
-        return f"{text}, more than in any period before but {names}"
+        words["others"] = listed(sorted(s.label for s in above))
+        return gettext("%(text)s, more than in any period before but %(others)s") % words
     below = [s for s in before if s.share < shown.share]
     if not below:
-        return f"{text}, less than in any period before"
+        return gettext("%(text)s, less than in any period before") % words
     return text
 
 
@@ -183,20 +245,21 @@ def knowledge_heading(value: CapUsage, points: Sequence[Learnt]) -> str:
     """What could be known when the period ended, and what came after."""
     usages = [(p.day, p.usage.share) for p in points if p.usage]
     if not usages:
-        return "Nothing was known of this period"
+        return gettext("Nothing was known of this period")
     last_day, last = usages[-1]
+    words = {"share": share(last), "day": day(last_day), "period": _the_period(value)}
     at_end = [part for at, part in usages if at < value.period.end]
     if len(at_end) == len(usages):
-        return f"{share(last)} could be known by {day(last_day)}"
-    then = share(at_end[-1]) if at_end else "nothing"
+        return gettext("%(share)s could be known by %(day)s") % words
+    words["then"] = share(at_end[-1]) if at_end else gettext("nothing")
     return (
-        f"When {_the_period(value)} ended {then} could be known; "
-        f"by {day(last_day)} it was {share(last)}"
+        gettext("When %(period)s ended %(then)s could be known; by %(day)s it was %(share)s")
+        % words
     )
 
 
 def _the_period(value: CapUsage) -> str:
-    return value.label if len(value.label) == 4 else "the period"
+    return value.label if len(value.label) == 4 else gettext("the period")
 
 
 def came(entries: Sequence[Entry]) -> str:
@@ -211,9 +274,8 @@ def came(entries: Sequence[Entry]) -> str:
             words.append(f"{state_name(supplier)}: {days(first, last)}")
         if gone:
             first, last = gone[0].period.start, gone[-1].period.last_day
-            words.append(
-                f"{state_name(supplier)}: {days(first, last)} gone from the table, the figures stay"
-            )
+            gone_words = gettext("%(state)s: %(span)s gone from the table, the figures stay")
+            words.append(gone_words % {"state": state_name(supplier), "span": days(first, last)})
     return "; ".join(words)
 
 
@@ -271,29 +333,36 @@ def silences(every: Sequence[CapUsage], *, whole: bool = True) -> list[Silence]:
 
 
 def silence_words(silence: Silence) -> str:
-    since = f"for {month(silence.since)} or since" if not silence.whole else "at all"
-    if silence.last_report:
-        since = f"since the one for {month(silence.last_report)}"
-    return f"{state_name(silence.supplier)} has sent no report that was read {since}"
+    words = {"state": state_name(silence.supplier)}
+    if silence.last_report is None and not silence.whole:
+        words["month"] = month(silence.since)
+        return gettext("%(state)s has sent no report that was read for %(month)s or since") % words
+    if silence.last_report is None:
+        return gettext("%(state)s has sent no report that was read at all") % words
+    words["month"] = month(silence.last_report)
+    return gettext("%(state)s has sent no report that was read since the one for %(month)s") % words
 
 
 def years_heading(shares: Sequence[tuple[str, Decimal]]) -> str:
     label, best = max(shares, key=lambda item: item[1])
+    words = {"share": share(best), "period": label}
     if best < 1:
-        return f"The reports never filled the cap: at most {share(best)}, in {label}"
-    return f"The reports went as high as {share(best)} of the cap, in {label}"
+        return gettext("The reports never filled the cap: at most %(share)s, in %(period)s") % words
+    return gettext("The reports went as high as %(share)s of the cap, in %(period)s") % words
 
 
 def crossed_in_words(value: CapUsage, short: Decimal) -> str:
-    words = "not known to be crossed" if is_floor(value) else "not crossed"
-    return f"{words}; {amount(short)} short" if short > 0 else words
+    words = gettext("not known to be crossed") if is_floor(value) else gettext("not crossed")
+    if short <= 0:
+        return words
+    return gettext("%(words)s; %(amount)s short") % {"words": words, "amount": amount(short)}
 
 
 def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
     """What follows from converting otherwise: every other way that changes figure or status."""
     if value.binding is None:
         return []
-    name = value.label if len(value.label) == 4 else _("this period")
+    name = value.label if len(value.label) == 4 else gettext("this period")
     words, same = [], []
     for way in ways:
         if way.chosen:
@@ -302,35 +371,35 @@ def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
         change = way.used.amount - value.binding.used.amount
         if not way.measured:
             words.append(
-                _("%(way)s has no factor for these figures: by it there is none.")
+                gettext("%(way)s has no factor for these figures: by it there is none.")
                 % {"way": way.policy.slug}
             )
             continue
         if way.used.unit != value.binding.used.unit:
             words.append(
-                _("Under %(way)s another limit of the cap would bind, at %(share)s.")
+                gettext("Under %(way)s another limit of the cap would bind, at %(share)s.")
                 % {"way": way.policy.slug, "share": share(way.share)}
             )
             continue
         if not change and tag == now:
             same.append(way.policy.slug)
             continue
-        more = _("%(n)s %(unit)s more") if change > 0 else _("%(n)s %(unit)s less")
+        more = gettext("%(n)s %(unit)s more") if change > 0 else gettext("%(n)s %(unit)s less")
         words.append(
-            _("Under %(way)s %(period)s would be %(share)s, %(change)s; %(status)s.")
+            gettext("Under %(way)s %(period)s would be %(share)s, %(change)s; %(status)s.")
             % {
                 "way": way.policy.slug,
                 "period": name,
-                "share": share(way.share) if way.whole else _("at least ") + share(way.share),
+                "share": share(way.share) if way.whole else gettext("at least ") + share(way.share),
                 "change": more % {"n": amount(abs(change)), "unit": unit(way.used.unit)},
-                "status": _("the status stays “%(now)s”") % {"now": now}
+                "status": gettext("the status stays “%(now)s”") % {"now": now}
                 if tag == now
-                else _("the status would be “%(tag)s” and not “%(now)s”")
+                else gettext("the status would be “%(tag)s” and not “%(now)s”")
                 % {"tag": tag, "now": now},
             }
         )
     if same and not words:
-        return [_("Every way gives the same: no figure of the period is turned by a factor.")]
+        return [gettext("Every way gives the same: no figure of the period is turned by a factor.")]
     if same:
-        words.append(_("Nothing changes under %(ways)s.") % {"ways": listed(same)})
+        words.append(gettext("Nothing changes under %(ways)s.") % {"ways": listed(same)})
     return words

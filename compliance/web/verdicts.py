@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 
 @dataclass(frozen=True)
@@ -11,29 +14,29 @@ class Look:
 
     family: str
     glyph: str
-    word: str
+    word: Any  # a text in the language of the page
 
 
 LOOKS: dict[str, Look] = {
-    "agrees": Look("agrees", "=", "Agrees"),
-    "share_agrees": Look("agrees", "=", "Share agrees"),
-    "differs": Look("differs", "≠", "Differs"),
-    "share_wrong": Look("differs", "≠", "Share differs"),
-    "nil_contradicted": Look("differs", "≠", "Contradicts a zero"),
-    "exceeds_cap": Look("differs", ">", "Over the cap"),
-    "cap_misquoted": Look("differs", "§", "Cap misquoted"),
-    "cap_agrees": Look("cap", "§", "Agrees with the cap"),
-    "cap_superseded": Look("cap", "§", "A former or other cap"),
-    "estimate_beside": Look("estimate", "≈", "Estimate, kept beside"),
-    "unreported": Look("open", "+", "Not in the ledger"),
-    "partly_covered": Look("open", "◐", "Covered in part"),
-    "ambiguous": Look("open", "?", "Ambiguous"),
-    "outside": Look("banned", "–", "Outside every measure"),
-    "prohibited_dealing": Look("banned", "×", "Prohibited dealing"),
+    "agrees": Look("agrees", "=", gettext_lazy("Agrees")),
+    "share_agrees": Look("agrees", "=", gettext_lazy("Share agrees")),
+    "differs": Look("differs", "≠", gettext_lazy("Differs")),
+    "share_wrong": Look("differs", "≠", gettext_lazy("Share differs")),
+    "nil_contradicted": Look("differs", "≠", gettext_lazy("Contradicts a zero")),
+    "exceeds_cap": Look("differs", ">", gettext_lazy("Over the cap")),
+    "cap_misquoted": Look("differs", "§", gettext_lazy("Cap misquoted")),
+    "cap_agrees": Look("cap", "§", gettext_lazy("Agrees with the cap")),
+    "cap_superseded": Look("cap", "§", gettext_lazy("A former or other cap")),
+    "estimate_beside": Look("estimate", "≈", gettext_lazy("Estimate, kept beside")),
+    "unreported": Look("open", "+", gettext_lazy("Not in the ledger")),
+    "partly_covered": Look("open", "◐", gettext_lazy("Covered in part")),
+    "ambiguous": Look("open", "?", gettext_lazy("Ambiguous")),
+    "outside": Look("banned", "–", gettext_lazy("Outside every measure")),
+    "prohibited_dealing": Look("banned", "×", gettext_lazy("Prohibited dealing")),
 }
-WAITING = Look("hint", "…", "Not compared yet")
-ASIDE = Look("hint", "·", "Read, nothing to compare")
-AGAIN = Look("hint", "↑", "Said again")
+WAITING = Look("hint", "…", gettext_lazy("Not compared yet"))
+ASIDE = Look("hint", "·", gettext_lazy("Read, nothing to compare"))
+AGAIN = Look("hint", "↑", gettext_lazy("Said again"))
 
 
 def look(verdict: str) -> Look:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from compliance.core.regime import Threshold
 from compliance.web.charts.drawing import COLUMN, WIDE, Chart, Drawing, chart
 from compliance.web.filters import amount, state_name, threshold, tone
@@ -58,7 +60,12 @@ def bar(
                 last = x
         g.line(end, 18, end, 62, "l-limit")
         over = total > limit
-        g.text(end - (0 if not over else 4), 12, f"cap {amount(limit)}", "t-s t-b t-end")
+        g.text(
+            end - (0 if not over else 4),
+            12,
+            gettext("cap %(amount)s") % {"amount": amount(limit)},
+            "t-s t-b t-end",
+        )
         return g
 
     return chart(draw, name=name, wide=COLUMN, labelled_by=labelled_by, described_by=described_by)
@@ -66,7 +73,7 @@ def bar(
 
 def unknown_bar(
     name: str,
-    words: str = "no figure read",
+    words: str = "",
     *,
     wide: int = WIDE,
     labelled_by: str = "",
@@ -77,7 +84,7 @@ def unknown_bar(
     def draw(width: int) -> Drawing:
         g = Drawing(name, width=width, height=28)
         g.rect(1, 1, width - 2, 26, "p-unknown")
-        g.text(width // 2, 18, f"? {words}", "t-mid t-s t-q")
+        g.text(width // 2, 18, f"? {words or gettext('no figure read')}", "t-mid t-s t-q")
         return g
 
     return chart(draw, name=name, wide=wide, labelled_by=labelled_by, described_by=described_by)

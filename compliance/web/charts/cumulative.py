@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_lazy
+
 from compliance.core.regime import Threshold
 from compliance.web.charts import ribbon
 from compliance.web.charts.drawing import Chart, Drawing, apart, chart, coordinate, ticks
@@ -19,9 +21,9 @@ from compliance.web.filters import tone as tone_of
 
 MOST_RIBBONS = 24  # suppliers with a row of their own under the axis
 WORDS = {
-    "silent": "silent",
-    "unknown": "unknown",
-    "unclear": "zero or blank",
+    "silent": gettext_lazy("silent"),
+    "unknown": gettext_lazy("unknown"),
+    "unclear": gettext_lazy("zero or blank"),
 }
 
 
@@ -172,7 +174,7 @@ def _missing(g, shown, stack_top, live, step, x, y):
                 deepest = max(y(stack_top[k]) for k in open_above) - 2
                 g.rect(x(i) + 2, at, step * (j - i + 1) - 4, deepest - at, "p-unknown", titles)
             gaps = {state for _, state in kinds[i]}
-            word = WORDS[next(iter(gaps))] if len(gaps) == 1 else "missing"
+            word = str(WORDS[next(iter(gaps))]) if len(gaps) == 1 else gettext("missing")
             groups.append((i, j, word, listed([state_name(who) for who, _ in kinds[i]])))
         i = j + 1
     return groups
@@ -184,17 +186,32 @@ def _limits(g, limit, thresholds, unit, left, edge, y) -> None:
         g.line(left, y(value), edge, y(value), "l-notice")
         part = threshold(t.share)
         if g.wide:
-            words = f"first Notice at {part}" if n == 0 else part
+            words = gettext("first Notice at %(share)s") % {"share": part} if n == 0 else part
             if t.effect == "stop":
-                words += ", supply stops"
+                words += gettext(", supply stops")
             g.text(left + 5, y(value) - 4, f"{words}: {amount(value)}", "t-s t-q halo")
         elif n == 0:
-            g.text(left + 5, y(value) - 4, f"first Notice: {part}", "t-s t-q halo")
+            g.text(
+                left + 5,
+                y(value) - 4,
+                gettext("first Notice: %(share)s") % {"share": part},
+                "t-s t-q halo",
+            )
         elif n == 1:
             others = listed([threshold(o.share) for o in thresholds[1:]])
-            g.text(left + 5, y(value) + 14, f"Notices: {others}", "t-s t-q halo")
+            g.text(
+                left + 5,
+                y(value) + 14,
+                gettext("Notices: %(shares)s") % {"shares": others},
+                "t-s t-q halo",
+            )
     g.line(left, y(limit), edge, y(limit), "l-limit")
-    g.text(left + 5, y(limit) - 7, f"cap: {amount(limit)} {unit}", "t-b halo")
+    g.text(
+        left + 5,
+        y(limit) - 7,
+        gettext("cap: %(amount)s %(unit)s") % {"amount": amount(limit), "unit": unit},
+        "t-b halo",
+    )
 
 
 def _band(g, shown, band, at, edge, y) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from compliance.core.period import Period
 from compliance.core.regime import Threshold
+from compliance.web import tongues
 from compliance.web.charts.drawing import Chart, Drawing, chart, coordinate, ticks
-from compliance.web.filters import NB, day, day_short, share, threshold
+from compliance.web.filters import NB, day, day_short, month_short, share, threshold
 
 
 def knowledge(
@@ -59,14 +62,14 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
         t = thresholds[0]
         g.line(left, y(t.share), edge, y(t.share), "l-notice")
         g.text(left - 6, y(t.share) + 4, threshold(t.share), "t-s t-q t-end")
-        g.text(left + 6, y(t.share) - 5, "first Notice", "t-s t-q halo")
+        g.text(left + 6, y(t.share) - 5, gettext("first Notice"), "t-s t-q halo")
     g.line(left, y(Decimal(1)), edge, y(Decimal(1)), "l-limit")
     g.text(left - 6, y(Decimal(1)) + 4, f"100{NB}%", "t-s t-b t-end")
-    g.text(left + 6, y(Decimal(1)) - 7, "cap", "t-s t-b halo")
+    g.text(left + 6, y(Decimal(1)) - 7, gettext("cap"), "t-s t-b halo")
     ended = x(period.end)
     g.line(ended, y(Decimal(1)), ended, base, "l-lead")
     g.text(ended - 7, base - 8, period_words, "t-s t-q t-end halo")
-    g.text(ended + 7, base - 8, "after its end", "t-s t-q halo")
+    g.text(ended + 7, base - 8, gettext("after its end"), "t-s t-q halo")
     _quarters(g, first, last, x, base, wide)
     g.line(left, base, edge, base, "l-axis")
 
@@ -86,7 +89,7 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
             g.circle(x(at), y(part), 3, "dot-hollow", f"{day(at)}: {share(part)}")
             continue
         g.circle(x(at), y(part), 4, "dot", f"{day(at)}: {share(part)}")
-        words = day_short(at) if wide else day_short(at)[:-5]
+        words = day_short(at) if wide else tongues.day_in_year(at)
         size = Decimal(len(words) + 8) * Decimal("6.7")
         for end, anchor, at_y in (
             (x(at) - 9, "t-end", y(part) + 4 - (4 if part > Decimal("0.6") else 0)),
@@ -111,7 +114,7 @@ def _quarters(g, first, last, x, base, wide) -> None:
     while at < last:
         if at.month == 1 or (every == 1) or (every == 2 and at.month == 7):
             g.line(x(at), base, x(at), base + 4, "l-axis")
-            g.text(x(at) + 2, base + 17, day_short(at).split(NB)[1], "t-s t-q")
+            g.text(x(at) + 2, base + 17, month_short(at), "t-s t-q")
             if at.month == 1:
                 g.text(x(at) + 2, base + 32, str(at.year), "t-s t-b")
         at, n = _later(at), n + 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from compliance.core.ledger import CELLS, Cell
+from compliance.web import tongues
 from compliance.web.charts.drawing import COLUMN, Chart, Drawing, Number, chart
 from compliance.web.filters import exact_quantity, month, month_short, span, state_name, tone
 
@@ -15,12 +18,18 @@ def tip(cell: Cell) -> str:
     who = f"{state_name(cell.supplier)}, {month(cell.month.start)}: "
     entry = cell.entry
     if cell.state in ("quantity", "nil") and entry and entry.quantity:
-        words = exact_quantity(entry.quantity) if cell.state == "quantity" else "nil, a zero"
+        words = (
+            exact_quantity(entry.quantity) if cell.state == "quantity" else gettext("nil, a zero")
+        )
     elif cell.state == "sum" and entry and entry.quantity:
-        words = f"inside {exact_quantity(entry.quantity)} for {span(entry.period)}"
+        words = gettext("inside %(amount)s for %(span)s") % {
+            "amount": exact_quantity(entry.quantity),
+            "span": span(entry.period),
+        }
     else:
-        words = CELLS[cell.state]
-    return who + words + ("; gone from the table later" if "vanished" in cell.marks else "")
+        words = gettext(CELLS[cell.state])
+    later = gettext("; gone from the table later") if "vanished" in cell.marks else ""
+    return f"{who}{words}{later}"
 
 
 def row(
@@ -52,7 +61,7 @@ def _cell(g: Drawing, x: Decimal, y: Decimal, width: Decimal, height: Decimal, c
     elif cell.state == "sum":
         g.rect(x, y, width, height, f"f-{colour}-tint", title)
         g.rect(x + half, y + half, width - 1, height - 1, f"p-sum l-{colour}")
-        g.text(middle, base, "sum" if width > 28 else "Σ", "t-mid t-s")
+        g.text(middle, base, gettext("sum") if width > 28 else "Σ", "t-mid t-s")
     elif cell.state == "nil":
         g.rect(x + half, y + half, width - 1, height - 1, "p-nil", title)
         g.text(middle, base, "0", "t-mid t-s t-b")
@@ -74,8 +83,9 @@ def _cell(g: Drawing, x: Decimal, y: Decimal, width: Decimal, height: Decimal, c
 def letters(g: Drawing, months: Sequence[Cell], x: Decimal, y: Number, step: Decimal) -> None:
     """The names of the months, one letter each on a phone."""
     for i, cell in enumerate(months):
-        name = month_short(cell.month.start)
-        g.text(x + step * i + step / 2, y, name if g.wide else name[0], "t-s t-q t-mid")
+        day = cell.month.start
+        name = month_short(day) if g.wide else tongues.month_letter(day)
+        g.text(x + step * i + step / 2, y, name, "t-s t-q t-mid")
 
 
 def ribbon(

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from compliance.web.charts.drawing import Chart, Drawing, chart, coordinate, ticks
 from compliance.web.filters import share, state_name, threshold, tone
 
@@ -91,9 +93,9 @@ def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
         if not row.parts:
             g.rect(x + 1, at + 1, scale - 2, size - 2, "p-unknown")
             if scale > 100:
-                g.text(x + scale / 2, at + 15, "? no figure read", "t-mid t-s t-q")
+                g.text(x + scale / 2, at + 15, "? " + gettext("no figure read"), "t-mid t-s t-q")
             else:
-                g.text(x + scale + 8, at + 15, "? no figure read", "t-s t-q")
+                g.text(x + scale + 8, at + 15, "? " + gettext("no figure read"), "t-s t-q")
         else:
             g.text(left - 12, at + 15, share(row.share), "t-l t-b t-end")
         for supplier, part in row.parts:
@@ -129,7 +131,12 @@ def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
     x = left + scale
     g.line(x, 26, x, bottom - 8, "l-limit")
     middle = wide or crowded
-    g.text(x + (4 if wide else 0), 20, "cap = 100\u00a0%", f"t-b t-{'mid' if middle else 'end'}")
+    g.text(
+        x + (4 if wide else 0),
+        20,
+        gettext("cap = %(whole)s") % {"whole": "100\u00a0%"},
+        f"t-b t-{'mid' if middle else 'end'}",
+    )
     for y, said, cls in words:
         g.text(left, y, said, cls)
     return g

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from compliance import queries
 from compliance.core.ledger import Entry, Forecast
@@ -24,7 +25,7 @@ from compliance.web.charts.bar import unknown_bar
 from compliance.web.charts.cumulative import cumulative
 from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
-from compliance.web.filters import day, days, listed, unit
+from compliance.web.filters import day, days, listed, named, unit
 from compliance.web.ledger import record
 from compliance.web.ledger.between import side_by_side
 from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
@@ -37,8 +38,9 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
     if not found.scheduled:
         if period:
             raise Refused(
-                f"{found.title} is {found.shape}: it has no periods",
-                "Its page has no period in its address.",
+                gettext("%(cap)s is %(shape)s: it has no periods")
+                % {"cap": named(found.title), "shape": found.shape},
+                gettext("Its page has no period in its address."),
                 status=404,
             )
         return render(
@@ -48,7 +50,7 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
                 "asked": asked,
                 "section": SECTION,
                 "cap": found,
-                "bar": unknown_bar("level", "no count has been published"),
+                "bar": unknown_bar("level", gettext("no count has been published")),
             },
         )
     read = _asked_for(asked, found, period)
@@ -67,7 +69,7 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
     """The months of a period and the lines behind them, one row a month and supplier."""
     found = cap_of(slug, list(queries.regime.caps()))
     if not found.scheduled:
-        raise Refused(f"{found.title} has no periods", status=404)
+        raise Refused(gettext("%(cap)s has no periods") % {"cap": named(found.title)}, status=404)
     value = _asked_for(asked, found, period).value
     by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     out = io.StringIO()
@@ -137,10 +139,10 @@ def cap_of(slug: str, held: Sequence[Cap]) -> Cap:
         if found.slug == slug:
             return found
     raise Refused(
-        f"There is no cap {slug[:60]!r}",
-        f"Held are {listed([c.slug for c in held])}."
+        gettext("There is no cap %(cap)s") % {"cap": repr(slug[:60])},
+        gettext("Held are %(names)s.") % {"names": listed([c.slug for c in held])}
         if held
-        else "None is held yet: run `make run`.",
+        else gettext("None is held yet: run `make run`."),
         status=404,
     )
 
@@ -159,7 +161,9 @@ class Read:
 
 def _asked_for(asked: Asked, cap: Cap, period: str) -> Read:
     if asked.policy is None:
-        raise Refused("No conversion policy is held yet", "Run `make run`.", status=404)
+        raise Refused(
+            gettext("No conversion policy is held yet"), gettext("Run `make run`."), status=404
+        )
     policy, known_at = asked.policy.policy, asked.known_at
     if not queries.ledger.few([cap]):
         return _read_of_many(asked, cap, period, policy)
@@ -198,10 +202,14 @@ def period_of(asked: Asked, cap: Cap, period: str) -> Period:
         raise _no_period(wrong) from wrong
     terms = cap.terms
     if not terms.never_applied and not _applied(terms, wanted):
-        ended = f" to {day(terms.last_day)}" if terms.last_day else " on"
+        applied = (
+            gettext("It applied from %(first)s to %(last)s.")
+            if terms.last_day
+            else gettext("It applied from %(first)s on.")
+        )
         raise Refused(
-            f"{cap.title} was not in force in that period",
-            f"It applied from {day(terms.begins)}{ended}.",
+            gettext("%(cap)s was not in force in that period") % {"cap": named(cap.title)},
+            applied % {"first": day(terms.begins), "last": day(terms.last_day)},
             status=404,
         )
     return wanted
@@ -210,7 +218,7 @@ def period_of(asked: Asked, cap: Cap, period: str) -> Period:
 def _no_period(wrong: Exception) -> Refused:
     return Refused(
         str(wrong).rstrip("."),
-        "In an address write 2023, or a first and last day as 2017-10-01..2017-12-31.",
+        gettext("In an address write 2023, or a first and last day as 2017-10-01..2017-12-31."),
         status=404,
     )
 
@@ -307,7 +315,7 @@ def _figures(
             period=value.period,
             period_words=days(value.period.start, value.period.last_day)
             if len(value.label) == 4
-            else "the period",
+            else gettext("the period"),
             known_at=asked.known_at,
             thresholds=value.terms.thresholds,
             name="knowledge",

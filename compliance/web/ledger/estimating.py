@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext, ngettext, pgettext
+
 from compliance.core.ledger import Estimate, Estimated, Range
 from compliance.queries.ledger import CapUsage, Compared, EstimatedUsage, Summary
 from compliance.web.filters import (
-    MONTHS,
     NB,
     amount,
     days,
     exact,
+    month_short,
     share,
     spelled,
     state_name,
@@ -30,24 +32,43 @@ REACHED = ("reached", "exceeded")  # of the estimated book: its floor is at the 
 def said(estimate: Estimate) -> str:
     """The amount in the words of its source: over 1,000,000; about 800,000; 1 to 2; up to 3."""
     low, high = estimate.low, estimate.high
+    central = estimate.central
     if estimate.open_above:
-        return f"over {amount(estimate.range.low)}"
+        return _over(amount(estimate.range.low))
     if low is not None and high is not None and low != high:
-        return f"{amount(low)} to {amount(high)}"
-    if low is None and estimate.central is None:
-        return f"up to {amount(high)}"
+        return _between(amount(low), amount(high))
+    if low is None and central is None:
+        return _up_to(amount(high))
     if low is None and high is not None:
-        return f"about {amount(estimate.central)}, up to {amount(high)}"
-    if high is None and low is not None and estimate.central is None:
-        return f"at least {amount(low)}"
-    return f"about {amount(estimate.central if estimate.central is not None else low)}"
+        form = gettext("about %(amount)s, up to %(high)s")
+        return form % {"amount": amount(central), "high": amount(high)}
+    if high is None and low is not None and central is None:
+        return _at_least(amount(low))
+    about = amount(central if central is not None else low)
+    return gettext("about %(amount)s") % {"amount": about}
+
+
+def _over(words: str) -> str:
+    return gettext("over %(amount)s") % {"amount": words}
+
+
+def _up_to(words: str) -> str:
+    return gettext("up to %(amount)s") % {"amount": words}
+
+
+def _at_least(words: str) -> str:
+    return gettext("at least %(amount)s") % {"amount": words}
+
+
+def _between(low: str, high: str) -> str:
+    return pgettext("a range", "%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def short_span(first: date, last: date) -> str:
     """7 Mar–5 Nov; Jan–Aug; a single month. The year is said by what it stands beside."""
     whole = first.day == 1 and (last.month != first.month or last.day > 27)
     after = date.fromordinal(last.toordinal() + 1)
-    names = [MONTHS[d.month - 1][:3] for d in (first, last)]
+    names = [month_short(first), month_short(last)]
     if whole and after.day == 1:
         return names[0] if names[0] == names[1] else f"{names[0]}–{names[1]}"
     if names[0] == names[1]:
@@ -57,7 +78,11 @@ def short_span(first: date, last: date) -> str:
 
 def in_short(estimate: Estimate) -> str:
     """over 1,000,000, 7 Mar–5 Nov."""
-    whose = f", {state_name(estimate.supplier)} alone" if estimate.supplier else ""
+    whose = (
+        gettext(", %(state)s alone") % {"state": state_name(estimate.supplier)}
+        if estimate.supplier
+        else ""
+    )
     span = short_span(estimate.period.start, estimate.period.last_day)
     return f"{said(estimate)}, {span}{whose}"
 
@@ -67,10 +92,10 @@ def ranged(value: Range | None) -> str:
     if value is None:
         return ""
     if value.high is None:
-        return f"at least {amount(value.low)}"
+        return _at_least(amount(value.low))
     if amount(value.low) == amount(value.high):
         return amount(value.low)
-    return f"{amount(value.low)} to {amount(value.high)}"
+    return _between(amount(value.low), amount(value.high))
 
 
 def times(value: Range | None) -> str:
@@ -82,22 +107,24 @@ def times(value: Range | None) -> str:
         return exact(number.quantize(Decimal("0.1")))
 
     if value.high is None:
-        return f"at least {one(value.low)} times"
-    if one(value.low) == one(value.high):
-        return f"{one(value.low)} times"
-    return f"{one(value.low)} to {one(value.high)} times"
+        often = _at_least(one(value.low))
+    elif one(value.low) == one(value.high):
+        often = one(value.low)
+    else:
+        often = _between(one(value.low), one(value.high))
+    return gettext("%(number)s times") % {"number": often}
 
 
 def of_cap(estimate: Estimate, limit: Decimal) -> str:
     """An estimate as a share of the cap, in its own words: over 200 %; 152 to 273.5 %."""
     low, high = estimate.range.low / limit, estimate.range.high
     if estimate.open_above:
-        return f"over {_share(low)}"
+        return _over(_share(low))
     if high is None or low * limit == high:
         return _share(low)
     if not low:
-        return f"up to {_share(high / limit)}"
-    return f"{_share(low)} to {_share(high / limit)}"
+        return _up_to(_share(high / limit))
+    return _between(_share(low), _share(high / limit))
 
 
 def _share(value: Decimal) -> str:
@@ -154,14 +181,18 @@ def inputs(estimate: Estimate) -> list[str]:
     """What it was worked out from, as far as its source says."""
     given, words = estimate.inputs, []
     if given.calls is not None:
-        words.append(f"{given.calls:,} calls or deliveries")
+        words.append(gettext("%(n)s calls or deliveries") % {"n": amount(given.calls)})
     if given.tonnage is not None:
-        words.append(f"{exact(given.tonnage)} tons a call")
+        words.append(gettext("%(n)s tons a call") % {"n": exact(given.tonnage)})
     fills = [f for f in (given.fill_low, given.fill_high) if f is not None]
     if fills:
-        words.append("filled " + " to ".join(threshold(f) for f in fills))
+        filled = [threshold(f) for f in fills]
+        words.append(
+            gettext("filled %(share)s")
+            % {"share": _between(*filled) if len(filled) == 2 else filled[0]}
+        )
     if given.factor is not None:
-        words.append(f"{exact(given.factor)} barrels a ton")
+        words.append(gettext("%(n)s barrels a ton") % {"n": exact(given.factor)})
     return words
 
 
@@ -174,10 +205,13 @@ def told(value: EstimatedUsage) -> list[Told]:
 def heading(book: Estimated) -> str:
     """The message of the estimated book of a period of a cap, with its number."""
     if book.low_by is None or book.limit is None:
-        return "Estimated, beside the reports: no number"
+        return gettext("Estimated, beside the reports: no number")
     by = book.low_by
-    text = f"Estimated, beside the reports: {said(by)} {unit(book.limit.unit)}"
-    return f"{text}, {of_cap(by, book.limit.amount)} of the cap"
+    return gettext("Estimated, beside the reports: %(amount)s %(unit)s, %(share)s of the cap") % {
+        "amount": said(by),
+        "unit": unit(book.limit.unit),
+        "share": of_cap(by, book.limit.amount),
+    }
 
 
 def years_words(books: Sequence[Estimated]) -> str:
@@ -187,8 +221,15 @@ def years_words(books: Sequence[Estimated]) -> str:
         return ""
     past = sum(b.code in REACHED for b in known)
     if not past:
-        return f"estimates of {spelled(len(known))} periods stay below it"
-    return f"estimates reach or pass it in {past} of {len(books)} periods"
+        return ngettext(
+            "estimates of %(n)s period stay below it",
+            "estimates of %(n)s periods stay below it",
+            len(known),
+        ) % {"n": spelled(len(known))}
+    return gettext("estimates reach or pass it in %(past)s of %(all)s periods") % {
+        "past": past,
+        "all": len(books),
+    }
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Expected, Lag
 from compliance.core.period import Period
 from compliance.models import Cap
-from compliance.web import sentences
+from compliance.web import sentences, tongues
 from compliance.web.asking import Asked, Refused, page
-from compliance.web.filters import MONTHS, listed, month, state_name
+from compliance.web.filters import amount, listed, month, state_name
 from compliance.web.ledger.common import concerning
 
 
@@ -59,16 +59,25 @@ class Duty:
     def heading(self) -> str:
         name = sentences.goods(self.cap)
         if not self.received:
-            return (
-                f"{name}: {sentences.count(len(self.due), 'report')} fell due, and none was read "
-                "in public"
-            )
+            return ngettext(
+                "%(goods)s: %(due)s\u00a0report fell due, and none was read in public",
+                "%(goods)s: %(due)s\u00a0reports fell due, and none was read in public",
+                len(self.due),
+            ) % {"goods": name, "due": amount(len(self.due))}
         gone = [f"{self.n[s]} {WORDS[s]}" for s in NOT_IN if self.n[s]]
-        text = f"{name}: {self.received} of {len(self.due)} reports due have come in"
+        text = gettext("%(goods)s: %(received)s of %(due)s reports due have come in") % {
+            "goods": name,
+            "received": self.received,
+            "due": len(self.due),
+        }
         return f"{text}; {', '.join(gone)}" if gone else text
 
 
-WORDS = {"silent": "silent", "unknown": "unknown", "unclear": "zero or blank"}
+WORDS = {
+    "silent": gettext_lazy("silent"),
+    "unknown": gettext_lazy("unknown"),
+    "unclear": gettext_lazy("zero or blank"),
+}
 
 
 @page("cap")
@@ -77,8 +86,8 @@ def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
     said = asked.own.get("cap", "")
     if said and said not in [cap.slug for cap in caps]:
         raise Refused(
-            _("No reports are due under a cap %(cap)r") % {"cap": said[:60]},
-            _("Caps in force are %(caps)s.") % {"caps": listed([cap.slug for cap in caps])},
+            gettext("No reports are due under a cap %(cap)r") % {"cap": said[:60]},
+            gettext("Caps in force are %(caps)s.") % {"caps": listed([cap.slug for cap in caps])},
         )
     chosen = [cap for cap in caps if said in ("", cap.slug)]
     whole = queries.ledger.few(caps)
@@ -112,7 +121,7 @@ def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
             "since": since,
             "heading": _heading(duties),
             "lead": _lead(duties),
-            "months": [name[:3] for name in MONTHS],
+            "months": tongues.months_short(),
         },
     )
 
@@ -179,21 +188,28 @@ def _years(every: Sequence[Expected]) -> list[Year]:
 def _heading(duties: Sequence[Duty]) -> str:
     silent = [lag for duty in duties for lag in duty.lags if lag.silent_since]
     if silent:
-        words = [f"{state_name(s.supplier)} since {month(s.silent_since)}" for s in silent]
-        return f"Reports due: {words[0].replace(' since', ' is silent since', 1)}" + "".join(
-            f", {more}" for more in words[1:]
+        first = gettext("Reports due: %(state)s is silent since %(month)s")
+        more = gettext("%(state)s since %(month)s")
+        return ", ".join(
+            (more if n else first)
+            % {"state": state_name(lag.supplier), "month": month(lag.silent_since)}
+            for n, lag in enumerate(silent)
         )
     if duties:
-        return "Reports due: nobody is silent"
-    return "No report was due"
+        return gettext("Reports due: nobody is silent")
+    return gettext("No report was due")
 
 
 def _lead(duties: Sequence[Duty]) -> str:
     late = [lag for duty in duties for lag in duty.lags if lag.median_days is not None]
     if not late:
         return ""
-    words = [f"{lag.median_days:.0f} days ({state_name(lag.supplier)})" for lag in late]
-    return (
-        f"Half of the reports that came took longer than {' and '.join(words)} from the end of "
-        "their month until they were seen. They are due after 30."
-    )
+    words = [
+        gettext("%(n)s days (%(state)s)")
+        % {"n": f"{lag.median_days:.0f}", "state": state_name(lag.supplier)}
+        for lag in late
+    ]
+    return gettext(
+        "Half of the reports that came took longer than %(days)s from the end of their month "
+        "until they were seen. They are due after 30."
+    ) % {"days": listed(words)}

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
@@ -194,7 +195,8 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
             )
             if v.measured
             else (),
-            f"{v.coverage.received} of {v.coverage.due} reports",
+            gettext("%(received)s of %(due)s reports")
+            % {"received": v.coverage.received, "due": v.coverage.due},
             sentences.is_floor(v),
             tuple(
                 Mark(

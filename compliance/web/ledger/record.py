@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_lazy
+
 from compliance import queries
 from compliance.core import review
 from compliance.core.ledger import Entry, Forecast, Step
@@ -40,20 +42,19 @@ def estimated(value: CapUsage, lines: Sequence[Entry]) -> dict[str, object]:
 
 
 STEP_WORDS = {
-    "proposed": "Proposed",
-    "silence": "Silence procedure",
-    "hold": "On hold",
-    "objection": "Objected to",
-    "lapsed": "Lapsed",
-    "adopted": "Adopted",
-    "vetoed": "Vetoed",
+    "proposed": gettext_lazy("Proposed"),
+    "silence": gettext_lazy("Silence procedure"),
+    "hold": gettext_lazy("On hold"),
+    "objection": gettext_lazy("Objected to"),
+    "lapsed": gettext_lazy("Lapsed"),
+    "adopted": gettext_lazy("Adopted"),
+    "vetoed": gettext_lazy("Vetoed"),
 }
 OUTCOME_WORDS = STEP_WORDS | {
-    "ran_out": "The hold ran out; nothing later was read",
-    "proposed": "Proposed; no decision was read",
-    "silence": "Under a silence procedure",
-    "hold": "On hold",
-    "unknown": "Not begun",
+    "ran_out": gettext_lazy("The hold ran out; nothing later was read"),
+    "proposed": gettext_lazy("Proposed; no decision was read"),
+    "silence": gettext_lazy("Under a silence procedure"),
+    "unknown": gettext_lazy("Not begun"),
 }
 
 
@@ -66,10 +67,10 @@ class Decided:
 
     @property
     def outcome(self) -> str:
-        words = OUTCOME_WORDS[self.at.outcome.code]
+        words = str(OUTCOME_WORDS[self.at.outcome.code])
         by = state_names(list(self.at.by))
         if self.at.outcome.code in ("hold", "objection", "vetoed") and by:
-            words += f" by {by}"
+            words = gettext("%(step)s by %(states)s") % {"step": words, "states": by}
         return words
 
 
@@ -91,13 +92,14 @@ def _within(on: date, value: CapUsage) -> bool:
 
 
 def _step(step: Step) -> str:
-    words = STEP_WORDS[step.step]
+    words = str(STEP_WORDS[step.step])
     if step.states:
-        words += f" by {state_names(list(step.states))}"
+        states = state_names(list(step.states))
+        words = gettext("%(step)s by %(states)s") % {"step": words, "states": states}
     if step.supporters:
-        words += f", supported by {step.supporters} States"
+        words += gettext(", supported by %(n)s States") % {"n": step.supporters}
     if step.until:
-        words += f", until {day(step.until)}"
+        words += gettext(", until %(day)s") % {"day": day(step.until)}
     return words
 
 
@@ -110,7 +112,7 @@ class Stated:
 
     @property
     def whose(self) -> str:
-        return state_name(self.row.supplier) if self.row.supplier else "All States"
+        return state_name(self.row.supplier) if self.row.supplier else gettext("All States")
 
     @property
     def span(self) -> str:
@@ -172,14 +174,24 @@ def projection(value: CapUsage, lines: Sequence[Entry]) -> Projected | None:
     made = queries.ledger.forecast(value, lines=lines) if value.measured else None
     if made is None:
         return Projected(
-            "No projection is made of where this period may end: fewer than three of its months "
-            "have a report."
+            gettext(
+                "No projection is made of where this period may end: fewer than three of its "
+                "months have a report."
+            )
         )
     low, high = made.share(made.low), made.share(made.high)
     return Projected(
-        f"By the pace of the reports this period may end between {amount(made.low)} and "
-        f"{amount(made.high)} {unit(made.unit)} reported, {share(low)} to {share(high)} of the "
-        "cap.",
+        gettext(
+            "By the pace of the reports this period may end between %(low)s and %(high)s %(unit)s "
+            "reported, %(low_share)s to %(high_share)s of the cap."
+        )
+        % {
+            "low": amount(made.low),
+            "high": amount(made.high),
+            "unit": unit(made.unit),
+            "low_share": share(low),
+            "high_share": share(high),
+        },
         made,
         tuple((r.share, _reach(r.earliest, r.latest)) for r in made.reaches),
     )
@@ -187,9 +199,10 @@ def projection(value: CapUsage, lines: Sequence[Entry]) -> Projected | None:
 
 def _reach(earliest: date | None, latest: date | None) -> str:
     if earliest is None:
-        return "not passed, even on the fast path"
+        return gettext("not passed, even on the fast path")
+    words = {"first": day(earliest), "last": day(latest)}
     if latest is None:
-        return f"at the earliest on {day(earliest)}; on the slow path not at all"
+        return gettext("at the earliest on %(first)s; on the slow path not at all") % words
     if earliest == latest:
-        return f"on {day(earliest)}"
-    return f"between {day(earliest)} and {day(latest)}"
+        return gettext("on %(first)s") % words
+    return gettext("between %(first)s and %(last)s") % words

@@ -1,0 +1,1 @@
+"""How numbers are written in the languages of the pages."""
