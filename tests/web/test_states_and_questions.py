@@ -205,6 +205,9 @@ def test_the_overview_tells_what_came_since_a_day_or_the_readers_mark(
     assert "Set-Cookie" not in plain.headers
     assert not plain.cookies
     assert "What changed since my last visit" in plain.words
+    # a number of the overview opens on the page that explains it
+    assert f'href="{CAP}2025/#line-' in plain.words
+    assert 'href="#line-' not in plain.words
     said = get("/?since=2020-01-01").words
     assert "Entered here since 1 January 2020" in said
     n = Transfer.objects.filter(revision=1).count()
