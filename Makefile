@@ -7,7 +7,7 @@
 
 SHELL      := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed migrate docs score bench chaos shots weights lock clean
+.PHONY: help run test check fix seed migrate docs score bench chaos shots weights messages lock clean
 
 VENV       := .venv
 PY         := $(VENV)/bin/python
@@ -59,6 +59,9 @@ shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own 
 weights: $(READY)     ## learn the reader's weights again; ARGS=--measure says what they are worth
 	@$(PY) -m tests.gold.weights $(ARGS)
 	@$(PY) -m tests.gold.dealings $(ARGS)
+
+messages: $(READY)    ## gather what the pages say into the catalogue of each language
+	@$(PY) -m tests.messages
 
 lock:                 ## the newest versions that fit pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 2; }

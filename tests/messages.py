@@ -8,6 +8,7 @@ Django reads, so that nothing is needed to compile it where the tracker runs.
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -75,6 +76,7 @@ def _names() -> Iterator[str]:
     from compliance.core.regime.treatment import KINDS
     from compliance.models import Article, Measure, Review, Sighting
 
+    yield from _clauses()
     yield from (words for _, words in UNITS.values())
     yield from CODES.values()
     yield from CELLS.values()
@@ -93,13 +95,25 @@ def _names() -> Iterator[str]:
         yield from _named_in(yaml.safe_load(path.read_text()))
 
 
+def _clauses() -> Iterator[str]:
+    """The words of the clauses that reasons of a status are made of, and what joins them."""
+    source = (ROOT / "compliance" / "core" / "ledger" / "status.py").read_text()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Clause":
+            texts = [node.args[0], *(k.value for k in node.keywords if k.arg == "joint")]
+            for part in (each for text in texts for each in ast.walk(text)):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+    yield "; "
+
+
 def _named_in(held: object) -> Iterator[str]:
     """Titles and scopes of caps, and names of committees and goods."""
     if isinstance(held, dict):
         cap = held.get("cap")
         if isinstance(cap, dict):
             yield from (cap[key] for key in ("title", "scope") if isinstance(cap.get(key), str))
-        if "code" in held and isinstance(held.get("name"), str):
+        if ("code" in held or "slug" in held) and isinstance(held.get("name"), str):
             yield held["name"]
         for value in held.values():
             yield from _named_in(value)

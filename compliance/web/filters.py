@@ -8,6 +8,7 @@ nothing; shares have one decimal, and nothing below the whole cap is ever rounde
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -20,7 +21,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-from compliance.core.quantity import UNITS
+from compliance.core.ledger.status import Clause, Floor, Gaps
+from compliance.core.period import Period
+from compliance.core.quantity import UNITS, Quantity
 from compliance.web import tongues, verdicts
 from compliance.web.verdicts import Look
 
@@ -243,7 +246,7 @@ def sentence(words: str) -> str:
     words = words.strip()
     if not words:
         return ""
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?”)" else ".")
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?”)。！？؟" else ".")
 
 
 @register.filter
@@ -287,10 +290,49 @@ def status_words(status: object) -> str:
 
 def _told(status: object) -> tuple[str, str]:
     label, why = gettext(status.label), status.reason  # type: ignore[attr-defined]
+    if not tongues.in_english() and status.clauses:  # type: ignore[attr-defined]
+        heading = status.heading  # type: ignore[attr-defined]
+        return _clause(heading) if heading else label, _clauses(status.clauses)  # type: ignore[attr-defined]
     tag, colon, rest = why.partition(": ")
     if status.code == "ended" and colon:  # type: ignore[attr-defined]
         return reason(tag), rest
     return label, why
+
+
+def _clauses(clauses: tuple[Clause, ...]) -> str:
+    """The parts of a reason as one sentence of the page's language."""
+    words = ""
+    for n, clause in enumerate(clauses):
+        words += (gettext(clause.joint) if n else "") + _clause(clause)
+    return words + gettext(".")
+
+
+def _clause(clause: Clause) -> str:
+    amounts = [v for v in clause.values.values() if isinstance(v, Quantity)]
+    alike = len({amount(v.amount) for v in amounts}) < len({v.amount for v in amounts})
+    wrote = exact_quantity if alike else quantity
+    return gettext(clause.words) % {
+        name: _clause_value(value, wrote) for name, value in clause.values.items()
+    }
+
+
+def _clause_value(value: object, wrote: Callable[[object], str]) -> str:
+    match value:
+        case Floor(quantity=least):
+            return f"{gettext('at least')} {wrote(least)}"
+        case Quantity():
+            return wrote(value)
+        case Decimal():
+            return threshold(value)
+        case date():
+            return day(value)
+        case Period():
+            return span(value)
+        case Gaps(counted=counted):
+            return tongues.row([f"{n} {gettext(word)}" for n, word in counted])
+        case tuple():
+            return state_names(list(value))
+    return str(value)
 
 
 @register.filter
@@ -309,8 +351,9 @@ def named(words: str) -> str:
 def citation(words: str) -> str:
     """S/RES/2397 (2017) OP 5 as people write it: S/RES/2397 (2017), paragraph 5."""
     symbol, op, rest = words.partition(" OP ")
+    symbol = tongues.isolated(symbol)
     if not op:
-        return words
+        return symbol
     return gettext("%(symbol)s, paragraph %(number)s") % {"symbol": symbol, "number": rest}
 
 

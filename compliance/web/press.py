@@ -17,6 +17,7 @@ from compliance.core.press.difference import Sentence, difference
 from compliance.core.press.marking import Paragraph, Span, fitting, marked
 from compliance.models import Article, Capture, Claim, Finding, Reading
 from compliance.queries.copies import Appearances
+from compliance.web import tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import listed
 from compliance.web.pages import one_page
@@ -211,4 +212,4 @@ def _heading(found: Article, notes: Sequence[Note]) -> str:
         parts.append(form % {"n": rest})
     return ngettext(
         "%(n)s statement compared: %(parts)s", "%(n)s statements compared: %(parts)s", len(judged)
-    ) % {"n": len(judged), "parts": ", ".join(parts)}
+    ) % {"n": len(judged), "parts": tongues.row(parts)}

@@ -13,6 +13,7 @@ from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage, Learnt, Summary
+from compliance.web import tongues
 from compliance.web.charts.series import MISSING, Series
 from compliance.web.filters import (
     NB,
@@ -175,7 +176,7 @@ def _come_in(value: CapUsage) -> str:
             else "",
             gettext("%(n)s zero or blank") % {"n": cover.unclear} if cover.unclear else "",
         ]
-        missing_words = ", ".join(filter(None, gaps))
+        missing_words = tongues.row(list(filter(None, gaps)))
         text += gettext(" (%(gaps)s), so the share is a floor") % {"gaps": missing_words}
     if cover.waiting:
         text += ngettext(

@@ -16,9 +16,15 @@ from babel import Locale
 from babel.lists import format_list
 from django.conf import settings
 from django.utils import dateformat
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.formats import get_format
-from django.utils.translation import get_language, pgettext, to_locale
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    gettext,
+    pgettext,
+    to_locale,
+)
 
 from compliance.core import state as states
 
@@ -103,7 +109,7 @@ def months_short() -> Sequence[str]:
     """The twelve months by their short names."""
     if in_english():
         return SHORT_IN_ENGLISH
-    return [str(MONTHS_3[n]) for n in range(1, 13)]
+    return [str(MONTHS_AP[n]) for n in range(1, 13)]
 
 
 def month_letter(value: date) -> str:
@@ -136,6 +142,16 @@ def listed(words: Sequence[str]) -> str:
     if in_english():
         return f"{', '.join(words[:-1])} and {words[-1]}"
     return str(format_list(words, locale=_locale(spoken())))
+
+
+def row(words: Sequence[str]) -> str:
+    """Words one after the other, without an "and" before the last."""
+    return gettext(", ").join(words)
+
+
+def isolated(words: str) -> str:
+    """Words from left to right, as a document's symbol, in order in a text that is not."""
+    return f"\u2066{words}\u2069" if get_language_bidi() else words
 
 
 @cache

@@ -64,16 +64,15 @@ class Coverage:
         return self.received == self.expected
 
     @property
-    def missing_words(self) -> str:
-        parts = [
+    def gaps(self) -> tuple[tuple[int, str], ...]:
+        """What has not come in, counted by why."""
+        parts = (
             (self.silent, "silent"),
             (self.unknown, "unknown"),
             (self.unclear, "zero or blank"),
             (self.waiting, "not yet due"),
-        ]
-        words = ", ".join(f"{n} {word}" for n, word in parts if n)
-        came = f"{self.received} of {self.due} reports due have come in"
-        return f"{came} ({words})" if words else came
+        )
+        return tuple((n, word) for n, word in parts if n)
 
 
 def cells(

@@ -5,7 +5,8 @@ Every door asks this function: list filter, page, API, command and notice can ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -70,12 +71,46 @@ NOTHING_ELSE = Circumstances()
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """A quantity that may be more: something is missing of it."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How many reports are missing, by why."""
+
+    counted: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a reason: words, and the values that stand in them, so that it can be said again.
+
+    Values are quantities, shares of a cap, days, spans, counts, States' codes or texts.
+    """
+
+    words: str  # "%(amount)s reported, over %(limit)s"
+    values: Mapping[str, object] = field(default_factory=dict)
+    joint: str = "; "  # what stands between it and the clause before
+
+    def __str__(self) -> str:
+        return self.words % {name: _written(value) for name, value in self.values.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """What to call a period of a cap, the reason in one sentence, and the entries it rests on."""
+    """What to call a period of a cap, the reason in one sentence, and the entries it rests on.
+
+    `heading` and `clauses` are the parts of the reason, for who says it in another language.
+    """
 
     code: str
     reason: str
     evidence: tuple[int, ...] = ()
+    heading: Clause | None = None
+    clauses: tuple[Clause, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -84,6 +119,20 @@ class Status:
     @property
     def label(self) -> str:
         return CODES[self.code]
+
+
+def because(
+    code: str,
+    *clauses: Clause | None,
+    evidence: tuple[int, ...] = (),
+    heading: Clause | None = None,
+) -> Status:
+    """A status with its reason made of clauses."""
+    said = [clause for clause in clauses if clause is not None]
+    text = "".join(f"{clause.joint if n else ''}{clause}" for n, clause in enumerate(said))
+    if heading is not None:
+        text = f"{heading}: {text}"
+    return Status(code, f"{text}.", evidence, heading, tuple(said))
 
 
 def status(
@@ -97,87 +146,134 @@ def status(
 ) -> Status:
     """The status of a period on a day, by what was known on it."""
     if terms.never_applied:
-        return Status("never_applied", f"{terms.citation} was replaced before it began.")
+        clause = Clause("%(citation)s was replaced before it began", {"citation": terms.citation})
+        return because("never_applied", clause)
     if on < period.start:
-        return Status("not_begun", f"The period begins on {period.start.isoformat()}.")
+        return because("not_begun", Clause("The period begins on %(day)s", {"day": period.start}))
     evidence = used.evidence if used else ()
     paused = circumstances.suspended
     if paused is not None and paused.start <= on < paused.end:
-        return Status("suspended", f"The cap is suspended from {paused}.", evidence)
+        clause = Clause("The cap is suspended from %(span)s", {"span": paused})
+        return because("suspended", clause, evidence=evidence)
     over = _over(terms, period, on)
     if used is None:
-        return Status("unknown", f"The paragraph sets no published amount to measure by{over}.")
+        clause = Clause("The paragraph sets no published amount to measure by")
+        return because("unknown", clause, over)
     if not used.counted:
-        return Status(
+        return because(
             "unknown",
-            f"No figure for this period has been read in public{over}. Unknown is not zero.",
+            Clause("No figure for this period has been read in public"),
+            over,
+            Clause("Unknown is not zero", joint=". "),
         )
-    amount, limit = _said(used.used), _said(used.limit)
-    least = "" if coverage.complete and used.whole else "at least "
-    missing = "" if coverage.complete else f"; {coverage.missing_words}"
+    least = Floor(used.used) if not (coverage.complete and used.whole) else used.used
+    values: dict[str, object] = {"amount": least, "limit": used.limit}
+    missing = None if coverage.complete else _missing(coverage)
     if used.share > 1:
-        return Status("exceeded", f"{least}{amount} reported, over {limit}{over}.", evidence)
+        clause = Clause("%(amount)s reported, over %(limit)s", values)
+        return because("exceeded", clause, over, evidence=evidence)
     if used.share == 1:
-        return Status("reached", f"{least}{amount} reported, all of {limit}{over}.", evidence)
+        clause = Clause("%(amount)s reported, all of %(limit)s", values)
+        return because("reached", clause, over, evidence=evidence)
     passed = [t for t in terms.thresholds if t.share <= used.share]
     top = max(passed, key=lambda t: t.share, default=None)
     figures = (
-        f"{least}{amount} reported, at or over {_percent(top.share)} of {limit}"
+        Clause(
+            "%(amount)s reported, at or over %(share)s of %(limit)s", {**values, "share": top.share}
+        )
         if top
-        else f"{least}{amount}{_below(terms, used)}"
+        else _below(terms, used, values)
     )
     if over:
-        past = f"past {_percent(top.share)}" if top else _ended_below(terms)
-        return Status("ended", f"Ended {past}: {figures}{over}{missing}.", evidence)
+        heading = (
+            Clause("Ended past %(share)s", {"share": top.share}) if top else _ended_below(terms)
+        )
+        return because("ended", figures, over, missing, heading=heading, evidence=evidence)
     if circumstances.held:
-        held = "; ".join(_hold(h) for h in circumstances.held)
-        return Status("disputed", f"{figures}; {held}{missing}.", evidence)
+        held = [_hold(h) for h in circumstances.held]
+        return because("disputed", figures, *held, missing, evidence=evidence)
     if top:
         given = [i for i in circumstances.issued if i.share >= top.share]
-        stop = ", where supply stops for the period" if top.effect == "stop" else ""
+        stop = (
+            Clause("where supply stops for the period", joint=", ")
+            if top.effect == "stop"
+            else None
+        )
         if given:
             last = max(given, key=lambda i: i.on)
-            return Status(
-                "notice_given",
-                f"{figures}{stop}; the Secretary gave notice on {last.on.isoformat()}{missing}.",
-                evidence,
-            )
-        return Status("notice_due", f"{figures}{stop}{missing}.", evidence)
-    return Status("open", f"{figures}{missing}.", evidence)
+            notice = Clause("the Secretary gave notice on %(day)s", {"day": last.on})
+            return because("notice_given", figures, stop, notice, missing, evidence=evidence)
+        return because("notice_due", figures, stop, missing, evidence=evidence)
+    return because("open", figures, missing, evidence=evidence)
 
 
-def _over(terms: Terms, period: Period, on: date) -> str:
-    """In words that the period is over; empty while it runs."""
+def _over(terms: Terms, period: Period, on: date) -> Clause | None:
+    """That the period is over; None while it runs."""
     last = terms.last_day
     if last is not None and last < period.last_day and on > last:
-        return f"; the cap itself ended on {last.isoformat()}"
+        return Clause("the cap itself ended on %(day)s", {"day": last})
     if on >= period.end:
-        return f"; the period ended on {period.last_day.isoformat()}"
-    return ""
+        return Clause("the period ended on %(day)s", {"day": period.last_day})
+    return None
 
 
-def _below(terms: Terms, used: Usage | Sum) -> str:
+def _missing(coverage: Coverage) -> Clause:
+    values: dict[str, object] = {"received": coverage.received, "due": coverage.due}
+    if not coverage.gaps:
+        return Clause("%(received)s of %(due)s reports due have come in", values)
+    return Clause(
+        "%(received)s of %(due)s reports due have come in (%(gaps)s)",
+        {**values, "gaps": Gaps(coverage.gaps)},
+    )
+
+
+def _below(terms: Terms, used: Usage | Sum, values: Mapping[str, object]) -> Clause:
     first = _first(terms)
     if first is None:
-        return f" of {_said(used.limit)} reported"
+        return Clause("%(amount)s of %(limit)s reported", values)
     notice = Quantity(first.share * used.limit.amount, used.limit.unit)
-    return f" reported, below the first Notice at {_said(notice)}"
+    return Clause(
+        "%(amount)s reported, below the first Notice at %(notice)s", {**values, "notice": notice}
+    )
 
 
-def _ended_below(terms: Terms) -> str:
-    return "below the first Notice" if _first(terms) else "below the limit"
+def _ended_below(terms: Terms) -> Clause:
+    return Clause("Ended below the first Notice" if _first(terms) else "Ended below the limit")
 
 
 def _first(terms: Terms) -> Threshold | None:
     return min(terms.thresholds, key=lambda t: t.share, default=None)
 
 
-def _hold(held: Held) -> str:
-    until = f" until {held.until.isoformat()}" if held.until else ""
-    return (
-        f"a proposal ({held.subject}) is on hold by {', '.join(held.states)} since "
-        f"{held.since.isoformat()}{until}"
+def _hold(held: Held) -> Clause:
+    values: dict[str, object] = {
+        "subject": held.subject,
+        "states": held.states,
+        "since": held.since,
+        "until": held.until,
+    }
+    return Clause(
+        "a proposal (%(subject)s) is on hold by %(states)s since %(since)s"
+        if held.until is None
+        else "a proposal (%(subject)s) is on hold by %(states)s since %(since)s until %(until)s",
+        values,
     )
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Floor):
+        return f"at least {_said(value.quantity)}"
+    if isinstance(value, Quantity):
+        return _said(value)
+    if isinstance(value, Decimal):
+        return _percent(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Gaps):
+        return ", ".join(f"{n} {word}" for n, word in value.counted)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value)
 
 
 def _percent(share: Decimal) -> str:

@@ -70,7 +70,7 @@ class Duty:
             "received": self.received,
             "due": len(self.due),
         }
-        return f"{text}; {', '.join(gone)}" if gone else text
+        return f"{text}; {tongues.row(gone)}" if gone else text
 
 
 WORDS = {
@@ -190,7 +190,7 @@ def _heading(duties: Sequence[Duty]) -> str:
     if silent:
         first = gettext("Reports due: %(state)s is silent since %(month)s")
         more = gettext("%(state)s since %(month)s")
-        return ", ".join(
+        return gettext(", ").join(
             (more if n else first)
             % {"state": state_name(lag.supplier), "month": month(lag.silent_since)}
             for n, lag in enumerate(silent)

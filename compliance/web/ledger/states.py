@@ -21,7 +21,7 @@ from compliance.web.asking import Asked, Refused, page
 from compliance.web.charts.drawing import Chart
 from compliance.web.charts.months import Row, months
 from compliance.web.charts.series import MISSING
-from compliance.web.filters import amount, month, share, state_name, unit
+from compliance.web.filters import amount, day_short, month, share, state_name, unit
 from compliance.web.ledger import estimating
 from compliance.web.ledger.common import period_slug
 
@@ -142,7 +142,7 @@ def _shown(account: OwnAccount) -> Shown:
     unit_words = unit(limits[0].unit) if limits else ""
     rows = [
         Row(
-            own.label if len(own.label) == 4 else f"{own.period.start:%b %Y}",
+            own.label if len(own.label) == 4 else day_short(own.period.start),
             own.cells,
             own.amounts,
         )

@@ -142,8 +142,11 @@ def test_coverage_counts_the_matrix() -> None:
     assert found.due == 20
     assert not found.complete
     assert found.last_known_on == date(2023, 12, 1)
-    assert found.missing_words == (
-        "4 of 20 reports due have come in (14 silent, 1 unknown, 1 zero or blank, 4 not yet due)"
+    assert found.gaps == (
+        (14, "silent"),
+        (1, "unknown"),
+        (1, "zero or blank"),
+        (4, "not yet due"),
     )
 
 
