@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from compliance.core.ledger import Entry
@@ -193,6 +194,7 @@ class Bench:
     law: Law
     policy: Policy
     entries: list[Entry]
+    gone_through: int
     books: dict[date, Book] = field(default_factory=dict)
 
     def book(self, known_at: date) -> Book:
@@ -203,8 +205,25 @@ class Bench:
 
 
 def bench() -> Bench:
-    """The law, the lines and the factors as they are held now."""
-    return Bench(law(), policy().policy, every_entry())
+    """The law, the lines and the factors as they are held now.
+
+    How often claims had been gone through is asked first: what is counted meanwhile only makes it
+    be loaded once more.
+    """
+    before = gone_through()
+    return Bench(law(), policy().policy, every_entry(), before)
+
+
+def gone_through() -> int:
+    """How often claims were looked for that a change of ledger or law concerns, until now.
+
+    A finding that is about to be kept was not among them. So if there is one more than when the
+    bench was loaded, the change may be missing in the bench, and nobody else would come back to it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select last_value - 1 + is_called::int from compliance_gone_through")
+        (times,) = cursor.fetchone()
+    return int(times)
 
 
 # Verdicts that say that the ledger or the law is contradicted.
