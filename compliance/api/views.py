@@ -18,9 +18,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from compliance.api import formats, pagination, problems
+from compliance.api import cited, formats, pagination, problems
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
+from compliance.queries import tables
 
 
 class MayAdd(BasePermission):
@@ -33,11 +34,20 @@ class MayAdd(BasePermission):
         return request.user.has_perm(f"compliance.add_{model._meta.model_name}")
 
 
+class MaySee(BasePermission):
+    """What is not for everybody is seen by whoever has the right to view it."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method not in (*SAFE_METHODS, "OPTIONS"):
+            return True  # a verb that is not allowed to anybody
+        return request.user.has_perm(f"compliance.view_{view.sees._meta.model_name}")
+
+
 class Exact(serializers.DecimalField):
     """A decimal as a string, whole, without the zeros of its column."""
 
     def to_representation(self, value: Any) -> str:
-        return formats.plain(value)
+        return tables.plain(value)
 
 
 class Kept(serializers.ModelSerializer):
@@ -73,8 +83,10 @@ class Door(GenericViewSet):
     metadata_class = None
     asks: ClassVar[dict[str, type[Parameters]]] = {}
     adds: ClassVar[dict[str, type[Model]]] = {}
+    sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
     asked: dict[str, Any]
+    version: str = ""  # how far the data had come before the rows were read
 
     def parameters(self) -> list[type[Parameters]]:
         usual = Listing if self.action == "list" else None
@@ -85,6 +97,13 @@ class Door(GenericViewSet):
         super().initial(request, *args, **kwargs)
         asks = next(iter(self.parameters()), Parameters)
         self.asked = asks.read(request)
+        self.version = cited.version()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code < 300 and "X-Data-Version" not in answer.headers:
+            cited.cite(answer, self.version or cited.version())
+        return answer
 
     def get_exception_handler(self) -> Any:
         return problems.handler
@@ -145,7 +164,7 @@ class Door(GenericViewSet):
 
 
 class Table(Door):
-    """A list and its rows, one by one; rows that are columns also as CSV and NDJSON, streamed."""
+    """A list and its rows, one by one; rows that are columns also as whole tables, streamed."""
 
     names_by: ClassVar[str] = "pk"
 
@@ -161,15 +180,15 @@ class Table(Door):
     def taken(self, rows: QuerySet) -> StreamingHttpResponse:
         out: Any = self.get_serializer_class()
         names = out.columns()
-        ordered = rows.order_by(*self.sorted_by()).values_list(*names.values())
+        ordered = rows.order_by(*self.sorted_by())
         return formats.stream(
-            self.request, ordered, list(names), file=self.request.path.strip("/").split("/")[-1]
+            self.request, ordered, names, file=self.request.path.strip("/").split("/")[-1]
         )
 
     def get_renderers(self) -> Any:
         renderers = super().get_renderers()
         if self.action == "list" and issubclass(self.get_serializer_class(), Row):
-            renderers += [formats.CSVRenderer(), formats.NDJSONRenderer()]
+            renderers += [kind() for kind in formats.WHOLE]
         return renderers
 
 

@@ -66,6 +66,7 @@ from compliance.queries.ledger.rows import (
     standing,
     standing_near,
 )
+from compliance.queries.ledger.states import of_state
 from compliance.queries.ledger.usage import (
     CapUsage,
     NoSuchPeriod,
@@ -138,6 +139,7 @@ __all__ = [
     "missing",
     "near",
     "notices",
+    "of_state",
     "on_hold",
     "period",
     "period_label",
