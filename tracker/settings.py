@@ -522,6 +522,7 @@ UNFOLD = {
                         ("Groups", "group", "auth_group"),
                         ("Audit", "history", "compliance_auditentry"),
                         ("Tokens", "key", "authtoken_tokenproxy"),
+                        ("Subscriptions", "webhook", "compliance_subscription"),
                     )
                 ],
             }

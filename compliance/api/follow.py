@@ -368,7 +368,10 @@ class Dumps(Door):
             {"results": [_with_urls(dump, request) for dump in queries.dumps.made(settings.DUMPS)]}
         )
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="dumps_file",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
     def file(self, request: Request, name: str, file: str) -> FileResponse:
         """A file of a dump, as its manifest names it."""
         for dump in queries.dumps.made(settings.DUMPS):

@@ -23,6 +23,9 @@ class ReviewRowOut(Row):
     transfer = serializers.IntegerField(source="transfer_id", allow_null=True)
     estimate = serializers.IntegerField(source="estimate_id", allow_null=True)
     decided_by = serializers.CharField(source="decided_by.username")
+    answer = serializers.DictField(
+        allow_null=True, help_text="what the person holds the text to say, field by field"
+    )
 
     class Meta:
         model = Review
@@ -73,6 +76,8 @@ class AuditOut(Row):
     table = serializers.CharField(source="table_name")
     row = serializers.CharField(source="row_id")
     transaction = serializers.IntegerField(source="txid")
+    before = serializers.DictField(allow_null=True, help_text="of a change what differs alone")
+    after = serializers.DictField(allow_null=True)
 
     class Meta:
         model = AuditEntry

@@ -185,9 +185,8 @@ def test_an_address_that_is_none_is_told_so(api: Any) -> None:
 
 def test_the_index_leads_to_every_list(api: Any) -> None:
     said = api.get("/api/v1/").json()
-    lists = {
-        a.rstrip("/") for a, verbs in ADDRESSES.items() if a and "<" not in a and verbs >= READ
-    }
+    asked = {a for a, verbs in ADDRESSES.items() if verbs >= READ}
+    lists = {a.rstrip("/") for a in asked if a and "<" not in a}
     assert set(said) == lists | {a.rstrip("/") for a in HOW_TO_ASK if a.endswith("/")}
     for name, address in said.items():
         refused = {"in-force": 400, "reviews": 401, "audit": 401, "subscriptions": 401}
