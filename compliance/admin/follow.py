@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from compliance import services
 from compliance.admin.evidence import EvidenceAdmin, who
@@ -21,7 +21,7 @@ from compliance.models import Sending, Subscription
 
 class SubscriptionForm(forms.ModelForm):
     events = forms.MultipleChoiceField(
-        choices=[(topic, topic) for topic in TOPICS], widget=UnfoldAdminCheckboxSelectMultiple
+        choices=[(topic, topic) for topic in TOPICS], widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     class Meta:

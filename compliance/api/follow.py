@@ -16,7 +16,6 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,7 +24,7 @@ from compliance.api import cited, ledger, pagination, review
 from compliance.api.bodies import Address, Body
 from compliance.api.parameters import Choice, Held, Number, Parameters, Text
 from compliance.api.problems import Refused
-from compliance.api.views import Door, Kept, MayAdd, Row, Table, writer
+from compliance.api.views import Door, Kept, MayAdd, Row, SignedIn, Table, writer
 from compliance.core.follow import TOPICS
 from compliance.core.ledger import Problem
 from compliance.models import Cap, Committee, Sending, Subscription
@@ -237,10 +236,6 @@ class SubscriptionIn(Body):
         child=Choice([*((t, t) for t in TOPICS)]), min_length=1, max_length=len(TOPICS)
     )
     cap = Held(Cap, "slug", required=False, help_text="only what concerns this cap")
-
-
-class SignedIn(IsAuthenticated):
-    """Whoever is asked about their own has to say who they are."""
 
 
 class Subscriptions(Table):

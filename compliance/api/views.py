@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -38,9 +38,21 @@ class MaySee(BasePermission):
     """What is not for everybody is seen by whoever has the right to view it."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method not in (*SAFE_METHODS, "OPTIONS"):
+        if not offered(request, view):
             return True  # a verb that is not allowed to anybody
         return request.user.has_perm(f"compliance.view_{view.sees._meta.model_name}")
+
+
+class SignedIn(IsAuthenticated):
+    """Whoever is asked about their own has to say who they are."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return not offered(request, view) or super().has_permission(request, view)
+
+
+def offered(request: Request, view: Any) -> bool:
+    """Whether there is something to answer to a verb."""
+    return (request.method or "").lower() in view.action_map
 
 
 class Exact(serializers.DecimalField):
