@@ -52,7 +52,7 @@ class SignedIn(IsAuthenticated):
 
 def offered(request: Request, view: Any) -> bool:
     """Whether there is something to answer to a verb."""
-    return (request.method or "").lower() in view.action_map
+    return (request.method or "").lower() in getattr(view, "action_map", {})
 
 
 class Exact(serializers.DecimalField):
