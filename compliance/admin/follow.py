@@ -70,7 +70,7 @@ class SubscriptionAdmin(EvidenceAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         more = ["owner", "active", "stopped_because", "failures", "made_at"]
-        return self.fields if obj is None else [*self.fields, *more]  # type: ignore[misc, list-item]
+        return self.fields if obj is None else [*self.fields, *more]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if obj is None else ["failures"]

@@ -131,7 +131,7 @@ class Changes(Door):
         )
 
 
-def told(rows: Iterable[queries.follow.Row], context: dict[str, Any]) -> list[dict[str, Any]]:
+def told(rows: Iterable[queries.follow.Row], context: Any) -> list[dict[str, Any]]:
     """Rows of the feed, each with what its list shows of it. A query or a few a topic."""
     named: dict[str, list[int]] = defaultdict(list)
     found = list(rows)
@@ -309,7 +309,7 @@ class Sendings(Table):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = queries.follow.subscriptions(self.request.user)
-        row = rows.filter(pk=self.kwargs.get("pk")).first()
+        row = rows.filter(pk=self.kwargs.get("pk") or 0).first()
         if row is None:
             raise Http404
         return queries.follow.sendings(row)

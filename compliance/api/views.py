@@ -38,7 +38,7 @@ class MaySee(BasePermission):
     """What is not for everybody is seen by whoever has the right to view it."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if not offered(request, view):
+        if not offered(view):
             return True  # a verb that is not allowed to anybody
         return request.user.has_perm(f"compliance.view_{view.sees._meta.model_name}")
 
@@ -47,12 +47,12 @@ class SignedIn(IsAuthenticated):
     """Whoever is asked about their own has to say who they are."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        return not offered(request, view) or super().has_permission(request, view)
+        return not offered(view) or super().has_permission(request, view)
 
 
-def offered(request: Request, view: Any) -> bool:
-    """Whether there is something to answer to a verb."""
-    return (request.method or "").lower() in getattr(view, "action_map", {})
+def offered(view: Any) -> bool:
+    """Whether there is something to answer to the verb that was asked with."""
+    return view.action not in (None, "metadata")
 
 
 class Exact(serializers.DecimalField):

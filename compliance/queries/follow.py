@@ -22,7 +22,7 @@ from compliance.models import (
     Subscription,
     Transfer,
 )
-from compliance.queries.review import findings
+from compliance.queries.review.findings import findings
 
 
 COUNTED = 10_000  # rows: further than that what waits is not counted
@@ -84,15 +84,16 @@ def since(begun_at: Mark, *, topics: Iterable[str] = TOPICS, most: int) -> Part:
     )
     # A change has a row at least, so more than `most` of them are never needed.
     for change in asked.order_by("place")[: most + 1]:
-        begun = begun_at.rows if change.place == begun_at.place + 1 else 0
+        place = change.place or 0
+        begun = begun_at.rows if place == begun_at.place + 1 else 0
         room, left = most - taken, len(change.rows) - begun
         found.append((change.what, change.rows[begun : begun + room]))
         taken += min(room, left)
         if left > room:
-            upto = replace(mark(change.place - 1), rows=begun + room)
+            upto = replace(mark(place - 1), rows=begun + room)
             open_end = True
             break
-        upto = Mark(change.place, moment=moment_of(change.at))
+        upto = Mark(place, moment=moment_of(change.at))
     if not open_end:
         upto = end
     rows = tuple(_told(found))

@@ -63,7 +63,7 @@ def as_csv(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
     yield (",".join(columns) + "\n").encode()
     with _unhurried(), connection.cursor() as cursor:
         whole = f"copy (select {cells} from ({inner}) as t ({names})) to stdout (format csv)"  # noqa: S608 - our own columns
-        with cursor.copy(whole, values) as copy:  # type: ignore[attr-defined]
+        with cursor.copy(whole, values) as copy:
             part = bytearray()
             for piece in copy:
                 part += piece

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -262,7 +264,7 @@ class CapsAhead(CapUsages):
         self.asked = {name: value for name, value in values.items() if value not in (None, "")}
         known_at, policy = self.knowledge()
         other = self.asked.get("other_policy")
-        with asked_in():
+        with supposable(), asked_in():
             value = queries.ledger.whatif(
                 cap,
                 period=queries.ledger.period(cap, self.asked.get("period"), today=known_at),
@@ -276,6 +278,15 @@ class CapsAhead(CapUsages):
                 ),
             )
         return Response(queries.ledger.whatif_data(value))
+
+
+@contextmanager
+def supposable() -> Iterator[None]:
+    """What cannot be assumed is refused: a line of another cap, days that lie in two periods."""
+    try:
+        yield
+    except (LookupError, ValueError) as wrong:
+        raise Refused([Problem("", "cannot_be_assumed", f"{wrong}.".replace("..", "."))]) from wrong
 
 
 def supposed(cap: Cap, sent: Any) -> tuple[list[Draft], list[Problem]]:
