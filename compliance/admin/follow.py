@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -86,18 +87,24 @@ class SubscriptionAdmin(EvidenceAdmin):
         progress = getattr(row, "progress", None)
         return progress.failures if progress else 0
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         try:
-            made = services.follow.subscribe(
-                url=form.cleaned_data["url"],
-                events=form.cleaned_data["events"],
-                cap=form.cleaned_data["cap"],
-                by=who(request),
-                at=timezone.now(),
-            )
+            services.follow.may_have_another(who(request))
         except services.follow.NotSubscribed as reason:
             messages.error(request, str(reason))
-            return
+            return redirect("admin:compliance_subscription_changelist")
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        made = services.follow.subscribe(
+            url=form.cleaned_data["url"],
+            events=form.cleaned_data["events"],
+            cap=form.cleaned_data["cap"],
+            by=who(request),
+            at=timezone.now(),
+        )
         obj.pk = made.pk
         messages.success(
             request, f"Messages are signed with this secret, which is shown only now: {made.secret}"

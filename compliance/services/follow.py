@@ -67,9 +67,7 @@ def subscribe(
     """Tell somebody of what changes from here on. Raises `NotSubscribed`."""
     url = address(url)
     with transaction.atomic():
-        mine = Subscription.objects.select_for_update().filter(owner=by)
-        if len(mine) >= MOST:
-            raise NotSubscribed(f"{MOST} subscriptions are the most that one person may have.")
+        may_have_another(by)
         place()
         made = Subscription.objects.create(
             owner=by,
@@ -83,6 +81,12 @@ def subscribe(
             subscription=made, told_to=queries.follow.head().place, due_at=at
         )
     return made
+
+
+def may_have_another(by: User) -> None:
+    """Raises `NotSubscribed` where somebody has as many as one may."""
+    if queries.follow.subscriptions(by).count() >= MOST:
+        raise NotSubscribed(f"{MOST} subscriptions are the most that one person may have.")
 
 
 def address(url: str) -> str:
