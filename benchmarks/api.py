@@ -136,13 +136,13 @@ def served(name: str, database: str) -> Iterator[None]:
     command = [
         sys.executable, "-m", "gunicorn", f"api:{name}()", "--workers", "2", "--chdir", str(HERE),
         "--bind", f"{HOST}:{PORTS[name]}", "--keep-alive", "30", "--log-level", "error",
-        "--worker-class", "gthread", "--threads", "2",
+        "--worker-class", "gthread", "--threads", "2", "--preload",
     ]  # fmt: skip
     process = subprocess.Popen(
         command, env={**os.environ, DATABASE: database, "HTTPS": "0", "ALLOWED_HOSTS": HOST}
     )
     try:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 http.client.HTTPConnection(HOST, PORTS[name], timeout=5).connect()
                 break
@@ -151,7 +151,7 @@ def served(name: str, database: str) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(120)
 
 
 def rate(name: str, address: str, seconds: float) -> float:
@@ -160,7 +160,7 @@ def rate(name: str, address: str, seconds: float) -> float:
     until = time.perf_counter() + seconds
 
     def ask() -> None:
-        link = http.client.HTTPConnection(HOST, PORTS[name], timeout=30)
+        link = http.client.HTTPConnection(HOST, PORTS[name], timeout=180)
         n = 0
         while time.perf_counter() < until:
             link.request("GET", address)
@@ -180,7 +180,7 @@ def rate(name: str, address: str, seconds: float) -> float:
 
 
 def fetched(name: str, address: str) -> Any:
-    link = http.client.HTTPConnection(HOST, PORTS[name], timeout=30)
+    link = http.client.HTTPConnection(HOST, PORTS[name], timeout=180)
     link.request("GET", address)
     return orjson.loads(link.getresponse().read())
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 import orjson
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from rest_framework.exceptions import ParseError
@@ -110,7 +111,12 @@ def stream(
         raise Refused([Problem("format", "too_many", str(reason))]) from reason
     charset = "; charset=utf-8" if renderer.format == "csv" else ""
     return StreamingHttpResponse(
-        parts,
+        _at_one_moment(parts),
         content_type=renderer.media_type + charset,
         headers={"Content-Disposition": f'attachment; filename="{file}.{renderer.format}"'},
     )
+
+
+def _at_one_moment(parts: Iterable[bytes]) -> Iterator[bytes]:
+    with transaction.atomic():
+        yield from parts

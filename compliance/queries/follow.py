@@ -226,7 +226,10 @@ def sendings(subscription: Subscription) -> QuerySet[Sending]:
 def due(at: datetime) -> list[int]:
     """The subscriptions that are behind and may be told now."""
     rows = Subscription.objects.filter(
-        active=True, progress__due_at__lte=at, progress__told_to__lt=head().place
+        active=True,
+        owner__is_active=True,
+        progress__due_at__lte=at,
+        progress__told_to__lt=head().place,
     )
     return list(rows.order_by("progress__due_at").values_list("pk", flat=True))
 

@@ -1,7 +1,7 @@
 """Rows as whole tables, a part at a time and in constant memory: CSV, NDJSON, XLSX and Parquet.
 
-A table is a queryset and its columns, each by the path of what stands in it. All of it is read in
-one transaction, so it is true of one moment.
+A table is a queryset and its columns, each by the path of what stands in it. Whoever asks for one
+does so within a transaction, which ends when the last part was taken.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 import orjson
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from compliance.core.ledger.spreadsheet import FORMULA, digits, inert
@@ -287,12 +287,11 @@ class _Sink:
 def _parts(rows: QuerySet, columns: Columns, most: int) -> Iterator[list[Sequence[Any]]]:
     """The rows from a cursor of the server, so many at a time."""
     part: list[Sequence[Any]] = []
-    with transaction.atomic():
-        for row in rows.values_list(*columns.values()).iterator(chunk_size=CHUNK):
-            part.append(row)
-            if len(part) == most:
-                yield part
-                part = []
+    for row in rows.values_list(*columns.values()).iterator(chunk_size=CHUNK):
+        part.append(row)
+        if len(part) == most:
+            yield part
+            part = []
     if part:
         yield part
 
@@ -300,7 +299,7 @@ def _parts(rows: QuerySet, columns: Columns, most: int) -> Iterator[list[Sequenc
 @contextmanager
 def _unhurried() -> Iterator[None]:
     """One statement may take as long as whoever reads needs, within bounds."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("select current_setting('statement_timeout')")
         usual = cursor.fetchone()[0]
         cursor.execute("select set_config('statement_timeout', %s, true)", [f"{MOST_S}s"])

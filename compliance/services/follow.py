@@ -137,7 +137,10 @@ def tell(*, subscription: int, at: datetime) -> Sending | None:
     out again under the same name.
     """
     held = SubscriptionProgress.objects.filter(
-        subscription=subscription, subscription__active=True, due_at__lte=at
+        subscription=subscription,
+        subscription__active=True,
+        subscription__owner__is_active=True,
+        due_at__lte=at,
     )
     if not held.update(due_at=at + IN_HAND):
         return None
