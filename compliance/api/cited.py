@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,12 @@ def version() -> str:
 def cite(answer: HttpResponseBase, said: str) -> None:
     """Say in the head of an answer what it can be cited by."""
     answer.headers["X-Data-Version"] = said
-    answer.headers["Link"] = f'<{reverse("api-licence")}>; rel="license"'
+    answer.headers["Link"] = _terms()
+
+
+@cache
+def _terms() -> str:
+    return f'<{reverse("api-licence")}>; rel="license"'
 
 
 class LicenceOut(serializers.Serializer):

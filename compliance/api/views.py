@@ -24,6 +24,10 @@ from compliance.api.schema import Schema
 from compliance.queries import tables
 
 
+# Data is no page: nothing in it is loaded, run or framed.
+POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+
+
 class MayAdd(BasePermission):
     """Anyone reads; who writes has the right to add what the act adds."""
 
@@ -113,6 +117,7 @@ class Door(GenericViewSet):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Content-Security-Policy", POLICY)
         if answer.status_code < 300 and "X-Data-Version" not in answer.headers:
             cited.cite(answer, self.version or cited.version())
         return answer
