@@ -46,6 +46,9 @@ class SendingsInline(TabularInline):
     per_page = 20
     can_delete = False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True  # whoever sees a subscription sees its log
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
