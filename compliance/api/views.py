@@ -101,6 +101,7 @@ class Door(GenericViewSet):
     adds: ClassVar[dict[str, type[Model]]] = {}
     sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
+    steady: ClassVar[bool] = False  # which rows there are depends on the question alone
     asked: dict[str, Any]
     version: str = ""  # how far the data had come before the rows were read
 
@@ -143,6 +144,8 @@ class Door(GenericViewSet):
             paths = list(dict.fromkeys([*keys, *names.values()]))
             places = [(name, paths.index(path)) for name, path in names.items()]
             rows = rows.values_list(*paths)
+            if self.steady and "cursor" in self.asked:
+                pagination.plan(self.request, rows, order, places)
 
             def written(found: list[Any]) -> list[Any]:
                 return [{name: row[place] for name, place in places} for row in found]
@@ -186,8 +189,15 @@ class Table(Door):
     names_by: ClassVar[str] = "pk"
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        whole = request.accepted_renderer.format != "json"
+        if self.steady and not whole:
+            onward = pagination.further(
+                request, cursor=self.asked.get("cursor"), size=self.asked.get("page_size")
+            )
+            if onward is not None:
+                return Response(onward)
         rows = self.narrowed(self.get_queryset())
-        if request.accepted_renderer.format != "json":
+        if whole:
             return self.taken(rows)
         return self.paged(rows)
 
