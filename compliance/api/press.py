@@ -244,7 +244,7 @@ class Articles(Table):
             return rows
         return rows.prefetch_related(
             Prefetch("captures", Capture.objects.defer("content")),
-            "captures__readings__figures",
+            Prefetch("captures__readings__figures", queries.review.shown_figures()),
         )
 
     def get_serializer_class(self) -> Any:
@@ -350,11 +350,14 @@ class AskClaims(Listing):
 
 
 class Claims(Table):
-    """Claims of all readings."""
+    """Claims of all readings, but for those that a second person is asked to judge blind."""
 
     queryset = Claim.objects.all()
     serializer_class = ClaimOut
     asks = {"list": AskClaims}
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        return queries.review.shown_claims()
 
     def narrowed(self, rows: QuerySet) -> QuerySet:
         same = {
@@ -368,7 +371,13 @@ class Claims(Table):
     @extend_schema(responses=AppearancesOut)
     def appearances(self, request: Request, pk: int) -> Response:
         """Where a claim appears, in any article, and how many independent sources that makes."""
-        claim = Claim.objects.defer("reasons").select_related("figure").filter(pk=pk).first()
+        claim = (
+            queries.review.shown_claims()
+            .defer("reasons")
+            .select_related("figure")
+            .filter(pk=pk)
+            .first()
+        )
         if claim is None:
             raise Http404
         found = queries.copies.of_claims([claim])

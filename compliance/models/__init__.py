@@ -49,7 +49,7 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, LedgerChange, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review, Sight
 
 
 __all__ = [
@@ -107,6 +107,7 @@ __all__ = [
     "Robots",
     "SavedFilter",
     "Sending",
+    "Sight",
     "Sighting",
     "Source",
     "Story",

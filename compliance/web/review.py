@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,11 +26,12 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
             f"Verdict {wanted[:40]!r} is one that no finding has",
             f"Verdicts are {listed(list(LOOKS))}.",
         )
-    every = queries.review.findings()
-    counts = dict(
-        every.order_by().prefetch_related(None).values_list("verdict").annotate(n=Count("id"))
-    )
-    shown = one_page(every.filter(verdict=wanted) if wanted else every, asked)
+    every: Any = queries.review.findings()
+    told = every.order_by().prefetch_related(None).values_list("withheld", "verdict")
+    tally = {(withheld, code): n for withheld, code, n in told.annotate(n=Count("id"))}
+    counts = {code: n for (withheld, code), n in tally.items() if not withheld}
+    # Whose verdict a second person may not see is not found by it.
+    shown = one_page(every.filter(verdict=wanted, withheld=False) if wanted else every, asked)
     return render(
         request,
         "compliance/review/findings.html",
@@ -40,7 +43,7 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
             "wanted": wanted,
             "look": look(wanted) if wanted else None,
             "counts": [(code, LOOKS[code], counts[code]) for code in LOOKS if code in counts],
-            "total": sum(counts.values()),
+            "total": sum(tally.values()),
         },
     )
 

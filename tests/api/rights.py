@@ -1,8 +1,8 @@
 """Who may do what by the API, under review: a row an address, a column a verb.
 
-Roles, from the least to the most: `anonymous`; `reader`, who is signed in and has no rights;
-`analyst`, who may add reports, lines, articles, sources, reviews and subscriptions; `former`, whose
-account was switched off; `stranger`, whose token is none.
+Roles, from the least to the most: `anonymous`; the four groups that come with the tracker
+(docs/rights.md), of which the reader adds nothing; `former`, whose account was switched off;
+`stranger`, whose token is none.
 
 READ: whoever is let in at all. ASK: the same, of what is asked with a body and stored nowhere.
 ADD: the right to add what the address adds. What is not named is allowed to nobody and answers 405.
@@ -12,7 +12,13 @@ READ = {"GET", "HEAD"}
 ASK = {"POST"}
 
 # What each role is answered: before the request itself is looked at.
-LET_IN = {"anonymous": READ, "reader": READ, "analyst": READ | {"POST"}}
+LET_IN = {
+    "anonymous": READ,
+    "reader": READ,
+    "analyst": READ | {"POST"},
+    "reviewer": READ | {"POST"},
+    "administrator": READ | {"POST"},
+}
 NOT_LET_IN = {"former": 401, "stranger": 401}
 
 ADDRESSES: dict[str, set[str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db.models import Max
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
@@ -98,8 +99,9 @@ def filled(address: str) -> str:
 def somebody(planted: None, db: None) -> dict[str, APIClient]:
     former = factories.someone(*factories.WRITES, active=False)
     clients = {role: Client() for role in ROLES}
-    clients["reader"] = signed_in()
-    clients["analyst"] = signed_in(*factories.WRITES)
+    for group in Group.objects.filter(name__in=LET_IN):
+        clients[group.name] = signed_in()
+        clients[group.name].user.groups.add(group)  # type: ignore[attr-defined]
     key = Token.objects.create(user=former).key
     clients["former"].credentials(HTTP_AUTHORIZATION=f"Token {key}")
     clients["stranger"].credentials(HTTP_AUTHORIZATION="Token " + "0" * 40)

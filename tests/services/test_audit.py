@@ -21,10 +21,11 @@ from tests.factories.regime import CommodityFactory
 
 
 # Added by the worker alone, many rows an article, and never changed (docs/decisions/0012): each
-# says when and by which attempt it was made, and triggers refuse to change or delete it.
+# says when and by which attempt it was made, and triggers refuse to change or delete it. A Sight
+# says itself who was shown what, and when.
 THE_PRESS = {
     "Answer", "Article", "Attempt", "Capture", "Claim", "Figure", "Finding", "FindingLine", "Look",
-    "Outcome", "Reading", "Relook", "Robots", "Sighting", "Story",
+    "Outcome", "Reading", "Relook", "Robots", "Sight", "Sighting", "Story",
 }  # fmt: skip
 # Worked out and made again at will, or true for moments.
 WORKED_OUT = {

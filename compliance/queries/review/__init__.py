@@ -36,6 +36,15 @@ from compliance.queries.review.findings import (
     waiting,
     what_changed,
 )
+from compliance.queries.review.withheld import (
+    has_seen,
+    is_withheld,
+    marked_claims,
+    shown_claims,
+    shown_figures,
+    shown_to,
+    untold,
+)
 
 
 __all__ = [
@@ -58,14 +67,21 @@ __all__ = [
     "facets",
     "findings",
     "gone_through",
+    "has_seen",
     "inbox",
+    "is_withheld",
     "last_said",
     "law",
     "machine_answer",
+    "marked_claims",
     "neighbours",
     "said",
+    "shown_claims",
+    "shown_figures",
+    "shown_to",
     "standing",
     "twins",
+    "untold",
     "waiting",
     "what_changed",
 ]
