@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0018_judged_in_order'),
+        ('compliance', "0019_sights_and_limits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

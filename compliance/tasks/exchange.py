@@ -19,6 +19,7 @@ LIMIT_S = 1800
 @shared_task(name="exchange.sweep", time_limit=LIMIT_S + 30, soft_time_limit=LIMIT_S)
 def sweep() -> None:
     """Whatever waits, until nothing does; one that fails stops no other."""
+    services.ledger.projection.catch_up()  # where a command or worker was cut short before it did
     for run in ImportRun.objects.waiting().select_related("file__committee", "asked_by"):
         try:
             services.exchange.carry_out(run=run, at=timezone.now(), beside=True)

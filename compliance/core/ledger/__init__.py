@@ -43,7 +43,7 @@ from compliance.core.ledger.obligations import (
     of_months,
     spans,
 )
-from compliance.core.ledger.rows import COLUMNS, Row, TableRow, read_row
+from compliance.core.ledger.rows import COLUMNS, MORE_COLUMNS, Row, TableRow, read_row
 from compliance.core.ledger.status import (
     CODES,
     NOTHING_ELSE,
@@ -78,6 +78,7 @@ __all__ = [
     "FILLS",
     "KINDS",
     "LEAST_MONTHS",
+    "MORE_COLUMNS",
     "NOTHING_ELSE",
     "RECEIVED",
     "WHAT",

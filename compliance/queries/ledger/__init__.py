@@ -44,6 +44,7 @@ from compliance.queries.ledger.forecast import (
     whatif,
     whatif_data,
 )
+from compliance.queries.ledger.naming import of_state
 from compliance.queries.ledger.obligations import (
     Duties,
     Falling,
@@ -163,6 +164,7 @@ __all__ = [
     "near",
     "newest_with_figure",
     "notices",
+    "of_state",
     "on_hold",
     "on_its_trade",
     "own_accounts",

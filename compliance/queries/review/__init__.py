@@ -39,6 +39,15 @@ from compliance.queries.review.findings import (
     waiting,
     what_changed,
 )
+from compliance.queries.review.withheld import (
+    has_seen,
+    is_withheld,
+    marked_claims,
+    shown_claims,
+    shown_figures,
+    shown_to,
+    untold,
+)
 
 
 __all__ = [
@@ -63,15 +72,22 @@ __all__ = [
     "findings",
     "findings_about",
     "gone_through",
+    "has_seen",
     "inbox",
+    "is_withheld",
     "last_said",
     "law",
     "machine_answer",
+    "marked_claims",
     "neighbours",
     "said",
     "sentences_on",
+    "shown_claims",
+    "shown_figures",
+    "shown_to",
     "standing",
     "twins",
+    "untold",
     "waiting",
     "what_changed",
 ]

@@ -40,6 +40,7 @@ def findings() -> QuerySet[Finding]:
     rows: Any = (  # django-stubs loses the model where rows are annotated
         Finding.objects.newest()
         .standing()
+        .withheld()
         .annotate(
             now_id=Subquery(_now.values("id")[:1]),
             now_verdict=Subquery(_now.values("verdict")[:1]),
@@ -149,6 +150,7 @@ def changed() -> QuerySet[Finding]:
     """Findings that took the place of others or differ from what was known then, newest first."""
     return (
         Finding.objects.exclude(because="")
+        .withheld()
         .select_related("claim__figure", "claim__reading__capture__article", "supersedes")
         .defer(
             "claim__reading__capture__content",

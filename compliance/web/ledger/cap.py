@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from compliance import queries
 from compliance.core.ledger import Entry, Forecast
+from compliance.core.ledger.spreadsheet import inert
 from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
@@ -129,8 +130,8 @@ CSV_COLUMNS = (
 
 def _plain(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
+    if isinstance(value, str):
+        return inert(value)
     return "" if value is None else value
 
 

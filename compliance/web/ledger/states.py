@@ -107,7 +107,7 @@ def state_page(request: HttpRequest, asked: Asked, *, code: str) -> HttpResponse
                 in_full, code, known_at=asked.known_at, policy=asked.policy.policy
             )
         ]
-    about = queries.review.findings_about(code)
+    about = queries.review.findings_about(code).filter(withheld=False)
     return render(
         request,
         "compliance/ledger/state.html",
