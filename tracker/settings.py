@@ -383,6 +383,11 @@ REST_FRAMEWORK = {
 # A file to which the head of the audit's chain is added every hour: on a disk, or carried to a
 # machine, that whoever owns the database cannot write. Unset, the head goes to the log alone.
 AUDIT_ANCHORS = os.environ.get("AUDIT_ANCHORS") or ""
+# The licence under which whoever runs this gives the data: an address, as that of CC BY 4.0. Unset,
+# none is named, and /api/v1/licence/ says so.
+DATA_LICENCE = os.environ.get("DATA_LICENCE") or ""
+# Where the nightly dump of all that is public goes; the newest three stay.
+DUMPS = Path(os.environ.get("DUMPS") or HOME / "dumps").absolute()
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sanctions tracker",
     "DESCRIPTION": "What the Council decided, what States report, what the press claims, "

@@ -99,6 +99,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("Groups", "group", "auth.Group"),
             Place("Audit", "history", "compliance.AuditEntry"),
             Place("Tokens", "key", "authtoken.TokenProxy"),
+            Place("Subscriptions", "webhook", "compliance.Subscription"),
         ),
     ),
 )

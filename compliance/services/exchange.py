@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from compliance import queries
 from compliance.core.ledger import Problem
 from compliance.models import Committee, ImportFile, ImportOutcome, ImportRun
-from compliance.services.ledger import Judged, Rejected, enter_table
+from compliance.services.ledger import Judged, Rejected, enter_table, projection
 from compliance.services.ledger.locking import Busy, tables_are_free
 from compliance.services.ledger.rows import Overtaken
 from compliance.sources import tables
@@ -128,10 +128,22 @@ def carry_out(
 ) -> ImportOutcome | None:
     """The pass done, every row or none; None while another table is being gone through.
 
+    The steps of usage that a long table left behind are caught up at once, each in a transaction
+    of its own; should that be cut short, the worker's next sweep does it.
+
     `say` is told now and then how many rows it has seen, and per cent of the file.
     `beside`: how far it is, and how often it was begun, is written by a connection of its own, so
     that a page can show it; after three times without an end it is given up.
     """
+    done = _gone_through(run, at, beside, say)
+    if done is not None and done.outcome == "entered":
+        projection.catch_up()
+    return done
+
+
+def _gone_through(
+    run: ImportRun, at: datetime, beside: bool, say: Say | None
+) -> ImportOutcome | None:
     if not beside:
         return _carried_out(run, at, say or (lambda rows, share: None))
     with transaction.atomic():

@@ -23,6 +23,7 @@ LIMIT_S = 1800
 )
 def sweep() -> None:
     """Whatever waits, until nothing does; one that fails stops no other."""
+    services.ledger.projection.catch_up()  # where a command or worker was cut short before it did
     for run in ImportRun.objects.waiting().select_related("file__committee", "asked_by"):
         try:
             done = services.exchange.carry_out(run=run, at=timezone.now(), beside=True)

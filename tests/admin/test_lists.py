@@ -75,7 +75,7 @@ def multiply(model: type[models.Model], to: int, **given: str) -> None:
 # Of these the seeds and an article bring no row, or one that cannot have a twin.
 ALONE = {
     "Answer", "Cap", "CapConfirmation", "ConversionPolicy", "Host", "ImportFile", "IssuedNotice",
-    "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story",
+    "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story", "Subscription",
 }  # fmt: skip
 
 

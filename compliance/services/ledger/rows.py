@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from compliance import core, queries
 from compliance.core.ledger import Entry, Problem, Row, problems, read_row
 from compliance.core.ledger.drafts import already, span_of
-from compliance.core.ledger.rows import REFERENCE, TableRow, folded, renamed, together
+from compliance.core.ledger.rows import MORE_COLUMNS, REFERENCE, TableRow, folded, renamed, together
 from compliance.core.ledger.spreadsheet import differing
 from compliance.core.period import Period
 from compliance.core.regime import Terms
@@ -286,6 +286,11 @@ class _Desk:
             if self.leave_held and not other and not any(p.code == "repeated" for p in said):
                 return Judged(place, "held", flags=row.flags)
             said.append(_held(row, line, other if self.leave_held else []))
+        said += [
+            Problem(column, "beside", BY_THE_FORM)
+            for column in MORE_COLUMNS
+            if given.words.get(column) and row.reference.upper() not in held
+        ]
         last = None
         if row.revises:
             last, more = self._revised(row)
@@ -436,6 +441,11 @@ class _Desk:
 
 
 UNFIT = frozenset({"control_characters", "missing_column"})  # not fit to be asked about
+
+
+BY_THE_FORM = (
+    "A table cannot bring this yet: leave it empty, or enter this line by the form, which can."
+)
 
 
 def _reason(row: Row) -> str:
