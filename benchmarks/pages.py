@@ -1,142 +1,96 @@
-"""How heavy and how quick the overview and the page of a cap are, with what ships.
+"""What the pages take with a million transfers, beside the same pages with what ships.
 
-`make bench ARGS=pages` measures in this process and in Chromium, of a tracker of its own; with
-`ARGS="pages --url http://127.0.0.1:8000"` the bytes alone, of one that runs.
-
-Server time: the whole answer of the view and its middleware in this process, warm, gzip and all,
-the pages by turns; SQL: the time inside the database driver for the very same answers. Bytes and
-layout shift: Chromium's own counts on a first and a second view.
+`make bench ARGS="pages"` makes the million in a scratch database (`ledger` says how), gives one
+period of each cap its steps, and asks each page of both databases in one process. Seconds of
+processor time, medians: on a busy machine the ratios count. Asked: at most five times.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import time
-from io import StringIO
-from typing import Any
+from collections.abc import Sequence
 
-from ledger import SIZES, drop, point_at, scratch
-
-
-WARM = 3  # answers of each page that are not counted
-PAGES = {"overview": "/", "cap 2023": "/caps/dprk-refined-petroleum/2023/"}
-MOST_MS, MOST_TIMES, FIRST_KB, SECOND_KB = 60, 3, 400, 60
-SHIFT = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 400);
-})"""
+from benchmarks import ledger
 
 
-def main(argv: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="make bench ARGS=pages")
-    parser.add_argument("--url", help="of a tracker that runs: its bytes are counted, no other")
-    parser.add_argument("--rounds", type=int, default=60, help="answers of each page")
+KNOWN = "known_at=2025-03-01"
+SHIPPED = "dprk-refined-petroleum"
+PAGES = {
+    "overview": ("/", f"/?{KNOWN}"),
+    "cap": (f"/caps/{SHIPPED}/2023/", f"/caps/bench-0/2024/?{KNOWN}"),
+    "calendar of reports": ("/obligations/", f"/obligations/?{KNOWN}"),
+    "State": ("/states/RU/", f"/states/AE/?{KNOWN}"),
+    "list of States": ("/states/", "/states/"),
+    "search": ("/search/?q=petroleum", "/search/?q=good"),
+    "what if": (
+        f"/caps/{SHIPPED}/2025/what-if/?supplier=RU&month=2025-03&amount=1",
+        f"/caps/bench-0/2024/what-if/?{KNOWN}&supplier=AE&month=2024-03&amount=1",
+    ),
+}
+
+
+def steps() -> None:
+    """The newest period of each cap, and every one of the first, as the pages ask for them."""
+    from compliance import queries, services
+
+    policy = queries.regime.policy("bench").policy
+    last = ledger.FIRST_YEAR + 9
+    for cap in queries.regime.caps():
+        for year in range(ledger.FIRST_YEAR, last + 1) if cap.slug == "bench-0" else (last,):
+            services.ledger.projection.project(cap=cap, period=cap.terms.year(year), policy=policy)
+
+
+def seconds(address: str, rounds: int) -> float:
+    from django.test import Client
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    taken = []
+    for turn in range(rounds + 1):
+        began = time.process_time()
+        answer = client.get(address)
+        if turn:
+            taken.append(time.process_time() - began)
+        assert answer.status_code == 200, (address, answer.status_code)
+    return statistics.median(taken)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--database", help="one that an earlier run kept")
+    parser.add_argument("--keep", action="store_true", help="leave the database there")
     asked = parser.parse_args(argv)
-    if asked.url:
-        print_bytes(asked.url)
-        return
-    served(asked.rounds)
-    from tests.browser.shots import tracker
 
-    with tracker() as url:
-        print_bytes(url)
-
-
-def served(rounds: int) -> None:
-    """Server time and SQL time of each page, by turns, from a database with the seeds."""
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from django.test import Client
 
-    name = scratch(SIZES[0])
+    few = connection.settings_dict["NAME"]
+    call_command("migrate", verbosity=0)
+    call_command("seed", verbosity=0)
+    size = next(s for s in ledger.SIZES if s.name == "1 million")
+    many = asked.database or ledger.scratch(size)
     try:
-        point_at(name)
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        call_command("seed", stdout=StringIO())
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
-        client = Client(headers={"Accept-Encoding": "gzip", "Host": "127.0.0.1"})
-        times: dict[str, list[tuple[float, float]]] = {name: [] for name in PAGES}
-        asked: dict[str, int] = {}
-        for turn in range(rounds + WARM):
-            for title, path in PAGES.items():
-                spent = Spent()
-                began = time.perf_counter()
-                with connection.execute_wrapper(spent):
-                    answer = client.get(path)
-                took = time.perf_counter() - began
-                assert answer.status_code == 200, path
-                if turn >= WARM:
-                    times[title].append((took * 1000, spent.seconds * 1000))
-                    asked[title] = spent.questions
-        print(f"{'':12}{'p50 ms':>9}{'p95 ms':>9}{'SQL ms':>9}{'ratio':>8}{'queries':>9}")
-        for title, both in times.items():
-            whole = [t for t, _ in both]
-            middle, sql = statistics.median(whole), statistics.median(s for _, s in both)
-            late = statistics.quantiles(whole, n=20)[-1]
-            print(
-                f"{title:12}{middle:9.1f}{late:9.1f}{sql:9.1f}{middle / sql:8.1f}{asked[title]:9}"
-            )
-        print(f"asked: p95 under {MOST_MS} ms, ratio at most {MOST_TIMES}")
+        if not asked.database:
+            ledger.point_at(many)
+            call_command("migrate", verbosity=0)
+            ledger.law(size)
+            print(f"{ledger.lines(size):,} lines", flush=True)
+            steps()
+        print(f"\n| page | shipped | {size.name} | ratio |\n|---|---:|---:|---:|")
+        for name, (short, long) in PAGES.items():
+            ledger.point_at(few)
+            one = seconds(short, asked.rounds)
+            ledger.point_at(many)
+            other = seconds(long, asked.rounds)
+            print(f"| {name} | {one * 1000:.0f} ms | {other * 1000:.0f} ms | {other / one:.1f} |")
     finally:
-        drop(name)
-
-
-class Spent:
-    """The time inside the database driver."""
-
-    def __init__(self) -> None:
-        self.seconds, self.questions = 0.0, 0
-
-    def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.seconds += time.perf_counter() - began
-            self.questions += 1
-
-
-def print_bytes(url: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser.shots import ARGUMENTS
-
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    print(f"\n{'':12}{'first kB':>10}{'second kB':>11}{'requests':>10}{'shift':>8}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for name, path in PAGES.items():
-            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-            first, requests, shift = view(page, url + path)
-            page.goto("about:blank")
-            second, _, _ = view(page, url + path)
-            print(f"{name:12}{first / 1000:10.1f}{second / 1000:11.1f}{requests:10}{shift:8.3f}")
-            page.context.close()
-        browser.close()
-    print(f"asked: first under {FIRST_KB}, second under {SECOND_KB}, no shift")
-
-
-def view(page: Any, address: str) -> tuple[float, int, float]:
-    """The bytes over the wire, headers with them, of one view; its requests; its layout shift."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda said: sizes.append(said["encodedDataLength"]))
-    page.goto(address, wait_until="networkidle")
-    shift = page.evaluate(SHIFT)
-    session.detach()
-    return sum(sizes), len(sizes), shift
+        if not asked.keep and not asked.database:
+            ledger.drop(many)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ class HowFar(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(EvidenceAdmin):
     list_display = ["shown", "publisher", "origin", "seen_at", "state", "on_its_page"]
+    empty_words = "Articles come from the sources that are watched, or are handed in."
     list_filter = [HowFar, "origin"]
     search_fields = ["name", "url", "publisher", "captures__title"]
     inlines = [CaptureInline]

@@ -83,6 +83,7 @@ class Decided(admin.SimpleListFilter):
 @admin.register(Finding)
 class FindingAdmin(EvidenceAdmin):
     list_display = ["verdict", "said", "reason", "known_at", "decided", "article_page"]
+    empty_words = "Findings come when an article has been read and set against the ledger."
     list_filter = ["verdict", Decided, "claim__commodity"]
     search_fields = ["reason", "claim__quote"]
     actions_detail = ["decide"]
@@ -437,6 +438,7 @@ def _told(finding: Finding, stands: Standing, role: str, form: AnswerForm) -> di
 @admin.register(Review)
 class ReviewAdmin(EvidenceAdmin):
     list_display = ["finding", "decision", "decided_by", "decided_at", "note"]
+    empty_words = "What is judged in the inbox stands here, with who said so and when."
     list_filter = ["decision"]
     list_select_related = ["finding__claim", "decided_by"]
 

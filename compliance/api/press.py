@@ -20,6 +20,7 @@ from compliance.api.problems import Refused
 from compliance.api.views import Kept, Row, Table, writer
 from compliance.core.ledger import Problem
 from compliance.models import Article, Capture, Claim, Commodity, Figure, Reading, Sighting
+from compliance.models.fields import UNIT_CHOICES
 from compliance.queries.copies import Appearances
 
 
@@ -292,6 +293,53 @@ class Articles(Table):
         answer.status_code = 202 if new else 200
         answer["Location"] = reverse("api-article", args=[article.pk])
         return answer
+
+
+class FigureRowOut(Row):
+    """A number and unit in a text, by itself."""
+
+    article = serializers.IntegerField(
+        source="reading.capture.article_id", help_text="the article: /articles/{id}/"
+    )
+    reading = serializers.IntegerField(source="reading_id")
+
+    class Meta:
+        model = Figure
+        fields = [
+            "id",
+            "article",
+            "reading",
+            "start",
+            "end",
+            "quote",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "modifier",
+        ]
+
+
+class AskFigures(Listing):
+    article = Number(required=False)
+    reading = Number(required=False)
+    unit = Choice(UNIT_CHOICES, required=False)
+
+
+class Figures(Table):
+    """Figures of all readings."""
+
+    queryset = Figure.objects.all()
+    serializer_class = FigureRowOut
+    asks = {"list": AskFigures}
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        same = {
+            "reading__capture__article": self.asked.get("article"),
+            "reading": self.asked.get("reading"),
+            "unit": self.asked.get("unit"),
+        }
+        return rows.filter(**{name: value for name, value in same.items() if value is not None})
 
 
 class AskClaims(Listing):

@@ -6,6 +6,7 @@ from compliance.models.desk import ReportDraft, SavedFilter
 from compliance.models.exchange import ImportFile, ImportOutcome, ImportProgress, ImportRun
 from compliance.models.facts import CapConfirmation, FactVersion
 from compliance.models.feeds import Answer, Look, Source, Story
+from compliance.models.follow import Change, Sending, Subscription, SubscriptionProgress
 from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
     Assertion,
@@ -60,6 +61,7 @@ __all__ = [
     "Cap",
     "CapConfirmation",
     "Capture",
+    "Change",
     "Claim",
     "Cluster",
     "Committee",
@@ -104,10 +106,13 @@ __all__ = [
     "Review",
     "Robots",
     "SavedFilter",
+    "Sending",
     "Sight",
     "Sighting",
     "Source",
     "Story",
+    "Subscription",
+    "SubscriptionProgress",
     "Threshold",
     "Transfer",
     "UsageRun",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -96,7 +97,10 @@ class Finding(Evidence):
 
     class Meta:
         ordering = ["-reconciled_at", "-id"]
-        indexes = [models.Index(fields=["claim", "-id"], name="findings_of_a_claim")]
+        indexes = [
+            models.Index(fields=["claim", "-id"], name="findings_of_a_claim"),
+            BrinIndex(fields=["reconciled_at"], name="findings_as_they_came_in"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.claim}"

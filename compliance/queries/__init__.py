@@ -5,12 +5,15 @@ from compliance.queries import (
     audit,
     copies,
     desk,
+    dumps,
     exchange,
     feeds,
+    follow,
     ledger,
     press,
     regime,
     review,
+    tables,
 )
 
 
@@ -19,10 +22,13 @@ __all__ = [
     "audit",
     "copies",
     "desk",
+    "dumps",
     "exchange",
     "feeds",
+    "follow",
     "ledger",
     "press",
     "regime",
     "review",
+    "tables",
 ]

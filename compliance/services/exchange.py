@@ -2,7 +2,7 @@
 
 A pass over a table is asked for by a row, and done by whoever is free: at once where the table is
 short, else by the worker. All of it happens in one transaction that either has every row or none;
-a dry run is the same pass, undone at its end, so the two cannot disagree.
+a dry run is the same pass, forgotten at its end, so the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from compliance import queries
 from compliance.core.ledger import Problem
 from compliance.models import Committee, ImportFile, ImportOutcome, ImportRun
 from compliance.services.ledger import Judged, Rejected, enter_table, projection
-from compliance.services.ledger.rows import tables_are_free
+from compliance.services.ledger.locking import Busy, tables_are_free
+from compliance.services.ledger.rows import Overtaken
 from compliance.sources import tables
 from compliance.sources.tables import NoTable
 
@@ -161,6 +162,15 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
         return None
     if (done := queries.exchange.outcome(run)) is not None:
         return done
+    try:
+        tally, outcome = _passed(run, at, say)
+    except Overtaken:  # judged anew, and this time nobody else writes before it is done
+        tally, outcome = _passed(run, at, say, first=True)
+    return ImportOutcome.objects.create(run=run, outcome=outcome, ended_at=at, **tally.kept())
+
+
+def _passed(run: ImportRun, at: datetime, say: Say, *, first: bool = False) -> tuple[_Tally, str]:
+    """What was said of each row, and what came of the table."""
     tally = _Tally()
     outcome = "entered" if run.step == "enter" else "good"
     try:
@@ -179,6 +189,7 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
             tell=tell,
             leave_held=True,
             checking=run.step == "check",
+            first=first,
         )
         if not tally.counts:
             words = "The file has a header and no rows; nothing is to be imported."
@@ -186,9 +197,11 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
     except NoTable as wrong:
         tally.problems(wrong.problems)
         outcome = "refused"
+    except Busy:
+        raise
     except Rejected:
         outcome = "refused"
-    return ImportOutcome.objects.create(run=run, outcome=outcome, ended_at=at, **tally.kept())
+    return tally, outcome
 
 
 @transaction.atomic

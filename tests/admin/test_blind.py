@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from compliance import core, queries, services
-from compliance.models import AuditEntry, Finding, Review, Sight
+from compliance.models import AuditEntry, Cap, Finding, Review, Sight
 from compliance.models import review as models
 from compliance.services.ledger import Rejected
 from tests.factories.people import UserFactory
@@ -61,7 +61,10 @@ def places(found: Finding, review: Review | None = None) -> Iterator[str]:
     """Everywhere that a finding, its claim, its figure or a review of it could be told."""
     claim, article = found.claim_id, found.claim.reading.capture.article_id
     yield from ("/", "/findings/", f"/findings/?verdict={found.verdict}", "/findings/changes/")
-    yield from ("/articles/", f"/articles/{article}/")
+    yield from ("/articles/", f"/articles/{article}/", "/findings/findings.json")
+    yield f"/findings/findings.json?verdict={found.verdict}"
+    slug = Cap.objects.get().slug
+    yield from ("/feeds/findings.atom", f"/feeds/findings.atom?cap={slug}")
     for model, pk in (("finding", found.pk), ("claim", claim)):
         yield reverse(f"admin:compliance_{model}_changelist")
         yield reverse(f"admin:compliance_{model}_change", args=[pk])
@@ -95,7 +98,8 @@ def telling(found: Finding, review: Review | None = None) -> dict[str, list[str]
     client = desk()
     for place in places(found, review):
         page = client.get(place, follow=True).content.decode()
-        if f"{look}</b>" in page or (f'"{found.verdict}"' in page and place.startswith("/api/")):
+        data = place.startswith(("/api/", "/findings/findings."))
+        if f"{look}</b>" in page or (f'"{found.verdict}"' in page and data):
             told.setdefault(place, []).append(found.verdict)
         if hits := [each for each in secrets if each in page]:
             told.setdefault(place, []).extend(hits)

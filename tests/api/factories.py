@@ -21,7 +21,14 @@ class TokenFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
 
-WRITES = ("add_report", "add_transfer", "add_article", "add_source", "add_review")
+WRITES = (
+    "add_report",
+    "add_transfer",
+    "add_article",
+    "add_source",
+    "add_review",
+    "add_subscription",
+)
 
 
 def someone(*rights: str, active: bool = True) -> User:

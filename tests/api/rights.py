@@ -4,11 +4,12 @@ Roles, from the least to the most: `anonymous`; the four groups that come with t
 (docs/rights.md), of which the reader adds nothing; `former`, whose account was switched off;
 `stranger`, whose token is none.
 
-READ: whoever is let in at all. ADD: the right to add what the address adds. What is not named is
-allowed to nobody and answers 405.
+READ: whoever is let in at all. ASK: the same, of what is asked with a body and stored nowhere.
+ADD: the right to add what the address adds. What is not named is allowed to nobody and answers 405.
 """
 
 READ = {"GET", "HEAD"}
+ASK = {"POST"}
 
 # What each role is answered: before the request itself is looked at.
 LET_IN = {
@@ -22,10 +23,14 @@ NOT_LET_IN = {"former": 401, "stranger": 401}
 
 ADDRESSES: dict[str, set[str]] = {
     "": READ,
+    "regimes/": READ,
+    "regimes/<slug:slug>/": READ,
     "committees/": READ,
     "committees/<slug:slug>/": READ,
     "resolutions/": READ,
     "resolutions/<int:number>/": READ,
+    "paragraphs/": READ,
+    "paragraphs/<int:pk>/": READ,
     "measures/": READ,
     "measures/<slug:key>/": READ,
     "in-force/": READ,
@@ -36,8 +41,14 @@ ADDRESSES: dict[str, set[str]] = {
     "caps/<slug:slug>/coverage/": READ,
     "caps/<slug:slug>/explain/": READ,
     "caps/<slug:slug>/periods/": READ,
+    "caps/<slug:slug>/projection/": READ,
+    "caps/<slug:slug>/obligations/": READ,
+    "caps/<slug:slug>/estimates/": READ,
+    "caps/<slug:slug>/what-if/": ASK,
     "policies/": READ,
     "policies/<str:slug>/": READ,
+    "conversions/": READ,
+    "conversions/<int:pk>/": READ,
     "commodities/": READ,
     "commodities/<slug:code>/": READ,
     "proposals/": READ,
@@ -45,6 +56,7 @@ ADDRESSES: dict[str, set[str]] = {
     "national-measures/": READ,
     "national-measures/<int:pk>/": READ,
     "states/": READ,
+    "states/<str:code>/": READ,
     "reports/": READ | {"POST"},
     "reports/<int:pk>/": READ,
     "lines/": READ,
@@ -54,8 +66,17 @@ ADDRESSES: dict[str, set[str]] = {
     "lines/<int:pk>/withdrawal/": {"POST"},
     "notices/": READ,
     "notices/<int:pk>/": READ,
+    "estimates/": READ,
+    "estimates/<int:pk>/": READ,
+    "decisions/": READ,
+    "decisions/<slug:key>/": READ,
+    "assertions/": READ,
+    "obligations/": READ,
     "articles/": READ | {"POST"},
     "articles/<int:pk>/": READ,
+    "figures/": READ,
+    "figures/<int:pk>/": READ,
+    "read/": ASK,
     "claims/": READ,
     "claims/<int:pk>/": READ,
     "claims/<int:pk>/appearances/": READ,
@@ -64,6 +85,35 @@ ADDRESSES: dict[str, set[str]] = {
     "findings/": READ,
     "findings/<int:pk>/": READ,
     "findings/<int:pk>/reviews/": {"POST"},
+    "reviews/": READ,
+    "reviews/<int:pk>/": READ,
+    "audit/": READ,
+    "audit/<int:pk>/": READ,
+    "changes/": READ,
+    "subscriptions/": READ | {"POST"},
+    "subscriptions/<int:pk>/": READ,
+    "subscriptions/<int:pk>/stop/": {"POST"},
+    "subscriptions/<int:pk>/start/": {"POST"},
+    "subscriptions/<int:pk>/sendings/": READ,
+    "dumps/": READ,
+    "dumps/<str:name>/<str:file>/": READ,
+    "licence/": READ,
+}
+# What is asked with a body, by anyone who reads.
+ASKED = {"caps/<slug:slug>/what-if/", "read/"}
+# What is seen with this right alone; or, of one's own, by whoever is signed in.
+SEEN_WITH = {
+    "reviews/": "view_review",
+    "reviews/<int:pk>/": "view_review",
+    "audit/": "view_auditentry",
+    "audit/<int:pk>/": "view_auditentry",
+}
+OWN = {
+    "subscriptions/",
+    "subscriptions/<int:pk>/",
+    "subscriptions/<int:pk>/stop/",
+    "subscriptions/<int:pk>/start/",
+    "subscriptions/<int:pk>/sendings/",
 }
 # Not of the document: the same for everybody, without data.
 HOW_TO_ASK = {"schema/", "docs/", "redoc/", "redoc/redoc.js"}
@@ -75,4 +125,7 @@ NEEDS = {
     "articles/": "add_article",
     "sources/": "add_source",
     "findings/<int:pk>/reviews/": "add_review",
+    "subscriptions/": "add_subscription",
+    "subscriptions/<int:pk>/stop/": "add_subscription",
+    "subscriptions/<int:pk>/start/": "add_subscription",
 }

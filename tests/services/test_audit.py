@@ -29,10 +29,11 @@ THE_PRESS = {
 }  # fmt: skip
 # Worked out and made again at will, or true for moments.
 WORKED_OUT = {
-    "Cluster", "Host", "ImportProgress", "LedgerChange", "Print", "UsageRun", "UsageStep",
+    "Cluster", "Host", "ImportProgress", "LedgerChange", "Print", "Sending",
+    "SubscriptionProgress", "UsageRun", "UsageStep",
 }  # fmt: skip
 # Written by triggers of their own, or a person's own notes that count nowhere.
-BESIDE = {"FactVersion", "ReportDraft", "SavedFilter"}
+BESIDE = {"Change", "FactVersion", "ReportDraft", "SavedFilter"}
 ACCOUNTS = {
     "auth_group", "auth_group_permissions", "auth_permission", "auth_user", "auth_user_groups",
     "auth_user_user_permissions", "authtoken_token", "otp_static_staticdevice",

@@ -19,6 +19,7 @@ from pypdf import PdfReader
 
 from compliance import queries
 from compliance.models import Transfer
+from compliance.queries.ledger import board
 from compliance.web.charts import setting
 from compliance.web.filters import amount, exact, share
 from compliance.web.take.cap import CHARTS, TABLES
@@ -217,6 +218,26 @@ def test_the_other_pages_give_their_tables_and_charts(fetch: Any, address: str) 
 
 
 # Cite this number
+
+
+def test_of_a_long_account_files_hold_what_the_page_holds(
+    get: Any, fetch: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More lines than a page reads whole: the period is told from its own lines alone."""
+    asked = "?known_at=2025-03-01"
+    whole = {name: fetch(f"{AT}2023/{name}.csv{asked}") for name in ("months", "lines", "beside")}
+    address = cite(get)
+    monkeypatch.setattr(board, "FEW", 0)
+    for name in TABLES:
+        said = fetch(f"{AT}2023/{name}.csv{asked}")
+        assert said == whole.get(name, said), name
+    assert "as known on" in get(address).words
+    caps = json.loads(fetch(f"/overview/caps.json{asked}"))["rows"]
+    assert "dprk-refined-petroleum" in {row["cap"] for row in caps}
+    said = json.loads(fetch("/obligations/reports.json?cap=dprk-refined-petroleum"))
+    assert "of one cap, from" in said["about"]["table"]
+    assert {row["cap"] for row in said["rows"]} == {"dprk-refined-petroleum"}
+    assert fetch(f"/overview/periods.csv{asked}").count(b"\r\n") > 1
 
 
 def cite(get: Any, known_at: str = "2024-01-17") -> str:

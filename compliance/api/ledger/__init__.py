@@ -1,8 +1,21 @@
 """What States reported, and how much of a cap it uses."""
 
-from compliance.api.ledger.lines import Lines
-from compliance.api.ledger.reports import Notices, Reports
-from compliance.api.ledger.usage import CapUsages
+from compliance.api.ledger.ahead import CapsAhead
+from compliance.api.ledger.books import Assertions, Decisions, Estimates, Obligations
+from compliance.api.ledger.lines import LineOut, Lines
+from compliance.api.ledger.reports import NoticeOut, Notices, ReportOut, Reports
 
 
-__all__ = ["CapUsages", "Lines", "Notices", "Reports"]
+__all__ = [
+    "Assertions",
+    "CapsAhead",
+    "Decisions",
+    "Estimates",
+    "LineOut",
+    "Lines",
+    "NoticeOut",
+    "Notices",
+    "Obligations",
+    "ReportOut",
+    "Reports",
+]

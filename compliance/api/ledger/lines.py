@@ -107,6 +107,7 @@ class Lines(Table):
     """Lines of reports, every revision of them."""
 
     queryset = Transfer.objects.all()
+    steady = True
     serializer_class = LineOut
     asks = {"list": AskLines, "series": Listing}
     adds = {"correction": Transfer, "withdrawal": Transfer}

@@ -20,7 +20,8 @@ from compliance.core.ledger.spreadsheet import digits
 from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.models import Cap, Transfer
-from compliance.queries.ledger.rows import whole
+from compliance.queries.ledger.board import few
+from compliance.queries.ledger.rows import recorded, seen_on
 from compliance.queries.ledger.usage import CapUsage, usage
 
 
@@ -71,18 +72,25 @@ def cited(
     cap: Cap, *, period: Period, known_at: date, policy: Policy, digest_: str
 ) -> Cited | None:
     """The number that a digest stands for, whatever was recorded since; None if it never was."""
-    rows = [(line.entry, line.recorded_at) for line in whole(Transfer.objects.under(cap))]
+    whole = few([cap])
+    rows = recorded(cap, None if whole else period)
 
     def at(moment: datetime | None) -> CapUsage:
-        lines = [entry for entry, recorded in rows if moment is None or recorded <= moment]
-        return usage(cap, period=period, known_at=known_at, policy=policy, lines=lines)
+        return usage(
+            cap,
+            period=period,
+            known_at=known_at,
+            policy=policy,
+            lines=[entry for entry, written in rows if moment is None or written <= moment],
+            seen=None if whole else seen_on(cap, known_at, recorded_to=moment),
+        )
 
     now = at(None)
     if digest(now) == digest_:
         return Cited(now)
     near = {e.id for e in core.ledger.near([entry for entry, _ in rows], period)}
     moments = sorted(
-        {recorded for entry, recorded in rows if _had_a_say(entry, near, known_at)}, reverse=True
+        {written for entry, written in rows if _had_a_say(entry, near, known_at)}, reverse=True
     )
     for moment in moments[1 : 1 + min(MOST_MOMENTS, max(3, MOST_LINES // max(1, len(rows))))]:
         then = at(moment)

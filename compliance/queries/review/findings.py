@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ from compliance.models import (
     Article,
     Claim,
     Finding,
+    FindingLine,
     LedgerChange,
     Measure,
     Notice,
@@ -53,6 +55,50 @@ def findings() -> QuerySet[Finding]:
         .prefetch_related("lines", Prefetch("reviews", Review.objects.told()))
     )
     return rows
+
+
+def findings_about(code: str) -> QuerySet[Finding]:
+    """Those whose claim names a State as supplier or as recipient."""
+    return findings().filter(
+        Q(claim__supplier__contains=[code]) | Q(claim__recipient__contains=[code])
+    )
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of an article that speak of a line: that it was recorded from, or was compared with."""
+
+    article: int
+    claim: int
+    quote: str
+    recorded: bool
+
+
+EACH_LINE = 3  # sentences told of one line
+
+
+def sentences_on(lines: Collection[int]) -> dict[int, list[Sentence]]:
+    """The sentences behind lines of the ledger, and those set against them. Two queries."""
+    through = "claim__reading__capture__article_id", "claim_id", "claim__quote"
+    recorded = (
+        Review.objects.filter(transfer__in=lines, undone_by=None)
+        .order_by("id")
+        .values_list("transfer_id", *(f"finding__{name}" for name in through))
+    )
+    compared = (
+        FindingLine.objects.filter(
+            transfer__in=lines, finding__in=Finding.objects.newest().standing()
+        )
+        .order_by("id")
+        .values_list("transfer_id", *(f"finding__{name}" for name in through))
+    )
+    found: dict[int, list[Sentence]] = {}
+    for rows, is_source in ((recorded, True), (compared, False)):
+        for line, article, claim, quote in rows:
+            mine = found.setdefault(line, [])
+            if len(mine) < EACH_LINE and claim not in [s.claim for s in mine]:
+                mine.append(Sentence(article, claim, quote, is_source))
+    return found
 
 
 # What a good that is left open may be.

@@ -1,9 +1,12 @@
-"""How much of each cap is used: the overview, the page of a cap, and the reports
-that are due."""
+"""How much of each cap is used: the overview, the page of a cap, the reports that are
+due, and the account of each State."""
 
 from compliance.web.ledger.cap import cap
 from compliance.web.ledger.obligations import obligations
 from compliance.web.ledger.overview import overview
+from compliance.web.ledger.states import state_page, states
+from compliance.web.ledger.supposing import whatif
+from compliance.web.ledger.visits import mark
 
 
-__all__ = ["cap", "obligations", "overview"]
+__all__ = ["cap", "mark", "obligations", "overview", "state_page", "states", "whatif"]

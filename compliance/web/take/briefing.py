@@ -32,7 +32,7 @@ from compliance.web.filters import (
     threshold,
     unit,
 )
-from compliance.web.tables import Mark, Matrix, Month
+from compliance.web.tables import ByPolicy, Mark, Matrix, Month
 from compliance.web.take.cap import Subject, chart
 from compliance.web.take.citing import sentence as cited
 
@@ -182,13 +182,17 @@ def notes(one: Subject) -> list[str]:
         found.append(f"{said.at.decision.subject}: {said.outcome}.")
     if shown["projection"] and shown["projection"].made:
         found.append(shown["projection"].sentence)
-    by = [
-        f"{p.policy.slug} {'≥ ' if not p.whole else ''}{share(p.share)}" for p in shown["by_policy"]
-    ]
+    by = [f"{p.policy.slug} {_by(p)}" for p in shown["by_policy"]]
     if len(set(by)) > 1:
         found.append(f"By each way of converting: {', '.join(by)}.")
     cut = [n if len(n) <= NOTE_LENGTH else f"{n[: NOTE_LENGTH - 1]}…" for n in found]
     return [sentence(note) for note in cut[:MOST_NOTES]]
+
+
+def _by(way: ByPolicy) -> str:
+    if not way.measured:
+        return "no factor"
+    return f"{'' if way.whole else '≥ '}{share(way.share)}"
 
 
 def sources(one: Subject) -> list[str]:

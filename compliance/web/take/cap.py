@@ -13,13 +13,13 @@ from compliance import queries
 from compliance.core.ledger import Entry
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage
-from compliance.web import sentences
+from compliance.web import sentences, tables
 from compliance.web.asking import Asked, Refused
 from compliance.web.charts.alone import Said
 from compliance.web.charts.drawing import Chart
 from compliance.web.filters import day, host, quantity, share
 from compliance.web.ledger import record
-from compliance.web.ledger.cap import asked_for, cap_named, told
+from compliance.web.ledger.cap import MOST_DAYS, asked_for, cap_named, told
 from compliance.web.ledger.common import cite_address, period_slug
 from compliance.web.take.table import About, Table, of_rows
 
@@ -36,7 +36,7 @@ class Subject:
     asked: Asked
     cap: Cap
     held: list[Cap]
-    lines: list[Entry]
+    lines: list[Entry]  # with a say in the period, or all of the cap
     value: CapUsage
     shown: dict[str, Any]
 
@@ -77,8 +77,9 @@ def subject(request: HttpRequest, asked: Asked, slug: str, period: str) -> Subje
     cap = cap_named(slug, held)
     if not cap.scheduled:
         raise Refused(f"{cap.title} has no periods", status=404)
-    lines, history, value = asked_for(asked, cap, period)
-    return Subject(request, asked, cap, held, lines, value, told(asked, cap, lines, history, value))
+    read = asked_for(asked, cap, period)
+    shown = told(asked, cap, read)
+    return Subject(request, asked, cap, held, read.lines, read.value, shown)
 
 
 def notes(about: About) -> list[str]:
@@ -171,7 +172,10 @@ def knowledge(one: Subject) -> Table:
         for row in one.shown.get("learnt", ())
     ]
     columns = ("day", "what", "used", "unit", "share", "reports_received", "reports_due")
-    return of_rows("knowledge", "Days on which knowledge changed", rows, *columns)
+    title = "Days on which knowledge changed"
+    if len(one.shown["points"]) == MOST_DAYS:  # what the page shows of a long account
+        title = f"{title}, the newest {MOST_DAYS} at most"
+    return of_rows("knowledge", title, rows, *columns)
 
 
 def lines(one: Subject) -> Table:
@@ -211,9 +215,9 @@ def conversions(one: Subject) -> Table:
         {
             "by": p.policy.slug,
             "title": p.policy.title,
-            "used": p.used.amount,
+            "used": p.used.amount if p.measured else None,
             "unit": p.used.unit,
-            "share": p.share,
+            "share": p.share if p.measured else None,
             "at_least": not p.whole,
             "chosen": p.chosen,
         }
@@ -238,7 +242,7 @@ def beside(one: Subject) -> Table:
             "source": b.entry.source,
             "id": b.entry.id,
         }
-        for b in one.shown["beside"]
+        for b in tables.beside(one.value, one.lines)
     ]
     columns = (
         *("supplier", "first_day", "last_day", "kind", "amount", "unit", "why", "known_on"),

@@ -20,7 +20,7 @@ from compliance.queries.ledger import CapUsage, Cited
 from compliance.web import sentences
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import NB, amount, citation, day, share, unit
-from compliance.web.ledger.cap import asked_for, cap_named
+from compliance.web.ledger.cap import MOST_LINES, asked_for, cap_named
 from compliance.web.ledger.common import SECTION, cite_address, period_slug
 from compliance.web.tongues import ENGLISH
 
@@ -45,7 +45,7 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
     if not cap.scheduled:
         raise Refused(_("%(cap)s has no periods") % {"cap": cap.title}, status=404)
     today = Asked(asked.today, asked.today, False, asked.policy, asked.policies)
-    _lines, _history, now = asked_for(today, cap, asked.own["period"])
+    now = asked_for(today, cap, asked.own["period"]).value
     assert asked.policy is not None
     found = queries.ledger.cited(
         cap,
@@ -66,6 +66,7 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
             status=404,
         )
     value = found.value
+    changed = moved(value, now)
     with override(ENGLISH):  # what is quoted is quoted in one language, whoever reads the page
         url = request.build_absolute_uri(cite_address(value))
         said = {
@@ -81,7 +82,8 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
         "value": value,
         "now": now,
         "digest": digest,
-        "moved": moved(value, now),
+        "moved": changed[:MOST_LINES],
+        "moved_n": len(changed),
         "page_address": _page_address(value, asked),
         "now_address": reverse("cap", args=[cap.slug, period_slug(value.label)]),
     }

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from compliance import queries
+from compliance.queries.ledger import CapUsage, Summary
 from compliance.web.asking import Asked, Refused
 from compliance.web.charts.alone import Said
 from compliance.web.charts.drawing import Chart
-from compliance.web.filters import listed
+from compliance.web.filters import day, listed
 from compliance.web.ledger.obligations import owed
 from compliance.web.ledger.overview import told
 from compliance.web.take.cap import notes
@@ -20,7 +21,9 @@ from compliance.web.verdicts import LOOKS
 
 
 MOST = 10_000  # findings in a file; the API has them all, page by page
+ASKED = "a second person is asked, who judges without it: until then it is told to nobody"
 OVERVIEW = ("caps", "periods")
+ELSEWHERE = "not worked out for this file; the page of the cap has it"
 CHARTS = {"used": "bar", "months": "ribbon", "years": "years"}
 OBLIGATIONS = ("reports", "lags")
 
@@ -47,7 +50,7 @@ def chart(request: HttpRequest, asked: Asked, name: str) -> tuple[Chart, Said, A
     """A chart of the overview, with what it says when it stands alone."""
     if name not in CHARTS:
         raise _none(name, tuple(CHARTS))
-    hero: Any = told(asked).get("hero")
+    hero: Any = told(asked, list(queries.regime.caps())).get("hero")
     if not hero:
         raise Refused(
             "There is nothing to draw: no figure had been read", "Unknown is not zero.", status=404
@@ -61,39 +64,68 @@ def chart(request: HttpRequest, asked: Asked, name: str) -> tuple[Chart, Said, A
 def overview(request: HttpRequest, asked: Asked, name: str) -> tuple[Table, About]:
     if name not in OVERVIEW:
         raise _none(name, OVERVIEW)
-    shown: Any = told(asked)
-    hero = shown.get("hero")
+    shown: Any = told(asked, list(queries.regime.caps()))
+    hero, elsewhere = shown.get("hero"), []
     if name == "periods":
         values = [row["value"] for row in hero["history"]] if hero else []
         title = "Every period of the cap"
+        if not shown.get("whole", True):  # a long account
+            title = "The periods of the cap whose figures have been worked out beforehand"
     else:
         others = [o["value"] for o in shown.get("others", ()) if o["value"]]
         values = ([hero["value"]] if hero else []) + others
+        elsewhere = [o["cap"] for o in shown.get("others", ()) if o["elsewhere"]]
         title = "Caps in force, each with its newest period that has a figure"
     columns = (
         *("cap", "title", "citation", "period", "first_day", "last_day", "limit", "unit", "used"),
         *("share", "lower_bound", "status", "reason", "reports_received", "reports_due"),
     )
-    rows = []
-    for value in values:
-        data = queries.ledger.as_data(value)
-        received, due = data["coverage"]["received"], data["coverage"]["due"]
-        rows.append({**data, "reports_received": received, "reports_due": due})
+    rows = [_standing(value) for value in values]
+    for cap in elsewhere:
+        said = {"cap": cap.slug, "title": cap.title, "reason": ELSEWHERE}
+        rows.append(dict.fromkeys(columns) | said)
     return of_rows(name, title, rows, *columns), about(request, asked, title, "/")
+
+
+def _standing(value: CapUsage | Summary) -> dict[str, Any]:
+    """Where a cap stands in a period: of a long account only the sums are read."""
+    binding = value.binding
+    figure = binding if value.measured else None
+    return {
+        "cap": value.cap.slug,
+        "title": value.cap.title,
+        "citation": value.terms.citation,
+        "period": value.label,
+        "first_day": value.period.start,
+        "last_day": value.period.last_day,
+        "limit": binding.limit.amount if binding else None,
+        "unit": binding.limit.unit if binding else None,
+        "used": figure.used.amount if figure else None,
+        "share": figure.share if figure else None,
+        "lower_bound": not (value.coverage.complete and (binding is None or binding.whole)),
+        "status": value.status.code,
+        "reason": value.status.reason,
+        "reports_received": value.coverage.received,
+        "reports_due": value.coverage.due,
+    }
 
 
 def obligations(request: HttpRequest, asked: Asked, name: str) -> tuple[Table, About]:
     if name not in OBLIGATIONS:
         raise _none(name, OBLIGATIONS)
-    rows = []
-    for duty in owed(asked):
+    owing, rows = owed(asked), []
+    for duty in owing.duties:
         if name == "lags":
             rows += [{"cap": duty.cap.slug, **queries.ledger.lag_data(lag)} for lag in duty.lags]
         else:
             every = {id(e): e for e in (*duty.due, *duty.soon, *duty.spans)}.values()
             rows += [{"cap": duty.cap.slug, **queries.ledger.expected_data(e)} for e in every]
     titles = {"reports": "Every report due, received or late", "lags": "How late, by State"}
-    return of_rows(name, titles[name], rows), about(request, asked, titles[name], "/obligations/")
+    title = titles[name]
+    if owing.since:  # a long account: what the page shows
+        title = f"{title}, of one cap, from {day(owing.since)} on"
+    said = {"cap": asked.own["cap"]} if asked.own.get("cap") else {}
+    return of_rows(name, title, rows), about(request, asked, title, "/obligations/", **said)
 
 
 def findings(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
@@ -107,18 +139,18 @@ def findings(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
     rows = [
         {
             "finding": row.pk,
-            "verdict": row.verdict,
+            "verdict": None if row.withheld else row.verdict,
             "quote": row.claim.quote,
-            "reason": row.reason,
+            "reason": ASKED if row.withheld else row.reason,
             "known_at": row.known_at,
             "policy": row.policy,
-            "verdict_now": row.now_verdict,
-            "reason_now": row.now_reason,
+            "verdict_now": None if row.withheld else row.now_verdict,
+            "reason_now": None if row.withheld else row.now_reason,
             "article": row.claim.reading.capture.article_id,
             "url": row.claim.reading.capture.article.url,
             "found_at": row.reconciled_at,
         }
-        for row in (every.filter(verdict=wanted) if wanted else every)[:MOST]
+        for row in (every.filter(verdict=wanted, withheld=False) if wanted else every)[:MOST]
     ]
     title = f"Findings: {wanted}" if wanted else "Findings"
     columns = ("finding", "verdict", "quote", "reason", "known_at", "policy", "verdict_now")

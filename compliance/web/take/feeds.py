@@ -27,6 +27,7 @@ from compliance.web.verdicts import look
 
 
 MOST = 50
+ASKED = "Two people judge it, the second without what the first or the machine said."
 SINCE = 2026  # of the ids: the year from which the host's names are ours
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -75,15 +76,22 @@ def notices(cap: Cap | None) -> Iterable[Item]:
 
 def findings(cap: Cap | None) -> Iterable[Item]:
     """The newest judgement of each claim of the press."""
-    every = queries.review.findings()
+    every: Any = queries.review.findings()  # annotated: django-stubs loses what is added
     if cap:
-        every = every.filter(claim__commodity=cap.commodity.code) if cap.commodity else every.none()
+        # what a second person may not see is not found by it
+        of_cap = every.filter(withheld=False)
+        every = (
+            of_cap.filter(claim__commodity=cap.commodity.code) if cap.commodity else of_cap.none()
+        )
     for row in every[:MOST]:
         article = row.claim.reading.capture.article
         yield Item(
             f"finding/{row.pk}",
-            f"{look(row.verdict).word}: “{row.claim.quote[:120]}”",
-            f"{row.reason} Judged by what was known on {day(row.known_at)}.",
+            f"{'A second person is asked' if row.withheld else look(row.verdict).word}: "
+            f"“{row.claim.quote[:120]}”",
+            ASKED
+            if row.withheld
+            else f"{row.reason} Judged by what was known on {day(row.known_at)}.",
             f"/articles/{article.pk}/",
             row.reconciled_at,
             row.reconciled_at,

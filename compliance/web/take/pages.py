@@ -25,6 +25,7 @@ from compliance.web.take.table import TYPES, About, Table, written
 from compliance.web.tongues import ENGLISH
 
 
+MOST_XLSX = 100_000  # rows; a workbook is put together whole before it goes out
 DRAWN = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
 
 
@@ -57,7 +58,7 @@ def of_overview(request: HttpRequest, asked: Asked, *, name: str, form: str) -> 
 
 
 @override(ENGLISH)
-@page()
+@page("cap")
 def of_obligations(request: HttpRequest, asked: Asked, *, name: str, form: str) -> HttpResponse:
     _known_form(form, TYPES)
     return tabled(*everywhere.obligations(request, asked, name), form)
@@ -138,6 +139,10 @@ def drawn(chart: Chart, said: Said, about: About, name: str, form: str) -> HttpR
 
 
 def tabled(table: Table, about: About, form: str) -> HttpResponse:
+    if form == "xlsx" and len(table.rows) > MOST_XLSX:
+        raise Refused(
+            f"A workbook holds at most {MOST_XLSX:,} rows here", "Take the table as CSV or JSON."
+        )
     return _file(written(table, about, form), TYPES[form], f"{about.name}-{table.name}.{form}")
 
 

@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.writer.excel import save_workbook
 
 from compliance.core.ledger.spreadsheet import digits, inert
 
@@ -121,7 +122,7 @@ def as_xlsx(table: Table, about: About) -> bytes:
     for name, value in {"table": table.title, **about.data()}.items():
         told.append([_inert_cell(told, name), _cell(told, value)])
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 
