@@ -13,6 +13,7 @@ from compliance.admin import (
     regime,
     review,
     today,
+    tokens,
 )
 
 
@@ -29,4 +30,5 @@ __all__ = [
     "regime",
     "review",
     "today",
+    "tokens",
 ]

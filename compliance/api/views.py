@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -18,19 +19,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from compliance.api import formats, pagination, problems
+from compliance import services
+from compliance.api import acts, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
 
 
-class MayAdd(BasePermission):
-    """Anyone reads; who writes has the right to add what the act adds."""
+class MayAct(BasePermission):
+    """Anyone reads what is public; who acts has the right to all that the act adds and changes."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method in SAFE_METHODS or view.action not in view.adds:
-            return True  # reading, or a verb that is not allowed to anybody
-        model = view.adds[view.action]
-        return request.user.has_perm(f"compliance.add_{model._meta.model_name}")
+        if view.action in (None, "metadata"):
+            return True  # a verb that is not allowed to anybody
+        if request.method in SAFE_METHODS:
+            looks = view.reads
+            return not looks or request.user.has_perm(f"compliance.view_{looks._meta.model_name}")
+        return all(request.user.has_perm(f"compliance.{right}") for right in view.needs())
 
 
 class Exact(serializers.DecimalField):
@@ -62,19 +66,25 @@ class Row(Kept):
 
 
 class Door(GenericViewSet):
-    """A topic's way in. `asks` says what each action may be asked with, `adds` what it adds."""
+    """A topic's way in. `asks` says what each action may be asked with, `adds` and `changes` what
+    it adds and changes; `guarded` are those that a caller means for the state they have seen.
+    What `reads` names is seen only by those who have the right to."""
 
     schema = Schema()
     renderer_classes = [formats.JSONRenderer]
     parser_classes = [formats.StrictJSONParser]
     content_negotiation_class = formats.Negotiation
-    permission_classes = [MayAdd]
+    permission_classes = [MayAct]
     pagination_class = pagination.Pages
     metadata_class = None
     asks: ClassVar[dict[str, type[Parameters]]] = {}
-    adds: ClassVar[dict[str, type[Model]]] = {}
+    adds: ClassVar[dict[str, type[Model] | tuple[type[Model], ...]]] = {}
+    changes: ClassVar[dict[str, type[Model]]] = {}
+    guarded: ClassVar[frozenset[str]] = frozenset()
+    reads: ClassVar[type[Model] | None] = None
     order: ClassVar[Sequence[str]] = ("id",)
     asked: dict[str, Any]
+    export: throttles.Export | None = None
 
     def parameters(self) -> list[type[Parameters]]:
         usual = Listing if self.action == "list" else None
@@ -85,6 +95,62 @@ class Door(GenericViewSet):
         super().initial(request, *args, **kwargs)
         asks = next(iter(self.parameters()), Parameters)
         self.asked = asks.read(request)
+        if request.accepted_renderer.format != "json":
+            self.export = throttles.Export()
+        if self.needs():
+            verb = str(request.method).lower()
+            setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))
+
+    def needs(self) -> list[str]:
+        """The rights that the act takes, as "verb_model"; none for what is read."""
+        adds = self.adds.get(self.action, ())
+        every = adds if isinstance(adds, tuple) else (adds,)
+        found = [f"add_{model._meta.model_name}" for model in every]
+        if changed := self.changes.get(self.action):
+            found.append(f"change_{changed._meta.model_name}")
+        return found
+
+    # Which state of it
+
+    def state(self, **named: Any) -> str | None:
+        """What a change of the thing at an address rests on; None where nothing is changed there.
+
+        Raises `Http404` where nothing is.
+        """
+        return None
+
+    def check_match(self, request: Request, **named: Any) -> None:
+        """Raises `Refused` where the act is not meant for what is held now."""
+        if self.action in self.guarded:
+            services.access.one_by_one(f"{type(self).__name__} {named}")
+            state = self.state(**named)
+            assert state is not None, self.action
+            acts.check_match(request, state)
+
+    def tagged(self, answer: Response, **named: Any) -> Response:
+        """An answer to an act, with the ETag that the thing has from here on."""
+        answer["ETag"] = acts.tag(formats.as_json(answer.data), self.state(**named))
+        return answer
+
+    def finalize_response(  # type: ignore[override]  # an answer may be a stream
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
+        if self.export is not None:
+            answer._resource_closers.append(self.export.close)
+        if request.method not in ("GET", "HEAD") or not isinstance(answer, Response):
+            return answer
+        if answer.status_code != 200:
+            return answer
+        answer.render()
+        state = self.state(**self.kwargs) if self.action == "retrieve" else None
+        answer["ETag"] = etag = acts.tag(answer.content, state)
+        if acts.names(request.headers.get("If-None-Match", ""), etag):
+            same = HttpResponse(status=304, headers={"ETag": etag, "Vary": answer["Vary"]})
+            del same["Content-Type"]
+            return same
+        return answer
 
     def get_exception_handler(self) -> Any:
         return problems.handler
@@ -174,7 +240,7 @@ class Table(Door):
 
 
 def writer(request: Request) -> User:
-    """Who writes; `MayAdd` has let nobody through who is not signed in."""
+    """Who writes; `MayAct` has let nobody through who is not signed in."""
     assert isinstance(request.user, User)
     return request.user
 

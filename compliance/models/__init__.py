@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence, or a desk's own notes."""
 
+from compliance.models.access import KeptAnswer, Token, TokenUse
 from compliance.models.audit import AuditEntry
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.desk import ReportDraft, SavedFilter
@@ -83,6 +84,7 @@ __all__ = [
     "ImportProgress",
     "ImportRun",
     "IssuedNotice",
+    "KeptAnswer",
     "LedgerChange",
     "Limit",
     "Look",
@@ -108,6 +110,8 @@ __all__ = [
     "Source",
     "Story",
     "Threshold",
+    "Token",
+    "TokenUse",
     "Transfer",
     "UsageRun",
     "UsageStep",

@@ -1,6 +1,7 @@
 """Questions asked of what is kept. They read, and give whole values."""
 
 from compliance.queries import (
+    access,
     accounts,
     audit,
     copies,
@@ -15,6 +16,7 @@ from compliance.queries import (
 
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "copies",

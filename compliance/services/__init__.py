@@ -1,6 +1,26 @@
 """Acts that change what is kept: each one transaction, with `by` and `at`."""
 
-from compliance.services import accounts, audit, desk, exchange, ledger, press, regime, review
+from compliance.services import (
+    access,
+    accounts,
+    audit,
+    desk,
+    exchange,
+    ledger,
+    press,
+    regime,
+    review,
+)
 
 
-__all__ = ["accounts", "audit", "desk", "exchange", "ledger", "press", "regime", "review"]
+__all__ = [
+    "access",
+    "accounts",
+    "audit",
+    "desk",
+    "exchange",
+    "ledger",
+    "press",
+    "regime",
+    "review",
+]

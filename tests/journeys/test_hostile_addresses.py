@@ -12,11 +12,11 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from compliance import services, tasks
 from compliance.models import Answer, Article, Capture, Source
 from compliance.sources import pages
+from tests.api.factories import secret
 from tests.services.test_polling import watched
 from tests.sources.addresses import ADDRESSES
 from tests.sources.lab import lab
@@ -37,8 +37,7 @@ def by_form(url: str, user: User) -> None:
 
 
 def by_api(url: str, user: User) -> None:
-    token, _ = Token.objects.get_or_create(user=user)
-    answer = Client(headers={"Authorization": f"Token {token.key}"}).post(
+    answer = Client(headers={"Authorization": f"Token {secret(user)}"}).post(
         "/api/v1/articles/", {"url": url}, content_type="application/json"
     )
     assert answer.status_code in (200, 202, 400, 422), answer.content
