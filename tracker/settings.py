@@ -362,6 +362,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 API_RATES = number("API_RATES", default=1)  # how many times the usual rates
 if API_RATES == 0:
     raise ImproperlyConfigured("API_RATES is 0; set it to 1 or more.")
+API_ANSWERS_WITHIN_MS = 5_000  # each statement of a question; acts wait for each other longer
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "compliance.api.authentication.TokenAuthentication",

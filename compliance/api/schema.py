@@ -92,7 +92,7 @@ class Schema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         auth = super().get_auth()
-        anybody = not self.view.needs() and not self.view.reads  # type: ignore[attr-defined]
+        anybody = not self.view.needs() and not self.view.sees  # type: ignore[attr-defined]
         return [*auth, {}] if anybody else auth
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:

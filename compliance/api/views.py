@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Model, QuerySet
@@ -23,6 +24,7 @@ from compliance import services
 from compliance.api import acts, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
+from compliance.models.patience import within
 
 
 class MayAct(BasePermission):
@@ -32,7 +34,7 @@ class MayAct(BasePermission):
         if view.action in (None, "metadata"):
             return True  # a verb that is not allowed to anybody
         if request.method in SAFE_METHODS:
-            looks = view.reads
+            looks = view.sees
             return not looks or request.user.has_perm(f"compliance.view_{looks._meta.model_name}")
         return all(request.user.has_perm(f"compliance.{right}") for right in view.needs())
 
@@ -68,7 +70,7 @@ class Row(Kept):
 class Door(GenericViewSet):
     """A topic's way in. `asks` says what each action may be asked with, `adds` and `changes` what
     it adds and changes; `guarded` are those that a caller means for the state they have seen.
-    What `reads` names is seen only by those who have the right to."""
+    What `sees` names is seen only by those who have the right to."""
 
     schema = Schema()
     renderer_classes = [formats.JSONRenderer]
@@ -81,10 +83,11 @@ class Door(GenericViewSet):
     adds: ClassVar[dict[str, type[Model] | tuple[type[Model], ...]]] = {}
     changes: ClassVar[dict[str, type[Model]]] = {}
     guarded: ClassVar[frozenset[str]] = frozenset()
-    reads: ClassVar[type[Model] | None] = None
+    sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
     asked: dict[str, Any]
     export: throttles.Export | None = None
+    seen: str | None = None
 
     def parameters(self) -> list[type[Parameters]]:
         usual = Listing if self.action == "list" else None
@@ -97,6 +100,9 @@ class Door(GenericViewSet):
         self.asked = asks.read(request)
         if request.accepted_renderer.format != "json":
             self.export = throttles.Export()
+        if self.action == "retrieve":
+            # Before the rest is read: whoever changes it meanwhile makes the tag an old one.
+            self.seen = self.state(**kwargs)
         if self.needs():
             verb = str(request.method).lower()
             setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))
@@ -109,6 +115,17 @@ class Door(GenericViewSet):
         if changed := self.changes.get(self.action):
             found.append(f"change_{changed._meta.model_name}")
         return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As usual; a question is one that the database answers within seconds."""
+        question = request.method in SAFE_METHODS
+        try:
+            with within(settings.API_ANSWERS_WITHIN_MS if question else None):
+                return super().dispatch(request, *args, **kwargs)
+        except BaseException:
+            if self.export is not None:
+                self.export.close()
+            raise
 
     # Which state of it
 
@@ -144,8 +161,7 @@ class Door(GenericViewSet):
         if answer.status_code != 200:
             return answer
         answer.render()
-        state = self.state(**self.kwargs) if self.action == "retrieve" else None
-        answer["ETag"] = etag = acts.tag(answer.content, state)
+        answer["ETag"] = etag = acts.tag(answer.content, self.seen)
         if acts.names(request.headers.get("If-None-Match", ""), etag):
             same = HttpResponse(status=304, headers={"ETag": etag, "Vary": answer["Vary"]})
             del same["Content-Type"]

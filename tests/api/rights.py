@@ -5,7 +5,7 @@ Roles, from the least to the most: `anonymous`; `reader`, who is signed in and h
 for reading alone; `former`, whose account was switched off; `stranger`, whose token is none;
 `late`, whose token expired; `revoked`, whose token was.
 
-READ: whoever is let in at all; of what OWN names, those who have the right to see it. What is not
+READ: whoever is let in at all; of what SEEN_WITH names, those with the right to see it. What is not
 named is allowed to nobody and answers 405.
 """
 
@@ -73,7 +73,7 @@ ADDRESSES: dict[str, set[str]] = {
 # Not of the document: the same for everybody, without data.
 HOW_TO_ASK = {"schema/", "docs/", "redoc/", "redoc/redoc.js"}
 # Seen only by who has the right to.
-OWN = {"imports/": "view_importfile", "imports/<int:pk>/": "view_importfile"}
+SEEN_WITH = {"imports/": "view_importfile", "imports/<int:pk>/": "view_importfile"}
 # The rights that each act needs, all of them; no other will do.
 IMPORTS = {"add_importfile", "add_importrun", "add_report", "add_transfer"}
 NEEDS = {

@@ -130,7 +130,7 @@ class Imports(Table):
     order = ("-id",)
     asks = {"create": AskImport}
     adds = {"create": RECORDS, "entry": RECORDS}
-    reads = ImportFile
+    sees = ImportFile
 
     def get_queryset(self) -> QuerySet[ImportFile]:
         return queries.exchange.files()
