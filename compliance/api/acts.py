@@ -49,6 +49,17 @@ KEPT_HEADERS = ("Location", "ETag")
 def carried_out(door: Any, handler: Callable[..., Any], request: Request, **named: Any) -> Any:
     """An act of a door, in one transaction: all of it, with what is kept to answer it again."""
     key = key_of(request)
+    try:
+        return _in_one(door, handler, request, key, **named)
+    finally:
+        sent = getattr(request, "_full_data", None)
+        if isinstance(sent, Sheet):
+            sent.stream.close()
+
+
+def _in_one(
+    door: Any, handler: Callable[..., Any], request: Request, key: str | None, **named: Any
+) -> Any:
     with transaction.atomic():
         kept: KeptAnswer | None = None
         if key is not None:

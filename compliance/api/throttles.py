@@ -134,11 +134,15 @@ class Export:
     """The place of one whole list being written; given back once, whatever becomes of it."""
 
     def __init__(self) -> None:
+        self.given_back = threading.Event()
         if not EXPORTS.acquire(blocking=False):
+            self.given_back.set()
             raise exceptions.Throttled(
                 10, "Others are being sent whole lists at this moment; ask again soon."
             )
-        self.given_back = threading.Event()
+
+    def __del__(self) -> None:
+        self.close()  # of an answer that nobody closed
 
     def close(self) -> None:
         if not self.given_back.is_set():

@@ -24,7 +24,8 @@ def test_an_abusive_call_is_refused_or_capped(analyst: Any, call: Call) -> None:
     begun = time.process_time()
     answer = analyst.generic(call.method, path, call.body, **send)
     assert time.process_time() - begun < 2.0
-    assert answer.status_code in call.codes, answer.content[:300]
+    assert answer.status_code in call.codes
+    answer.close()
     if answer.status_code >= 400:
         assert answer["Content-Type"] == "application/problem+json"
 
@@ -68,9 +69,9 @@ def test_so_many_a_minute_are_let_in_and_no_more() -> None:
     assert sum(let) == 100
     assert counters.add("b", 100, at=begin) == 0
     # What was asked in the minute before counts as far as it lies within sixty seconds.
-    wait = counters.add("a", 100, at=begin + 61)
+    wait = counters.add("a", 100, at=begin + 60)
     assert 1 <= wait <= 2
-    assert counters.add("a", 100, at=begin + 61 + wait) == 0
+    assert counters.add("a", 100, at=begin + 60 + wait) == 0
     late = sum(counters.add("a", 100, at=begin + 90) == 0 for _ in range(100))
     assert 45 <= late <= 50
     assert counters.add("a", 100, at=begin + 1000) == 0
