@@ -19,6 +19,8 @@ WORKDIR /srv/tracker
 COPY . .
 # No setting of the server is baked in; static files need none of them.
 RUN python -m compileall -q compliance tracker && python manage.py collectstatic --verbosity 0 \
-    && rm -rf /tmp/tracker
+    && rm -rf /tmp/tracker \
+    # whatever volume is hung in here is the tracker's to write
+    && mkdir /srv/dumps && chown 65534:65534 /srv/dumps
 USER 65534:65534
 CMD ["gunicorn", "--config", "python:tracker.serving", "--bind", "0.0.0.0:8000"]

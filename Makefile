@@ -7,7 +7,7 @@
 
 SHELL      := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed migrate docs score bench chaos shots weights messages lock clean
+.PHONY: help run test check fix seed migrate docs score bench chaos hostile shots weights messages lock clean
 
 VENV       := .venv
 PY         := $(VENV)/bin/python
@@ -52,6 +52,9 @@ bench: $(READY)       ## how long the main things take
 
 chaos: $(READY)       ## kill workers, beat, broker, database; count what is lost (needs redis-server)
 	@$(PY) -m tests.chaos.run $(ARGS)
+
+hostile: $(READY)     ## every bad server, bad article and big body of ../shared/trust/cases
+	@$(PY) -m tests.hostile.run $(ARGS)
 
 shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
 	@$(PY) -m tests.browser.shots $(ARGS)

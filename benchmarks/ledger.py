@@ -56,11 +56,15 @@ SIZES = [
 # The scratch database
 
 
+def named(size: Size) -> str:
+    return f"bench_{size.name.replace(' ', '_')}"
+
+
 def scratch(size: Size) -> str:
     """A database of its own beside the tracker's; Django is pointed at it."""
     from tracker import postgres, settings
 
-    name = f"bench_{size.name.replace(' ', '_')}"
+    name = named(size)
     if settings.EMBEDDED:
         postgres.ensure(settings.HOME)
     with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:

@@ -21,7 +21,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
@@ -103,12 +104,14 @@ class Answer(BaseHTTPRequestHandler):
 class Team:
     """Processes that do one thing beside each other, a turn at a time, and what it cost."""
 
-    def __init__(self, act: Callable[..., None], *arguments: object) -> None:
+    def __init__(
+        self, act: Callable[..., None], *arguments: object, processes: int = PROCESSES
+    ) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.seconds = 0.0
         self.cost: Counter[str] = Counter()
         self.pipes, self.processes = [], []
-        for _ in range(PROCESSES):
+        for _ in range(processes):
             mine, theirs = spawn.Pipe()
             self.processes.append(spawn.Process(target=act, args=(theirs, *arguments)))
             self.pipes.append(mine)
@@ -146,8 +149,8 @@ def extractor(pipe: Connection) -> None:
         pipe.send({"trafilatura": processor(os.getpid()) - before})
 
 
-def sweeper(pipe: Connection, name: str, allowed: str) -> None:
-    """A worker: sweeps in each turn until all are read, whoever reads them."""
+def warm(name: str, allowed: str) -> None:
+    """This process becomes a worker of the database, and has done everything once."""
     import django
 
     django.setup()
@@ -156,23 +159,35 @@ def sweeper(pipe: Connection, name: str, allowed: str) -> None:
 
     from compliance import tasks
     from compliance.core import press
-    from compliance.models import Article, Reading
     from compliance.sources import documents
 
     connection.settings_dict["NAME"] = name
     settings.FETCH_ALLOWED_HOSTS = [allowed]
     press.read(documents.extract(page(0), at=datetime.now(UTC)).text, published_on=None)
     tasks.press.sweep()
+
+
+def work_off() -> None:
+    """Sweeps until all are read, whoever reads them."""
+    from compliance import tasks
+    from compliance.models import Article, Reading
+
+    several = Article.objects.count()
+    tasks.press.sweep()
+    while Reading.objects.count() < several:
+        time.sleep(0.2)  # as one waits for beat; the last handful is in the other's hands
+        tasks.press.sweep()
+    tasks.press.sweep()  # the last ones are placed and set against the ledger
+
+
+def sweeper(pipe: Connection, name: str, allowed: str) -> None:
+    """A worker, until there is no further turn."""
+    warm(name, allowed)
     me = os.getpid()
     pipe.send({})
     for _ in iter(pipe.recv, None):
         before, parsing = processor(me), family(me)
-        several = Article.objects.count()
-        tasks.press.sweep()
-        while Reading.objects.count() < several:
-            time.sleep(0.2)  # as one waits for beat; the last handful is in the other's hands
-            tasks.press.sweep()
-        tasks.press.sweep()  # the last ones are placed and set against the ledger
+        work_off()
         pipe.send(
             {
                 "worker": processor(me) - before,
@@ -259,12 +274,9 @@ def message(several: int = 100) -> float:
         return (time.perf_counter() - began) / several
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="20,000 pages")
-    parser.add_argument("--pages", type=int, default=1000)
-    said = parser.parse_args()
-    several = 20_000 if said.large else said.pages
+@contextmanager
+def database(name: str) -> Iterator[None]:
+    """A scratch database of a name, with the seeds, which this process uses and drops."""
     import django
     import psycopg
 
@@ -272,14 +284,11 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
-    from django.utils import timezone
 
-    from compliance import services
-    from tracker import postgres, queue
+    from tracker import postgres
 
     if settings.EMBEDDED:
         postgres.ensure(settings.HOME)
-    name = "bench_press"
     with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
         server.execute(f"drop database if exists {name} with (force)")
         server.execute(f"create database {name}")
@@ -287,43 +296,69 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     with open(os.devnull, "w") as nowhere:
         call_command("seed", stdout=nowhere)
+    yield
+    connection.close()
+    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
+        server.execute(f"drop database if exists {name} with (force)")
+
+
+def newspaper() -> str:
+    """A server of the pages, for as long as this process lives; its host."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    allowed = f"127.0.0.1:{server.server_port}"
+    return f"127.0.0.1:{server.server_port}"
+
+
+def hand_in(host: str, pages: Iterable[int]) -> None:
+    from django.utils import timezone
+
+    from compliance import services
+
+    for number in pages:
+        url = f"http://{host}/{number}"
+        services.press.hand_in(origin="url", url=url, at=timezone.now(), by=None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="20,000 pages")
+    parser.add_argument("--pages", type=int, default=1000)
+    said = parser.parse_args()
+    with database("bench_press"):
+        measure("bench_press", 20_000 if said.large else said.pages)
+
+
+def measure(name: str, several: int) -> None:
+    from django.conf import settings
+
+    from tracker import queue
+
+    allowed = newspaper()
     alone, whole = Team(extractor), Team(sweeper, name, allowed)
-    database = postmaster()
+    server = postmaster()
     cost: Counter[str] = Counter()
     early = 0.0
     for first in range(0, several, TURN):
         pages = range(first, min(first + TURN, several))
         for said in alone.turn([pages[n::PROCESSES] for n in range(PROCESSES)]):
             cost.update(said)
-        for number in pages:
-            services.press.hand_in(
-                origin="url", url=f"http://{allowed}/{number}", at=timezone.now(), by=None
-            )
-        before = family(database) if database else 0.0
+        hand_in(allowed, pages)
+        before = family(server) if server else 0.0
         for said in whole.turn(["all"] * PROCESSES):
             late = said.pop("memory")
             early = early or late
             cost.update(said)
-        cost["PostgreSQL"] += family(database) - before if database else 0.0
+        cost["PostgreSQL"] += family(server) - before if server else 0.0
     alone.end()
     whole.end()
     tell(several, alone.seconds, whole.seconds, cost)
     print(f"  memory of a worker: {early // 1024:.0f} MB early, {late // 1024:.0f} MB at the end")
-    for number in range(several, several + TURN):
-        services.press.hand_in(
-            origin="url", url=f"http://{allowed}/{number}", at=timezone.now(), by=None
-        )
+    hand_in(allowed, range(several, several + TURN))
     steps = 3000 * queueing(TURN)
     work = 1000 * whole.seconds * PROCESSES / several
     queue.lay(settings.DATABASE_URL)
     print(f"  the queue: {steps:.1f} ms an article for its three steps, of {work:.0f} in all")
     print(f"  and {1000 * message():.1f} ms a message, of which a sweep of any length needs one")
-    connection.close()
-    with psycopg.connect(settings.DATABASE_URL, autocommit=True) as server:
-        server.execute(f"drop database if exists {name} with (force)")
 
 
 if __name__ == "__main__":

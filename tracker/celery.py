@@ -7,6 +7,7 @@ import warnings
 from typing import Any
 
 from celery import Celery, bootsteps, signals
+from celery.schedules import crontab
 from celery.worker import WorkController
 
 from tracker import heartbeat, postgres, queue
@@ -34,6 +35,21 @@ app.conf.beat_schedule = {
         "task": "exchange.sweep",
         "schedule": 2.0,
         "options": {"expires": 2},
+    },
+    "follow: changes get their place, and whoever subscribed is told": {
+        "task": "follow.sweep",
+        "schedule": 2.0,
+        "options": {"expires": 2},
+    },
+    "dump all that is public, at night": {
+        "task": "follow.dump",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
+    },
+    "forget old sendings": {
+        "task": "follow.forget",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
     },
     "chain what the audit has written down": {
         "task": "audit.seal",

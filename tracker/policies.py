@@ -16,3 +16,12 @@ class PolicyMiddleware(CSPMiddleware):
         if parts.config is None and request.path_info.startswith(reverse("admin:index")):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """An answer that has its policy already, as those of the API, keeps it."""
+        if "Content-Security-Policy" in response.headers:
+            return response
+        answered: HttpResponseBase = super().process_response(request, response)
+        return answered

@@ -106,10 +106,10 @@ for origin in CSRF_TRUSTED_ORIGINS:
         )
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
-    "django.contrib.admin",
+    "tracker.site.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -159,6 +159,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],
+            "libraries": {"desk": "compliance.admin.drawing"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -391,6 +392,11 @@ REST_FRAMEWORK = {
 # A file to which the head of the audit's chain is added every hour: on a disk, or carried to a
 # machine, that whoever owns the database cannot write. Unset, the head goes to the log alone.
 AUDIT_ANCHORS = os.environ.get("AUDIT_ANCHORS") or ""
+# The licence under which whoever runs this gives the data: an address, as that of CC BY 4.0. Unset,
+# none is named, and /api/v1/licence/ says so.
+DATA_LICENCE = os.environ.get("DATA_LICENCE") or ""
+# Where the nightly dump of all that is public goes; the newest three stay.
+DUMPS = Path(os.environ.get("DUMPS") or HOME / "dumps").absolute()
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sanctions tracker",
     "DESCRIPTION": "What the Council decided, what States report, what the press claims, "
@@ -432,105 +438,7 @@ UNFOLD = {
         "search_callback": "compliance.admin.everywhere.command",
         "show_history": False,
     },
-    "SIDEBAR": {
-        "show_search": True,
-        "navigation": [
-            {
-                "title": "What waits",
-                "items": [
-                    {
-                        "title": name,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:compliance_{view}"),
-                    }
-                    for name, icon, view in (
-                        ("Inbox", "inbox", "inbox"),
-                        ("Agreement", "handshake", "agreement"),
-                    )
-                ],
-            }
-        ]
-        + [
-            {
-                "title": title,
-                "items": [
-                    {
-                        "title": name,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:compliance_{model}_changelist"),
-                    }
-                    for name, icon, model in items
-                ],
-            }
-            for title, items in (
-                (
-                    "States report",
-                    (
-                        ("Reports", "description", "report"),
-                        ("Lines", "list_alt", "transfer"),
-                        ("Imports", "upload_file", "importfile"),
-                        ("Notices", "notifications", "notice"),
-                        ("Notices of the Secretary", "campaign", "issuednotice"),
-                        ("Estimates, beside", "query_stats", "estimate"),
-                        ("Stated totals", "functions", "assertion"),
-                        ("Committee decisions", "how_to_vote", "decision"),
-                    ),
-                ),
-                (
-                    "The press claims",
-                    (
-                        ("Articles", "newspaper", "article"),
-                        ("Sources", "rss_feed", "source"),
-                        ("Claims", "format_quote", "claim"),
-                        ("Readings", "visibility", "reading"),
-                    ),
-                ),
-                (
-                    "A person judges",
-                    (("Findings", "flag", "finding"), ("Reviews", "gavel", "review")),
-                ),
-                (
-                    "The Council decides",
-                    (
-                        ("Resolutions", "menu_book", "resolution"),
-                        ("Paragraphs", "segment", "paragraph"),
-                        ("Measures", "rule", "measure"),
-                        ("Caps", "speed", "cap"),
-                        ("Conversions", "swap_horiz", "conversionpolicy"),
-                        ("Commodities", "inventory_2", "commodity"),
-                        ("Proposals", "draft", "proposal"),
-                        ("National measures", "flag_circle", "nationalmeasure"),
-                        ("Illustrations", "category", "illustration"),
-                    ),
-                ),
-            )
-        ]
-        + [
-            {
-                "title": "Running it",
-                "items": [
-                    {
-                        "title": "The press at work",
-                        "icon": "conveyor_belt",
-                        "link": reverse_lazy("admin:compliance_pipeline"),
-                    },
-                ]
-                + [
-                    {
-                        "title": name,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:{model}_changelist"),
-                    }
-                    for name, icon, model in (
-                        ("People", "person", "auth_user"),
-                        ("Groups", "group", "auth_group"),
-                        ("Audit", "history", "compliance_auditentry"),
-                        ("Tokens", "key", "compliance_token"),
-                    )
-                ],
-            }
-        ],
-    },
+    "STYLES": [lambda request: static("compliance/desk.css")],
 }
 
 LOG_LEVEL = (os.environ.get("LOG_LEVEL") or "info").upper()

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from compliance import services
 from compliance.admin.entrance import EntranceForm, second_factor
@@ -34,6 +35,15 @@ class UserAdmin(DjangoUserAdmin, EditedAdmin):  # type: ignore[misc]  # its own 
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     actions = ["drop_second_factor"]
+    filter_horizontal = ()  # two boxes side by side are wider than a page
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **said: Any) -> Any:
+        """The roles are four: each has its box to tick."""
+        field = super().formfield_for_manytomany(db_field, request, **said)
+        if db_field.name == "groups" and field is not None:
+            field.widget = UnfoldAdminCheckboxSelectMultipleWidget(choices=field.widget.choices)
+            field.help_text = "Each role brings its rights."
+        return field
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(second_factor)

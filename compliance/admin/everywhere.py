@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from unfold.dataclasses import SearchResult
 
 from compliance import queries
+from compliance.admin.places import open_to
 
 
 TITLES = {
@@ -37,6 +38,10 @@ class Group:
 def _groups(request: HttpRequest, words: str) -> list[Group]:
     kinds = [k for k in TITLES if request.user.has_perm(f"compliance.view_{k}")]
     found = []
+    asked = words.casefold()
+    pages = tuple((p.title, p.address) for p in open_to(request) if asked in p.title.casefold())
+    if pages:
+        found.append(Group("Pages of the desk", pages))
     if request.user.has_perm("compliance.view_transfer"):
         lines = reverse("admin:compliance_transfer_changelist")
         states = tuple(

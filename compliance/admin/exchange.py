@@ -49,6 +49,7 @@ class ImportForm(forms.Form):
 @admin.register(ImportFile)
 class ImportFileAdmin(EvidenceAdmin):
     list_display = ["name", "handed_in_at", "handed_in_by", "rows", "state"]
+    empty_words = "A table of reports that somebody hands in stands here, with what came of it."
     search_fields = ["name", "digest"]
     list_filter = ["kind"]
     date_hierarchy = "handed_in_at"

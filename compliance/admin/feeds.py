@@ -47,6 +47,7 @@ class SourceAdmin(EditedAdmin):
     asks_why = False  # which publishers are watched is no law
     form = SourceForm
     list_display = ["name", "kind", "publisher", "watched", "health", "last_looked_at"]
+    empty_words = "Add a feed or a page of a publisher; it is looked at from then on."
     list_filter = [Failing, "kind", "watched"]
     search_fields = ["name", "url", "publisher"]
     fields = [*EDITED, "health", "last_looked_at"]

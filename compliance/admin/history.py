@@ -116,7 +116,7 @@ class Table(admin.SimpleListFilter):
 class AuditEntryAdmin(DeskAdmin):
     """Everything that was written down, to read."""
 
-    list_display = ["at", "actor", "did", "changes", "why", "through", "place"]
+    list_display = ["at", "actor", "did", "changes", "reason", "through", "place"]
     list_display_links = ["at"]
     list_filter = ["verb", "origin", Table, ("at", admin.DateFieldListFilter)]
     search_fields = ["actor", "why", "row_id", "door"]
@@ -126,13 +126,13 @@ class AuditEntryAdmin(DeskAdmin):
         ("at", "actor"),
         "did",
         "changes",
-        "why",
+        "reason",
         "through",
         ("table_name", "row_id"),
         ("db_role", "txid"),
         ("place", "digest"),
     ]
-    readonly_fields = ["did", "changes", "through"]
+    readonly_fields = ["did", "changes", "reason", "through"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -153,6 +153,10 @@ class AuditEntryAdmin(DeskAdmin):
     @admin.display(description="changes")
     def changes(self, entry: AuditEntry) -> str:
         return "; ".join(queries.audit.told(entry, names=False).details[:8])
+
+    @admin.display(description="why")
+    def reason(self, entry: AuditEntry) -> str:
+        return queries.audit.told(entry, names=False).why
 
     @admin.display(description="through")
     def through(self, entry: AuditEntry) -> str:

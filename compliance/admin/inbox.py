@@ -103,7 +103,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "question": question,
         "page": page,
         "rows": [_row(finding, request, question) for finding in page],
-        "total": sum(facet.n for facet in facets["severity"]),
+        "total": sum(facet.n for facet in facets["waits"]),
         "grave": facets["severity"][0].n,
         "groups": [
             {

@@ -210,7 +210,8 @@ class TransferAdmin(ExportingAdmin):
     def correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The line as it should read; what changes is shown once, and recorded when confirmed."""
         line = self.row_or_404(request, object_id)
-        form = CorrectionForm(request.POST or None, initial=_as_typed(line))
+        sent = request.POST if request.method == "POST" else None  # an empty form is sent too
+        form = CorrectionForm(sent, initial=_as_typed(line))
         context: dict[str, Any] = {}
         if request.method == "POST":
             form.is_valid()

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
+from django.contrib.admin.views.main import ALL_VAR
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -52,12 +54,18 @@ class DeskAdmin(ModelAdmin):
     paginator = BoundedPaginator
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # a count a choice, each over the whole table
     list_before_template = "admin/compliance/parts/saved_filters.html"
+    empty_words = ""  # what an empty list says of what will stand in it
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         asked = self.narrowed(request.GET)
+        said = [(name, values) for name, values in request.GET.lists() if name != ALL_VAR]
+        if request.method == "GET" and any("" in values for _, values in said):
+            # The form of a list sends each of its fields; what is left open is not asked for.
+            return HttpResponseRedirect(f"{request.path}?{asked}" if asked else request.path)
         return super().changelist_view(
             request,
             {

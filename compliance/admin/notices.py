@@ -50,6 +50,7 @@ class Sent(admin.SimpleListFilter):
 @admin.register(Notice)
 class NoticeAdmin(EvidenceAdmin):
     list_display = ["cap", "year", "threshold", "known_on", "used_words", "sent"]
+    empty_words = "A notice comes by itself when the lines of a period reach a threshold."
     list_filter = [Sent, "cap", "effect"]
     list_select_related = ["cap"]
     inlines = [DeliveryInline]
@@ -101,6 +102,7 @@ class IssuedNoticeAdmin(EvidenceAdmin):
     """The Secretary's own notices: facts that a document shows, whether they were due or not."""
 
     list_display = ["cap", "period_from", "threshold", "issued_on", "known_on", "document"]
+    empty_words = "Enter a notice of the Secretary as its document shows it."
     list_filter = ["cap"]
     list_select_related = ["cap"]
 

@@ -18,6 +18,7 @@ from compliance import queries, services
 from compliance.admin.evidence import EvidenceAdmin, who
 from compliance.admin.forms import ArticleForm
 from compliance.admin.pipeline import pipeline
+from compliance.admin.review import WITHHELD
 from compliance.models import Article, Capture, Claim, Reading
 
 
@@ -54,6 +55,7 @@ class HowFar(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(EvidenceAdmin):
     list_display = ["shown", "publisher", "origin", "seen_at", "state", "on_its_page"]
+    empty_words = "Articles come from the sources that are watched, or are handed in."
     list_filter = [HowFar, "origin"]
     search_fields = ["name", "url", "publisher", "captures__title"]
     inlines = [CaptureInline]
@@ -171,3 +173,15 @@ class ClaimAdmin(EvidenceAdmin):
     list_display = ["quote", "role", "category", "commodity", "supplier", "recipient", "first_day"]
     list_filter = ["kind", "role", "commodity", "basis", "category"]
     search_fields = ["quote"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        return queries.review.shown_claims()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        held = Claim.objects.filter(pk=int(object_id) if object_id.isdecimal() else 0)
+        if self.get_object(request, object_id) is None and held.exists():
+            messages.info(request, WITHHELD)
+            return redirect("admin:compliance_inbox")
+        return super().change_view(request, object_id, form_url, extra_context)

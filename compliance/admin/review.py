@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,12 @@ from compliance.models import Claim, Finding, Review, Transfer
 from compliance.services.ledger import Rejected
 
 
+WITHHELD = (
+    "One person would have it enter a book, and a second is asked, who judges without it. Until "
+    "then what the machine reads is shown to nobody: judge it from the inbox."
+)
+# The pages of a finding that see to it themselves that the second person is shown nothing.
+OWN_PAGES = {"compliance_finding_decide", "compliance_finding_undo"}
 # Which of a reader's reasons speaks of which field of the answer.
 REASONS = {"first_day": "period", "last_day": "period", "recipient": "recipient"}
 # What each act asks for besides the right to judge.
@@ -76,6 +83,7 @@ class Decided(admin.SimpleListFilter):
 @admin.register(Finding)
 class FindingAdmin(EvidenceAdmin):
     list_display = ["verdict", "said", "reason", "known_at", "decided", "article_page"]
+    empty_words = "Findings come when an article has been read and set against the ledger."
     list_filter = ["verdict", Decided, "claim__commodity"]
     search_fields = ["reason", "claim__quote"]
     actions_detail = ["decide"]
@@ -88,12 +96,26 @@ class FindingAdmin(EvidenceAdmin):
         "lines_compared",
         ("known_at", "policy"),
         "article_page",
-        "reconciled_at",
+        ("reconciled_at", "shown_to"),
     ]
-    readonly_fields = ["said", "lines_compared", "article_page"]
+    readonly_fields = ["said", "lines_compared", "article_page", "shown_to"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
-        return queries.review.findings()
+        rows: Any = queries.review.findings()
+        # Neither a list nor its filters and search tell what a second person may not see.
+        lists = request.resolver_match and request.resolver_match.url_name in OWN_PAGES
+        return rows if lists else rows.filter(withheld=False)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        found = self.get_object(request, object_id)
+        if found is not None and self.has_act_permission(request):
+            services.review.show(finding=found, to=who(request), at=timezone.now())
+        if found is None and Finding.objects.filter(pk=_number(object_id) or 0).exists():
+            messages.info(request, WITHHELD)
+            return redirect("admin:compliance_inbox")
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -124,6 +146,10 @@ class FindingAdmin(EvidenceAdmin):
         address = reverse("article", args=[article.pk])
         return format_html('<a href="{}">{}</a>', address, finding.claim.reading.capture.title)
 
+    @admin.display(description="shown to, so that they cannot judge it blind")
+    def shown_to(self, finding: Finding) -> str:
+        return ", ".join(queries.review.shown_to(finding)) or "nobody yet"
+
     def has_act_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return request.user.has_perm("compliance.add_review")
 
@@ -132,7 +158,7 @@ class FindingAdmin(EvidenceAdmin):
         """The review page: the text beside the form; for a second person the text alone."""
         finding = self.row_or_404(request, object_id)
         stands = queries.review.standing(finding)
-        role = stands.role(who(request).pk)
+        role = _role(finding, stands, who(request))
         machine = core.review.written(_machine(finding)) if role == "judge" else {}
         form = AnswerForm(initial=machine)
         if request.method == "POST":
@@ -143,7 +169,7 @@ class FindingAdmin(EvidenceAdmin):
             except Rejected as rejected:
                 show_problems(rejected.problems, form)
                 return self._review_page(request, finding, stands, role, form, rejected.problems)
-            return redirect(self._next(request, finding))
+            return redirect(self._next(request, finding, blind=_blind(stands, who(request))))
         return self._review_page(request, finding, stands, role, form, [])
 
     def _judge(
@@ -180,10 +206,12 @@ class FindingAdmin(EvidenceAdmin):
         )
         messages.success(request, _said(review))
 
-    def _next(self, request: HttpRequest, finding: Finding) -> str:
+    def _next(self, request: HttpRequest, finding: Finding, *, blind: bool) -> str:
         """The next of the inbox as it was asked for; the inbox itself when none is left."""
         question = asked(request)
-        _, after = queries.review.neighbours(finding, question.wanted, at=timezone.now())
+        _, after = queries.review.neighbours(
+            finding, question.wanted, at=timezone.now(), blind=blind
+        )
         query = question.query(last=finding.pk)
         if after is None:
             return reverse("admin:compliance_inbox") + question.query(last=finding.pk)
@@ -224,8 +252,10 @@ class FindingAdmin(EvidenceAdmin):
         question, at = asked(request), timezone.now()
         me, claim = who(request), finding.claim
         capture = claim.reading.capture
-        before, after = queries.review.neighbours(finding, question.wanted, at=at)
-        blind = stands.state == "second" and me.pk != _by(stands)
+        blind = _blind(stands, me)
+        before, after = queries.review.neighbours(finding, question.wanted, at=at, blind=blind)
+        if not blind:
+            services.review.show(finding=finding, to=me, at=at)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -273,15 +303,23 @@ class FindingAdmin(EvidenceAdmin):
 
 
 # Said with status 409: the form stood before what somebody else did meanwhile.
-CLASHES = {"changed_meanwhile", "outdated", "decided", "another_person"}
+CLASHES = {"changed_meanwhile", "outdated", "decided", "another_person", "has_seen"}
 
 
 def _machine(finding: Finding) -> Answer:
     return queries.review.machine_answer(finding.claim)
 
 
-def _by(stands: Standing) -> int | None:
-    return stands.first.by if stands.first else None
+def _blind(stands: Standing, person: User) -> bool:
+    """Whether a second person is asked, and this is not the first."""
+    first = stands.first.by if stands.first else None
+    return stands.state == "second" and person.pk != first
+
+
+def _role(finding: Finding, stands: Standing, person: User) -> str:
+    """What a person may be to a finding; whoever has seen the machine's reading is no second."""
+    role = stands.role(person.pk)
+    return "" if role == "second" and queries.review.has_seen(finding, person) else role
 
 
 def _may_undo(finding: Finding, stands: Standing, person: int) -> bool:
@@ -400,6 +438,7 @@ def _told(finding: Finding, stands: Standing, role: str, form: AnswerForm) -> di
 @admin.register(Review)
 class ReviewAdmin(EvidenceAdmin):
     list_display = ["finding", "decision", "decided_by", "decided_at", "note"]
+    empty_words = "What is judged in the inbox stands here, with who said so and when."
     list_filter = ["decision"]
     list_select_related = ["finding__claim", "decided_by"]
 

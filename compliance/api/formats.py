@@ -1,11 +1,8 @@
-"""How questions come in and answers go out: strict JSON; CSV and NDJSON, streamed."""
+"""How questions come in and answers go out: strict JSON; whole tables, streamed."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from io import StringIO
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 import orjson
@@ -21,21 +18,8 @@ from rest_framework.request import Request
 
 from compliance.api.problems import Refused, TooLarge
 from compliance.core.ledger import Problem
-from compliance.core.ledger.spreadsheet import digits, inert
-
-
-CHUNK = 2_000  # rows fetched at a time, and written at once
-
-
-def plain(value: Any) -> Any:
-    """What orjson does not write by itself: a decimal whole and as a string, never a float."""
-    if isinstance(value, Decimal):
-        return digits(value)
-    return str(value)  # lazy translations
-
-
-def as_json(value: Any) -> bytes:
-    return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+from compliance.queries import tables
+from compliance.queries.tables import as_json
 
 
 class StrictJSONParser(BaseParser):
@@ -84,6 +68,24 @@ class NDJSONRenderer(JSONRenderer):
     format = "ndjson"
 
 
+class XLSXRenderer(JSONRenderer):
+    """Named for the negotiation; `stream` writes."""
+
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+
+
+class ParquetRenderer(JSONRenderer):
+    """Named for the negotiation; `stream` writes."""
+
+    media_type = "application/vnd.apache.parquet"
+    format = "parquet"
+
+
+# What a list of plain rows is also given as, whole.
+WHOLE = (CSVRenderer, NDJSONRenderer, XLSXRenderer, ParquetRenderer)
+
+
 class Negotiation(DefaultContentNegotiation):
     """`format=` before Accept; a format not offered is refused by name."""
 
@@ -99,62 +101,22 @@ class Negotiation(DefaultContentNegotiation):
 
 
 def stream(
-    request: Request, rows: QuerySet, names: Sequence[str], *, file: str
+    request: Request, rows: QuerySet, columns: Mapping[str, str], *, file: str
 ) -> StreamingHttpResponse:
-    """All rows of a question in constant memory, from one snapshot of the database."""
+    """All rows of a question in constant memory, from one moment of the database."""
     renderer = request.accepted_renderer
-    write = _csv if renderer.format == "csv" else _ndjson
+    try:
+        parts = tables.written(rows, columns, renderer.format)
+    except tables.TooMany as reason:
+        raise Refused([Problem("format", "too_many", str(reason))]) from reason
     charset = "; charset=utf-8" if renderer.format == "csv" else ""
     return StreamingHttpResponse(
-        write(rows, names),
+        _at_one_moment(parts),
         content_type=renderer.media_type + charset,
         headers={"Content-Disposition": f'attachment; filename="{file}.{renderer.format}"'},
     )
 
 
-def _csv(rows: QuerySet, names: Sequence[str]) -> Iterator[bytes]:
-    page = StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(names)
-    for place, row in enumerate(_snapshot(rows), start=1):
-        writer.writerow([_cell(value) for value in row])
-        if place % CHUNK == 0:
-            yield page.getvalue().encode()
-            page.seek(0)
-            page.truncate()
-    yield page.getvalue().encode()
-
-
-def _ndjson(rows: QuerySet, names: Sequence[str]) -> Iterator[bytes]:
-    chunk: list[bytes] = []
-    for row in _snapshot(rows):
-        chunk.append(as_json(dict(zip(names, row, strict=True))) + b"\n")
-        if len(chunk) == CHUNK:
-            yield b"".join(chunk)
-            chunk.clear()
-    yield b"".join(chunk)
-
-
-def _snapshot(rows: QuerySet) -> Iterator[Sequence[Any]]:
-    """The rows from a cursor of the server inside one transaction."""
+def _at_one_moment(parts: Iterable[bytes]) -> Iterator[bytes]:
     with transaction.atomic():
-        yield from rows.iterator(chunk_size=CHUNK)
-
-
-def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet evaluates: text that begins like a formula gets an apostrophe.
-
-    Numbers, days and yes or no stay as they are; a null is an empty cell. To read a text back,
-    take one apostrophe from its front.
-    """
-    if isinstance(value, str):
-        return inert(value.replace("\x00", ""))
-    if isinstance(value, Decimal):
-        return digits(value)
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    if isinstance(value, (list, dict)):
-        return as_json(value).decode()
-    return value
+        yield from parts

@@ -20,6 +20,7 @@ from compliance.api.problems import Refused
 from compliance.api.views import Kept, Row, Table, writer
 from compliance.core.ledger import Problem
 from compliance.models import Article, Capture, Claim, Commodity, Figure, Reading, Sighting
+from compliance.models.fields import UNIT_CHOICES
 from compliance.queries.copies import Appearances
 
 
@@ -243,7 +244,7 @@ class Articles(Table):
             return rows
         return rows.prefetch_related(
             Prefetch("captures", Capture.objects.defer("content")),
-            "captures__readings__figures",
+            Prefetch("captures__readings__figures", queries.review.shown_figures()),
         )
 
     def get_serializer_class(self) -> Any:
@@ -294,6 +295,53 @@ class Articles(Table):
         return answer
 
 
+class FigureRowOut(Row):
+    """A number and unit in a text, by itself."""
+
+    article = serializers.IntegerField(
+        source="reading.capture.article_id", help_text="the article: /articles/{id}/"
+    )
+    reading = serializers.IntegerField(source="reading_id")
+
+    class Meta:
+        model = Figure
+        fields = [
+            "id",
+            "article",
+            "reading",
+            "start",
+            "end",
+            "quote",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "modifier",
+        ]
+
+
+class AskFigures(Listing):
+    article = Number(required=False)
+    reading = Number(required=False)
+    unit = Choice(UNIT_CHOICES, required=False)
+
+
+class Figures(Table):
+    """Figures of all readings."""
+
+    queryset = Figure.objects.all()
+    serializer_class = FigureRowOut
+    asks = {"list": AskFigures}
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        same = {
+            "reading__capture__article": self.asked.get("article"),
+            "reading": self.asked.get("reading"),
+            "unit": self.asked.get("unit"),
+        }
+        return rows.filter(**{name: value for name, value in same.items() if value is not None})
+
+
 class AskClaims(Listing):
     article = Number(required=False)
     kind = Choice(CLAIM_KINDS, required=False)
@@ -302,11 +350,14 @@ class AskClaims(Listing):
 
 
 class Claims(Table):
-    """Claims of all readings."""
+    """Claims of all readings, but for those that a second person is asked to judge blind."""
 
     queryset = Claim.objects.all()
     serializer_class = ClaimOut
     asks = {"list": AskClaims}
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        return queries.review.shown_claims()
 
     def narrowed(self, rows: QuerySet) -> QuerySet:
         same = {
@@ -320,7 +371,13 @@ class Claims(Table):
     @extend_schema(responses=AppearancesOut)
     def appearances(self, request: Request, pk: int) -> Response:
         """Where a claim appears, in any article, and how many independent sources that makes."""
-        claim = Claim.objects.defer("reasons").select_related("figure").filter(pk=pk).first()
+        claim = (
+            queries.review.shown_claims()
+            .defer("reasons")
+            .select_related("figure")
+            .filter(pk=pk)
+            .first()
+        )
         if claim is None:
             raise Http404
         found = queries.copies.of_claims([claim])

@@ -75,6 +75,10 @@ class ReviewOut(Kept):
         return review.decided_by.get_username() if signed_in else None
 
 
+# What a second person is not to see of a finding.
+UNTOLD = ("verdict", "reason", "compared", "lines", "paragraphs", "now")
+
+
 class FindingOut(Kept):
     """A claim set against the law and the ledger, with its reason in one sentence."""
 
@@ -88,6 +92,14 @@ class FindingOut(Kept):
     now = serializers.SerializerMethodField(
         help_text="verdict and reason by what is known now, where they are others; else null"
     )
+    withheld = serializers.BooleanField(
+        help_text="a second person is asked, who judges without it: until then verdict, reason, "
+        "compared, lines, paragraphs and now are null"
+    )
+    verdict = serializers.ChoiceField(choices=VERDICTS, allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    compared = serializers.DictField(allow_null=True, help_text="stated, ledger, difference")
+    paragraphs = serializers.ListField(child=serializers.CharField(), allow_null=True)
 
     class Meta:
         model = Finding
@@ -105,14 +117,21 @@ class FindingOut(Kept):
             "paragraphs",
             "reconciled_at",
             "now",
+            "withheld",
             "reviews",
         ]
+
+    def to_representation(self, finding: Any) -> dict[str, Any]:
+        said = super().to_representation(finding)
+        if finding.withheld:
+            said.update(dict.fromkeys(UNTOLD))
+        return said
 
     def get_now(self, finding: Finding) -> dict[str, str] | None:
         verdict = getattr(finding, "now_verdict", None)
         return {"verdict": verdict, "reason": finding.now_reason} if verdict else None  # type: ignore[attr-defined]  # annotated
 
-    def get_lines(self, finding: Finding) -> list[int]:
+    def get_lines(self, finding: Finding) -> list[int] | None:
         return sorted(line.pk for line in finding.lines.all())
 
 
@@ -176,7 +195,7 @@ class Findings(Table):
 
     def narrowed(self, rows: QuerySet) -> QuerySet:
         if verdict := self.asked.get("verdict"):
-            rows = rows.filter(verdict=verdict)
+            rows = rows.filter(verdict=verdict, withheld=False)
         if article := self.asked.get("article"):
             rows = rows.filter(claim__reading__capture__article=article)
         if self.asked.get("undecided"):

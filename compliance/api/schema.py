@@ -26,6 +26,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from compliance.api import cited
 from compliance.api.acts import IF_MATCH, KEY
 from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 
@@ -33,17 +34,21 @@ from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 # What several fields choose from has one name; it belongs to this door, not to the project.
 spectacular_settings.apply_patches(
     {
+        "APPEND_COMPONENTS": {"headers": cited.HEADERS},
         "ENUM_NAME_OVERRIDES": {
             "Unit": "compliance.models.fields.UNIT_CHOICES",
             "MeasureKind": "compliance.models.Measure.KINDS",
             "ReportKind": "compliance.models.Report.KINDS",
             "LineKind": "compliance.api.ledger.sending.LINE_KINDS",
             "ClaimKind": "compliance.api.press.CLAIM_KINDS",
+            "Topic": "compliance.core.follow.TOPICS",
+            "AuditOrigin": "compliance.core.acting.ORIGINS",
+            "ArticleOrigin": "compliance.models.Article.ORIGINS",
             "SourceKind": "compliance.models.Source.KINDS",
             "ImportKind": "compliance.models.ImportFile.KINDS",
             "ImportState": "compliance.api.ledger.imports.STATES",
             "StateEnum": "compliance.core.ledger.CELLS",
-        }
+        },
     }
 )
 
@@ -154,6 +159,9 @@ class Schema(AutoSchema):
         for media_type in offered:
             if media_type != "application/json":
                 answer["content"][media_type] = {"schema": {"type": "string"}}
+        answer["headers"] = {
+            name: {"$ref": f"#/components/headers/{name}"} for name in cited.HEADERS
+        }
         return answer
 
 

@@ -9,7 +9,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from compliance.api import feeds, ledger, press, regime, review, schema
+from compliance.api import (
+    feeds,
+    follow,
+    ledger,
+    press,
+    reading,
+    regime,
+    review,
+    schema,
+    watching,
+)
 from compliance.api.parameters import Parameters
 from compliance.api.views import Door, nothing_here
 
@@ -28,8 +38,9 @@ class Index(Door):
 
 def _is_list(pattern: URLPattern) -> bool:
     address = str(pattern.pattern)
-    read = "get" in getattr(pattern.callback, "actions", {"get": ""})
-    return read and address.endswith("/") and "<" not in address
+    if "get" not in getattr(pattern.callback, "actions", {"get": ""}):
+        return False
+    return address.endswith("/") and "<" not in address
 
 
 def rows(
@@ -43,8 +54,20 @@ def rows(
     return found
 
 
+QUESTIONS = (
+    "usage",
+    "matrix",
+    "coverage",
+    "explain",
+    "periods",
+    "projection",
+    "obligations",
+    "estimates",
+)
+
+
 def of_cap(name: str) -> URLPattern:
-    view = ledger.CapUsages.as_view({"get": name})
+    view = ledger.CapsAhead.as_view({"get": name})
     return path(f"caps/<slug:slug>/{name}/", view, name=f"api-cap-{name}")
 
 
@@ -56,17 +79,25 @@ def of_line(name: str) -> URLPattern:
 urlpatterns: list[Any] = [
     path("", Index.as_view({"get": "index"}), name="api-index"),
     # regime
+    *rows("regimes", regime.Regimes, "slug:slug", "regime"),
     *rows("committees", regime.Committees, "slug:slug", "committee"),
     *rows("resolutions", regime.Resolutions, "int:number", "resolution"),
+    *rows("paragraphs", regime.Paragraphs, "int:pk", "paragraph"),
     *rows("measures", regime.Measures, "slug:key", "measure"),
     *rows("in-force", regime.InForce),
-    *rows("caps", ledger.CapUsages, "slug:slug", "cap"),
-    *(of_cap(name) for name in ("usage", "matrix", "coverage", "explain", "periods")),
+    *rows("caps", ledger.CapsAhead, "slug:slug", "cap"),
+    *(of_cap(name) for name in QUESTIONS),
+    path(
+        "caps/<slug:slug>/what-if/",
+        ledger.CapsAhead.as_view({"post": "what_if"}),
+        name="api-cap-what-if",
+    ),
     *rows("policies", regime.Policies, "str:slug", "policy"),
+    *rows("conversions", regime.Conversions, "int:pk", "conversion"),
     *rows("commodities", regime.Commodities, "slug:code", "commodity"),
     *rows("proposals", regime.Proposals, "int:pk", "proposal"),
     *rows("national-measures", regime.NationalMeasures, "int:pk", "national-measure"),
-    *rows("states", regime.States),
+    *rows("states", regime.States, "str:code", "state"),
     # ledger
     *rows("reports", ledger.Reports, "int:pk", "report", post="create"),
     path("reports/batch/", ledger.Batch.as_view({"post": "create"}), name="api-report-batch"),
@@ -84,9 +115,15 @@ urlpatterns: list[Any] = [
     ),
     *(of_line(name) for name in ("correction", "withdrawal", "reinstatement")),
     *rows("notices", ledger.Notices, "int:pk", "notice"),
+    *rows("estimates", ledger.Estimates, "int:pk", "estimate"),
+    *rows("decisions", ledger.Decisions, "slug:key", "decision"),
+    *rows("assertions", ledger.Assertions),
+    *rows("obligations", ledger.Obligations),
     # press
     *rows("articles", press.Articles, "int:pk", "article", post="create"),
     *rows("sources", feeds.Sources, "int:pk", "source", post="create", change="change"),
+    *rows("figures", press.Figures, "int:pk", "figure"),
+    path("read/", reading.Read.as_view({"post": "read"}), name="api-read"),
     *rows("claims", press.Claims, "int:pk", "claim"),
     path(
         "claims/<int:pk>/appearances/",
@@ -100,6 +137,31 @@ urlpatterns: list[Any] = [
         review.Findings.as_view({"post": "reviews"}),
         name="api-finding-reviews",
     ),
+    *rows("reviews", watching.Reviews, "int:pk", "review"),
+    *rows("audit", watching.Audit, "int:pk", "audit-entry"),
+    # follow and take
+    path("changes/", follow.Changes.as_view({"get": "since"}), name="api-changes"),
+    *rows("subscriptions", follow.Subscriptions, "int:pk", "subscription", post="create"),
+    *(
+        path(
+            f"subscriptions/<int:pk>/{act}/",
+            follow.Subscriptions.as_view({"post": act}),
+            name=f"api-subscription-{act}",
+        )
+        for act in ("stop", "start")
+    ),
+    path(
+        "subscriptions/<int:pk>/sendings/",
+        follow.Sendings.as_view({"get": "list"}),
+        name="api-sendings",
+    ),
+    path("dumps/", follow.Dumps.as_view({"get": "kept"}), name="api-dumps"),
+    path(
+        "dumps/<str:name>/<str:file>/",
+        follow.Dumps.as_view({"get": "file"}),
+        name="api-dump-file",
+    ),
+    path("licence/", follow.Licence.as_view({"get": "terms"}), name="api-licence"),
     # how to ask
     path("schema/", schema.served, name="api-schema"),
     path("docs/", schema.Swagger.as_view(), name="api-docs"),

@@ -15,16 +15,21 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from compliance import services
-from compliance.api import acts, formats, pagination, problems, throttles
+from compliance.api import acts, cited, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
 from compliance.models.patience import within
+from compliance.queries import tables
+
+
+# Data is no page: nothing in it is loaded, run or framed.
+POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 
 
 class MayAct(BasePermission):
@@ -39,11 +44,23 @@ class MayAct(BasePermission):
         return all(request.user.has_perm(f"compliance.{right}") for right in view.needs())
 
 
+class SignedIn(IsAuthenticated):
+    """Whoever is asked about their own has to say who they are."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return not offered(view) or super().has_permission(request, view)
+
+
+def offered(view: Any) -> bool:
+    """Whether there is something to answer to the verb that was asked with."""
+    return view.action not in (None, "metadata")
+
+
 class Exact(serializers.DecimalField):
     """A decimal as a string, whole, without the zeros of its column."""
 
     def to_representation(self, value: Any) -> str:
-        return formats.plain(value)
+        return tables.plain(value)
 
 
 class Kept(serializers.ModelSerializer):
@@ -85,9 +102,11 @@ class Door(GenericViewSet):
     guarded: ClassVar[frozenset[str]] = frozenset()
     sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
+    steady: ClassVar[bool] = False  # which rows there are depends on the question alone
     asked: dict[str, Any]
     export: throttles.Export | None = None
     seen: str | None = None
+    version: str = ""  # how far the data had come before the rows were read
 
     def parameters(self) -> list[type[Parameters]]:
         usual = Listing if self.action == "list" else None
@@ -98,6 +117,7 @@ class Door(GenericViewSet):
         super().initial(request, *args, **kwargs)
         asks = next(iter(self.parameters()), Parameters)
         self.asked = asks.read(request)
+        self.version = cited.version()
         if request.accepted_renderer.format != "json":
             self.export = throttles.Export()
         if self.action == "retrieve":
@@ -154,6 +174,9 @@ class Door(GenericViewSet):
     ) -> HttpResponseBase:
         answer: Any = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
+        answer.headers.setdefault("Content-Security-Policy", POLICY)
+        if answer.status_code < 300 and "X-Data-Version" not in answer.headers:
+            cited.cite(answer, self.version or cited.version())
         if self.export is not None:
             answer._resource_closers.append(self.export.close)
         if request.method not in ("GET", "HEAD") or not isinstance(answer, Response):
@@ -189,6 +212,8 @@ class Door(GenericViewSet):
             paths = list(dict.fromkeys([*keys, *names.values()]))
             places = [(name, paths.index(path)) for name, path in names.items()]
             rows = rows.values_list(*paths)
+            if self.steady and "cursor" in self.asked:
+                pagination.plan(self.request, rows, order, places)
 
             def written(found: list[Any]) -> list[Any]:
                 return [{name: row[place] for name, place in places} for row in found]
@@ -227,13 +252,20 @@ class Door(GenericViewSet):
 
 
 class Table(Door):
-    """A list and its rows, one by one; rows that are columns also as CSV and NDJSON, streamed."""
+    """A list and its rows, one by one; rows that are columns also as whole tables, streamed."""
 
     names_by: ClassVar[str] = "pk"
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        whole = request.accepted_renderer.format != "json"
+        if self.steady and not whole:
+            onward = pagination.further(
+                request, cursor=self.asked.get("cursor"), size=self.asked.get("page_size")
+            )
+            if onward is not None:
+                return Response(onward)
         rows = self.narrowed(self.get_queryset())
-        if request.accepted_renderer.format != "json":
+        if whole:
             return self.taken(rows)
         return self.paged(rows)
 
@@ -243,15 +275,15 @@ class Table(Door):
     def taken(self, rows: QuerySet) -> StreamingHttpResponse:
         out: Any = self.get_serializer_class()
         names = out.columns()
-        ordered = rows.order_by(*self.sorted_by()).values_list(*names.values())
+        ordered = rows.order_by(*self.sorted_by())
         return formats.stream(
-            self.request, ordered, list(names), file=self.request.path.strip("/").split("/")[-1]
+            self.request, ordered, names, file=self.request.path.strip("/").split("/")[-1]
         )
 
     def get_renderers(self) -> Any:
         renderers = super().get_renderers()
         if self.action == "list" and issubclass(self.get_serializer_class(), Row):
-            renderers += [formats.CSVRenderer(), formats.NDJSONRenderer()]
+            renderers += [kind() for kind in formats.WHOLE]
         return renderers
 
 

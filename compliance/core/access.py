@@ -12,6 +12,7 @@ SCOPES = {
     "report": "send reports, tables of reports, corrections and withdrawals",
     "press": "hand in articles, and say what is watched",
     "review": "decide on findings",
+    "follow": "be told of changes by messages",
     "audit": "read the audit",
 }
 # The scope that a right to look needs, where it is not `read`.
@@ -24,6 +25,7 @@ ACTS = {
     "add_report": "report",
     "add_review": "review",
     "add_source": "press",
+    "add_subscription": "follow",
     "add_transfer": "report",
     "change_source": "press",
 }

@@ -38,7 +38,7 @@ $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0017_audit'),
+        ('compliance', '0021_as_they_came_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from compliance.models.desk import ReportDraft, SavedFilter
 from compliance.models.exchange import ImportFile, ImportOutcome, ImportProgress, ImportRun
 from compliance.models.facts import CapConfirmation, FactVersion
 from compliance.models.feeds import Answer, Look, Source, Story
+from compliance.models.follow import Change, Sending, Subscription, SubscriptionProgress
 from compliance.models.hosts import Host, Robots
 from compliance.models.ledger import (
     Assertion,
@@ -49,7 +50,7 @@ from compliance.models.regime import (
     Resolution,
     Threshold,
 )
-from compliance.models.review import Finding, FindingLine, LedgerChange, Review
+from compliance.models.review import Finding, FindingLine, LedgerChange, Review, Sight
 
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Cap",
     "CapConfirmation",
     "Capture",
+    "Change",
     "Claim",
     "Cluster",
     "Committee",
@@ -106,9 +108,13 @@ __all__ = [
     "Review",
     "Robots",
     "SavedFilter",
+    "Sending",
+    "Sight",
     "Sighting",
     "Source",
     "Story",
+    "Subscription",
+    "SubscriptionProgress",
     "Threshold",
     "Token",
     "TokenUse",

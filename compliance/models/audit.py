@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
-from typing import Any
-
 from django.db import models
 
 from compliance.core.acting import ORIGINS
-
-
-class Exact(json.JSONDecoder):
-    """Numbers as they were written, to the last digit."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "parse_float": Decimal})
+from compliance.models.fields import Exact
 
 
 class AuditEntry(models.Model):

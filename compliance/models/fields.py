@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -72,6 +74,13 @@ def confidence(**kwargs: Any) -> models.CharField:
     return models.CharField(
         max_length=30, choices=list(CONFIDENCES.items()), blank=True, default="", **kwargs
     )
+
+
+class Exact(json.JSONDecoder):
+    """Numbers as they were written, to the last digit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})
 
 
 def amount_is_sane(field: str) -> models.Q:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Upper
 
@@ -77,6 +78,7 @@ class Report(Evidence):
         ordering = ["-known_on", "-id"]
         indexes = [
             models.Index(fields=["-known_on", "-id"], name="report_newest_first"),
+            BrinIndex(fields=["recorded_at"], name="reports_as_they_came_in"),
             models.Index(Upper("key"), name="report_by_key_any_case"),
             found_by_part("document", name="report_by_part_of_document"),
         ]
@@ -206,6 +208,8 @@ class Transfer(Evidence):
             ),
             models.Index(fields=["commodity", "known_on"], name="transfer_by_day_learnt"),
             models.Index(fields=["-first_day", "supplier", "-id"], name="transfer_newest_first"),
+            models.Index(fields=["supplier", "commodity"], name="transfer_by_supplier"),
+            BrinIndex(fields=["recorded_at"], name="lines_as_they_came_in"),
         ]
 
     def __str__(self) -> str:

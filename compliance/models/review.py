@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -58,6 +59,14 @@ class FindingQuerySet(EvidenceQuerySet):
         """With a judgement that settles them."""
         return self.filter(Exists(Review.objects.closing().filter(finding=OuterRef("pk"))))
 
+    def withheld(self) -> FindingQuerySet:
+        """With whether a second person is asked who may see neither verdict nor values."""
+        return self.annotate(withheld=second_asked("claim"))
+
+    def shown(self) -> FindingQuerySet:
+        """Without those whose verdict and values a second person may not see."""
+        return self.exclude(second_asked("claim"))
+
     def undecided(self) -> FindingQuerySet:
         """Those that wait for somebody: for a first judgement, a second look, another person."""
         settled = Review.objects.closing().filter(finding=OuterRef("pk"))
@@ -88,10 +97,36 @@ class Finding(Evidence):
 
     class Meta:
         ordering = ["-reconciled_at", "-id"]
-        indexes = [models.Index(fields=["claim", "-id"], name="findings_of_a_claim")]
+        indexes = [
+            models.Index(fields=["claim", "-id"], name="findings_of_a_claim"),
+            BrinIndex(fields=["reconciled_at"], name="findings_as_they_came_in"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.claim}"
+
+
+class Sight(Evidence):
+    """That a person at the desk was shown what the machine reads in a claim.
+
+    They can judge it, but not blind: a trigger refuses them as the second of two.
+    """
+
+    claim = models.ForeignKey("compliance.Claim", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "person"], name="a_person_sees_a_claim_for_the_first_time_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.claim_id}, seen by {self.person_id}"
 
 
 class FindingLine(Evidence):
@@ -141,12 +176,38 @@ class ReviewQuerySet(EvidenceQuerySet):
         alone = Q(decision__in=CLOSING, blind=False)
         return self.live().filter(alone | ENTERED)
 
+    def asking(self) -> ReviewQuerySet:
+        """The first of two, as long as a second person is asked: nobody has judged blind yet, and
+        the finding is one that still waits."""
+        second = Review.objects.live().filter(finding=OuterRef("finding"), blind=True)
+        return (
+            self.live()
+            .filter(decision="record", blind=False)
+            .filter(~Exists(second), finding__in=Finding.objects.undecided())
+        )
+
     def told(self) -> ReviewQuerySet:
         """Those that anybody may see. What the first of two has said stays untold until the
         finding is settled, so that the second judges without it."""
         settled = Review.objects.closing().filter(finding=OuterRef("finding"))
         pending = Q(decision="record") | Q(blind=True) | Q(undoes__decision="record")
         return self.filter(~pending | Exists(settled))
+
+
+def second_asked(*claims: str) -> Exists:
+    """Whether a second person is asked of a claim, by the names of the columns that point at it.
+
+    As long as one is, what the machine reads there is shown to nobody, on no page and by no API:
+    whoever reads it could not judge blind any more.
+    """
+    of = Q(pk__in=[])
+    for name in claims:
+        of |= Q(finding__claim=OuterRef(name))
+    return Exists(Review.objects.asking().filter(of))
+
+
+# Of a claim: itself, the one it goes on from in a later reading, and the one it says again.
+OF_A_CLAIM = ("pk", "continues", "restates", "restates__continues")
 
 
 # A line or an estimate came of it.

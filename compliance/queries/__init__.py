@@ -6,12 +6,15 @@ from compliance.queries import (
     audit,
     copies,
     desk,
+    dumps,
     exchange,
     feeds,
+    follow,
     ledger,
     press,
     regime,
     review,
+    tables,
 )
 
 
@@ -21,10 +24,13 @@ __all__ = [
     "audit",
     "copies",
     "desk",
+    "dumps",
     "exchange",
     "feeds",
+    "follow",
     "ledger",
     "press",
     "regime",
     "review",
+    "tables",
 ]

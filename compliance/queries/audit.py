@@ -12,11 +12,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
 from compliance.core.audit import WORDS, Link
-from compliance.models import AuditEntry
+from compliance.models import AuditEntry, Review
 
 
 # The words of an entry as text, the same on every server and in every time zone.
@@ -99,7 +100,20 @@ def _models() -> dict[str, type[Model]]:
 
 
 def entries() -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.order_by("-id")
+    """Newest first, each with whether it tells what the first of two has said (`withheld`)."""
+    told = Review.objects.told().filter(pk=OuterRef("review"))
+    return AuditEntry.objects.order_by("-id").annotate(
+        review=models.Case(
+            models.When(
+                table_name=Review._meta.db_table,
+                then=Cast("row_id", models.BigIntegerField()),
+            )
+        ),
+        withheld=models.Q(review__isnull=False) & ~models.Exists(told),
+    )
+
+
+WITHHELD = "withheld until a second person has judged without it"
 
 
 def history(row: Model, *, most: int = 200) -> list[Change]:
@@ -157,7 +171,10 @@ def told(entry: AuditEntry, *, names: bool = True) -> Change:
     what = str(model._meta.verbose_name) if model else entry.table_name
     before, after = entry.before or {}, entry.after or {}
     details = []
-    if entry.verb == "update":
+    withheld = getattr(entry, "withheld", False)
+    if withheld:
+        details = [WITHHELD]
+    elif entry.verb == "update":
         details = [
             f"{_label(model, name)}: from {_shown(model, name, before.get(name), names)} "
             f"to {_shown(model, name, after.get(name), names)}"
@@ -178,7 +195,7 @@ def told(entry: AuditEntry, *, names: bool = True) -> Change:
         if entry.verb == "insert"
         else f"{entry.get_verb_display()} the {what}",
         details=details,
-        why=entry.why,
+        why=WITHHELD if withheld and entry.why else entry.why,
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from compliance.core.press import bylines, copies
 from compliance.models import Article, Capture, Claim, Print, Reading, Sighting
 from compliance.models.copies import due_for_a_look
+from compliance.models.review import OF_A_CLAIM, second_asked
 from compliance.queries.press import asked
 
 
@@ -169,7 +170,7 @@ def vanished(reading: Reading) -> list[Claim]:
     still = Claim.objects.filter(reading=reading).filter(
         Q(pk=OuterRef("pk")) | Q(continues=OuterRef("pk"))
     )
-    rows = Claim.objects.filter(
+    rows = Claim.objects.exclude(second_asked(*OF_A_CLAIM)).filter(
         reading__capture__article=reading.capture.article, continues=None, reading__lt=reading.pk
     )
     return list(rows.filter(~Exists(still)).select_related("figure").order_by("start", "pk"))

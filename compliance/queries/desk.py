@@ -26,6 +26,7 @@ from compliance.models import (
     Resolution,
     SavedFilter,
 )
+from compliance.models.review import OF_A_CLAIM, second_asked
 from compliance.queries import feeds, ledger, regime
 from compliance.queries.review import CONTRADICTIONS
 
@@ -52,13 +53,14 @@ class Today:
 
 
 def today(*, at: datetime, by: AbstractBaseUser) -> Today:
-    verdicts = dict(
-        Finding.objects.undecided().order_by().values_list("verdict").annotate(n=Count("id"))
-    )
+    undecided = Finding.objects.undecided().order_by().withheld()
+    told = undecided.values_list("withheld", "verdict").annotate(n=Count("id"))
+    counted = {(withheld, verdict): n for withheld, verdict, n in told}
+    verdicts = {verdict: n for (withheld, verdict), n in counted.items() if not withheld}
     return Today(
         breaches=sum(verdicts.get(v, 0) for v in BREACHES),
         contradictions=sum(verdicts.get(v, 0) for v in CONTRADICTIONS if v not in BREACHES),
-        undecided=sum(verdicts.values()),
+        undecided=sum(counted.values()),
         given_up=Article.objects.given_up().count(),
         on_their_way=Article.objects.awaiting_capture(at=at).count(),
         notices=unsent(Notice.objects.all()).count(),
@@ -179,5 +181,7 @@ def find(words: str, *, kinds: Collection[str]) -> Iterator[Found]:
             shown = shown.select_related("resolution")
         if kind == "article":
             shown = shown.defer("content")
+        if kind == "claim":
+            shown = shown.exclude(second_asked(*OF_A_CLAIM))
         if few:
             yield Found(kind, tuple(shown[:MOST]), len(few) > MOST)

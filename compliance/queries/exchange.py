@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from compliance.core.ledger import COLUMNS, TableRow
+from compliance.core.ledger import COLUMNS, MORE_COLUMNS, TableRow
 from compliance.models import ImportFile, ImportOutcome, ImportProgress, ImportRun
 from compliance.queries.ledger.exported import as_csv_of
 from compliance.sources import tables
@@ -123,7 +123,7 @@ def _shown(file: ImportFile, seen: ImportOutcome) -> Iterator[Shown]:
             yield Shown(
                 row.place,
                 VERDICTS[letter],
-                tuple(str(row.words.get(column, "")) for column in COLUMNS),
+                tuple(str(row.words.get(column, "")) for column in COLUMNS + MORE_COLUMNS),
                 tuple(said[row.place]),
                 tuple(flagged[row.place]),
             )
@@ -145,4 +145,4 @@ def with_reasons(file: ImportFile, seen: ImportOutcome) -> Iterator[bytes]:
         [*row.cells, str(row.place), " ".join(f"{at}: {words}" for at, words in row.problems)]
         for row in _shown(file, seen)
     )
-    return as_csv_of([*COLUMNS, "line", "reason"], rows)
+    return as_csv_of([*COLUMNS, *MORE_COLUMNS, "line", "reason"], rows)

@@ -141,7 +141,13 @@ def newest_text(article: Article) -> Capture | None:
 # Numbers of the steps in PostgreSQL's advisory locks: who holds one has the step in hand.
 # An attempt without an end that nobody has in hand.
 KILLED = ("killed", "Its worker never came back.")
-LOCKS = {"capture": 1718001, "read": 1718002, "reconcile": 1718003, "look": 1718004}
+LOCKS = {
+    "capture": 1718001,
+    "read": 1718002,
+    "reconcile": 1718003,
+    "look": 1718004,
+    "judge anew": 1718005,
+}
 
 
 @dataclass(frozen=True)

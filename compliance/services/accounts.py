@@ -28,7 +28,7 @@ LAW = (
 # What an analyst adds: what States report, articles, judgements.
 SAID = (
     "article", "delivery", "importfile", "importrun", "issuednotice", "lookrequest", "replay",
-    "report", "review", "source", "transfer",
+    "report", "review", "source", "subscription", "transfer",
 )  # fmt: skip
 # Who may come in: tables of other apps.
 ACCOUNTS = ("auth.user", "auth.group")

@@ -2,7 +2,7 @@
 
 A pass over a table is asked for by a row, and done by whoever is free: at once where the table is
 short, else by the worker. All of it happens in one transaction that either has every row or none;
-a dry run is the same pass, undone at its end, so the two cannot disagree.
+a dry run is the same pass, forgotten at its end, so the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from django.db import connection, transaction
 from compliance import queries
 from compliance.core.ledger import Problem
 from compliance.models import Committee, ImportFile, ImportOutcome, ImportRun
-from compliance.services.ledger import Judged, Rejected, enter_table
-from compliance.services.ledger.rows import tables_are_free
+from compliance.services.ledger import Judged, Rejected, enter_table, projection
+from compliance.services.ledger.locking import Busy, tables_are_free
+from compliance.services.ledger.rows import Overtaken
 from compliance.sources import tables
 from compliance.sources.tables import NoTable
 
@@ -127,10 +128,22 @@ def carry_out(
 ) -> ImportOutcome | None:
     """The pass done, every row or none; None while another table is being gone through.
 
+    The steps of usage that a long table left behind are caught up at once, each in a transaction
+    of its own; should that be cut short, the worker's next sweep does it.
+
     `say` is told now and then how many rows it has seen, and per cent of the file.
     `beside`: how far it is, and how often it was begun, is written by a connection of its own, so
     that a page can show it; after three times without an end it is given up.
     """
+    done = _gone_through(run, at, beside, say)
+    if done is not None and done.outcome == "entered":
+        projection.catch_up()
+    return done
+
+
+def _gone_through(
+    run: ImportRun, at: datetime, beside: bool, say: Say | None
+) -> ImportOutcome | None:
     if not beside:
         return _carried_out(run, at, say or (lambda rows, share: None))
     with transaction.atomic():
@@ -149,6 +162,15 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
         return None
     if (done := queries.exchange.outcome(run)) is not None:
         return done
+    try:
+        tally, outcome = _passed(run, at, say)
+    except Overtaken:  # judged anew, and this time nobody else writes before it is done
+        tally, outcome = _passed(run, at, say, first=True)
+    return ImportOutcome.objects.create(run=run, outcome=outcome, ended_at=at, **tally.kept())
+
+
+def _passed(run: ImportRun, at: datetime, say: Say, *, first: bool = False) -> tuple[_Tally, str]:
+    """What was said of each row, and what came of the table."""
     tally = _Tally()
     outcome = "entered" if run.step == "enter" else "good"
     try:
@@ -167,6 +189,7 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
             tell=tell,
             leave_held=True,
             checking=run.step == "check",
+            first=first,
         )
         if not tally.counts:
             words = "The file has a header and no rows; nothing is to be imported."
@@ -174,9 +197,11 @@ def _carried_out(run: ImportRun, at: datetime, say: Say) -> ImportOutcome | None
     except NoTable as wrong:
         tally.problems(wrong.problems)
         outcome = "refused"
+    except Busy:
+        raise
     except Rejected:
         outcome = "refused"
-    return ImportOutcome.objects.create(run=run, outcome=outcome, ended_at=at, **tally.kept())
+    return tally, outcome
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -29,8 +30,10 @@ ACCEPT = (
 )
 MOST_RAW = 10 * 2**20
 MOST_DECODED = 20 * 2**20
-MOST_REDIRECTS = 5
+MOST_REDIRECTS = 3
 DEADLINE_S = 20.0
+SEND_S = 10.0
+MOST_SAID = 4 * 2**10
 LONGEST_REST_S = 7 * 24 * 3600
 PORTS = {"http": 80, "https": 443}
 
@@ -171,6 +174,71 @@ def fetch(
         raise Failed(f"The page redirects more than {MOST_REDIRECTS} times.")
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a server said to a message that was sent to it."""
+
+    status: int
+    said: str
+
+
+def may_be_sent(url: str, *, allowed_hosts: Iterable[str] = ()) -> None:
+    """Whether a message of ours may go to an address: over TLS alone, and to the standard port.
+
+    Raises `Refused`. Whether it leads to the public web shows when it is dialled.
+    """
+    allowed = frozenset(allowed_hosts)
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.netloc not in allowed:
+        raise Refused("Messages are sent to addresses that begin with https:// only.")
+    _check_port(url, allowed)
+    with suppress(ValueError):
+        if parts.netloc not in allowed and not is_public(str(parts.hostname)):
+            raise Refused("The address does not lead to the public web.")
+
+
+def send(
+    url: str,
+    content: bytes,
+    *,
+    headers: Mapping[str, str],
+    allowed_hosts: Iterable[str] = (),
+    agent: str = AGENT,
+) -> Taken:
+    """Send a message to an address by POST, within the bounds of a fetch: the number dialled is
+    checked, no redirect is followed, and little of the answer is read.
+
+    Raises `Refused` or `Failed`, each with a sentence.
+    """
+    allowed = frozenset(allowed_hosts)
+    deadline = time.monotonic() + SEND_S
+    url = canonical(url)
+    may_be_sent(url, allowed_hosts=allowed)
+    pool = httpcore.ConnectionPool(network_backend=_Dial(allowed, deadline), retries=0)
+    try:
+        with (
+            httpx.Client(
+                transport=_Transport(pool), follow_redirects=False, trust_env=False, timeout=SEND_S
+            ) as client,
+            client.stream(
+                "POST",
+                url,
+                content=content,
+                headers={"User-Agent": agent, "Accept-Encoding": "identity", **headers},
+            ) as answer,
+        ):
+            said = b""
+            for chunk in answer.iter_raw():
+                said += chunk
+                if len(said) > MOST_SAID or time.monotonic() > deadline:
+                    break
+            return Taken(answer.status_code, said[:MOST_SAID].decode(errors="replace"))
+    except (httpx.TimeoutException, httpcore.TimeoutException) as late:
+        raise Failed(f"The server took longer than {SEND_S:.0f} seconds.") from late
+    except UNREACHED as wrong:
+        raise Failed("The server could not be reached or broke off.") from wrong
+
+
 def _check_port(url: str, allowed: frozenset[str]) -> None:
     parts = urlsplit(url)
     port = parts.port or PORTS[parts.scheme]
@@ -270,7 +338,7 @@ class _Transport(httpx.BaseTransport):
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
-            content=b"",
+            content=request.stream,
             extensions=request.extensions,
         )
         answer = self._pool.handle_request(inner)

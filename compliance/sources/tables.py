@@ -17,7 +17,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
-from compliance.core.ledger import Problem, TableRow
+from compliance.core.ledger import MORE_COLUMNS, Problem, TableRow
 from compliance.core.ledger.spreadsheet import as_meant
 from compliance.sources.child import Answer, Unreadable, run
 
@@ -156,7 +156,7 @@ def _header(header: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
         if times > 1:
             words = f"The column {column[:60]!r} is there {times} times."
             found.append(Problem(column[:60], "repeated_column", words, 1))
-        if column in columns or column in UNREAD:
+        if column in columns or column in UNREAD or column in MORE_COLUMNS:
             continue
         plain = column.strip().lower()
         hint = f" Write it as {plain}, without blanks or capitals." if plain in columns else ""
@@ -171,7 +171,8 @@ def _header(header: Sequence[str], columns: Sequence[str]) -> dict[str, int]:
         extra = max(0, len(found) - 40)
         more = [Problem("row", "columns", f"And {extra:,} more columns.", 1)] if extra else []
         raise NoTable([*found[:40], *more, Problem("row", "columns", needed, 1)])
-    return {column: header.index(column) for column in columns}
+    beside = [column for column in MORE_COLUMNS if column in header]
+    return {column: header.index(column) for column in (*columns, *beside)}
 
 
 def _broken(wrong: csv.Error, line: int) -> Problem:

@@ -62,12 +62,13 @@ def reconcile_waiting(until: float) -> int:
     rows = Reading.objects.select_related("capture__article").defer(
         "capture__content", "capture__text", "capture__article__content"
     )
-    bench: list[queries.review.Bench] = []  # the law and the ledger, loaded once for a handful
+    bench: queries.review.Bench | None = None  # the law and the ledger, loaded for a handful
 
     def reconcile(row: Reading) -> object:
-        if not bench:
-            bench.append(queries.review.bench())
-        return services.review.reconcile(reading=row, at=timezone.now(), bench=bench[0])
+        nonlocal bench
+        if bench is None or bench.gone_through != queries.review.gone_through():
+            bench = services.review.bench()
+        return services.review.reconcile(reading=row, at=timezone.now(), bench=bench)
 
     return _each("reconcile", to_reconcile, rows, until, reconcile)
 

@@ -49,6 +49,11 @@ class Asked:
     policy_said: bool = False
     own: dict[str, str] = field(default_factory=dict)
 
+    def own_day(self, name: str) -> date | None:
+        """A second day of knowledge that was asked for, checked like the first."""
+        said = self.own.get(name, "")
+        return _known(said, self.today) if said else None
+
     def query(self, *, own: bool = False, **changes: object) -> str:
         """The question as an address carries it; what is usual is left out."""
         said: dict[str, object] = {}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +22,7 @@ from compliance.web import tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import listed
 from compliance.web.pages import one_page
-from compliance.web.verdicts import AGAIN, ASIDE, WAITING, Look, look
+from compliance.web.verdicts import AGAIN, ASIDE, WAITING, WITHHELD, Look, look
 
 
 SECTION = "articles"
@@ -136,7 +137,7 @@ def _compared(texts: Sequence[Capture], asked: Asked) -> Compared | None:
 def _notes(reading: Reading | None) -> list[Note]:
     if reading is None:
         return []
-    claims = list(queries.press.claims(reading))
+    claims: list[Any] = list(queries.review.marked_claims(queries.press.claims(reading)))
     findings = {
         finding.claim_id: finding
         for finding in queries.review.findings().filter(
@@ -152,7 +153,7 @@ def _notes(reading: Reading | None) -> list[Note]:
         Note(
             numbers[claim.pk],
             claim,
-            finding := findings.get(claim.continues_id or claim.pk),
+            finding := None if claim.withheld else findings.get(claim.continues_id or claim.pk),
             _look(claim, finding),
             {k: v for k, v in (finding.compared if finding else {}).items() if v},
             numbers.get(claim.restates_id) if claim.restates_id else None,
@@ -164,7 +165,9 @@ def _notes(reading: Reading | None) -> list[Note]:
     ]
 
 
-def _look(claim: Claim, finding: Finding | None) -> Look:
+def _look(claim: Any, finding: Finding | None) -> Look:
+    if claim.withheld:
+        return WITHHELD
     if finding:
         return look(finding.verdict)
     if claim.restates_id:

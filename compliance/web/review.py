@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from compliance import queries
+from compliance.core import state
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import listed
 from compliance.web.pages import one_page
@@ -16,19 +20,28 @@ from compliance.web.verdicts import LOOKS, look
 SECTION = "findings"
 
 
-@page("verdict", "page")
+@page("verdict", "state", "page")
 def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
     wanted = asked.own.get("verdict", "")
     if wanted and wanted not in LOOKS:
         raise Refused(
-            f"Verdict {wanted[:40]!r} is one that no finding has",
-            f"Verdicts are {listed(list(LOOKS))}.",
+            gettext("Verdict %(said)s is one that no finding has") % {"said": repr(wanted[:40])},
+            gettext("Verdicts are %(names)s.") % {"names": listed(list(LOOKS))},
         )
-    every = queries.review.findings()
-    counts = dict(
-        every.order_by().prefetch_related(None).values_list("verdict").annotate(n=Count("id"))
-    )
-    shown = one_page(every.filter(verdict=wanted) if wanted else every, asked)
+    about = asked.own.get("state", "")
+    if about and not state.is_state(about):
+        raise Refused(
+            gettext("%(said)s is no State") % {"said": repr(about[:20])},
+            gettext("Give its two-letter ISO 3166 code, as CN or KP."),
+        )
+    every: Any = queries.review.findings()
+    if about:  # nor by the States that the machine read in it
+        every = queries.review.findings_about(about).filter(withheld=False)
+    told = every.order_by().prefetch_related(None).values_list("withheld", "verdict")
+    tally = {(withheld, code): n for withheld, code, n in told.annotate(n=Count("id"))}
+    counts = {code: n for (withheld, code), n in tally.items() if not withheld}
+    # What a second person may not see is not found by it.
+    shown = one_page(every.filter(verdict=wanted, withheld=False) if wanted else every, asked)
     return render(
         request,
         "compliance/review/findings.html",
@@ -38,9 +51,10 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
             "page": shown,
             "appears": queries.copies.of_claims([finding.claim for finding in shown]),
             "wanted": wanted,
+            "about": about,
             "look": look(wanted) if wanted else None,
             "counts": [(code, LOOKS[code], counts[code]) for code in LOOKS if code in counts],
-            "total": sum(counts.values()),
+            "total": sum(tally.values()),
         },
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Learnt
+from compliance.queries.ledger import CapUsage, Learnt, Summary
 from compliance.web import tongues
 from compliance.web.charts.series import MISSING, Series
 from compliance.web.filters import (
@@ -28,9 +28,11 @@ from compliance.web.filters import (
     share,
     span,
     state_name,
+    status_tag,
     threshold,
     unit,
 )
+from compliance.web.tables import ByPolicy
 
 
 def goods(cap: Cap) -> str:
@@ -45,12 +47,12 @@ def in_period(period: Period) -> str:
     return form % {"span": span(period)}
 
 
-def missing(value: CapUsage) -> int:
+def missing(value: CapUsage | Summary) -> int:
     """Reports past due and not in, whatever the reason."""
     return value.coverage.silent + value.coverage.unknown + value.coverage.unclear
 
 
-def is_floor(value: CapUsage) -> bool:
+def is_floor(value: CapUsage | Summary) -> bool:
     """Whether the total can only be read as "at least"."""
     return missing(value) > 0 or not (value.binding is None or value.binding.whole)
 
@@ -289,14 +291,16 @@ class Silence:
     unknown: int
     days_late: int
     last_report: date | None  # first day of the last month with a report
+    whole: bool = True  # whether every month was looked at
 
     @property
     def months(self) -> int:
         return self.silent + self.unknown
 
 
-def silences(every: Sequence[CapUsage]) -> list[Silence]:
-    """How long each reporter has been without a report, longest first."""
+def silences(every: Sequence[CapUsage], *, whole: bool = True) -> list[Silence]:
+    """How long each reporter has been without a report, longest first. Where not every period is
+    given, a silence is at least as long."""
     by_supplier: dict[str, list[Cell]] = {}
     for value in every:
         for cell in value.cells:
@@ -323,6 +327,7 @@ def silences(every: Sequence[CapUsage]) -> list[Silence]:
                     sum(c.state != "silent" for c in run),
                     oldest.days_late or 0,
                     last,
+                    whole,
                 )
             )
     return sorted(found, key=lambda s: -s.days_late)
@@ -330,16 +335,19 @@ def silences(every: Sequence[CapUsage]) -> list[Silence]:
 
 def silence_words(silence: Silence) -> str:
     words = {"state": state_name(silence.supplier)}
+    if silence.last_report is None and not silence.whole:
+        words["month"] = month(silence.since)
+        return gettext("%(state)s has sent no report that was read for %(month)s or since") % words
     if silence.last_report is None:
         return gettext("%(state)s has sent no report that was read at all") % words
     words["month"] = month(silence.last_report)
     return gettext("%(state)s has sent no report that was read since the one for %(month)s") % words
 
 
-def years_heading(series: Sequence[Series]) -> str:
-    best = max(series, key=lambda s: s.share)
-    words = {"share": share(best.share), "period": best.label}
-    if best.share < 1:
+def years_heading(shares: Sequence[tuple[str, Decimal]]) -> str:
+    label, best = max(shares, key=lambda item: item[1])
+    words = {"share": share(best), "period": label}
+    if best < 1:
         return gettext("The reports never filled the cap: at most %(share)s, in %(period)s") % words
     return gettext("The reports went as high as %(share)s of the cap, in %(period)s") % words
 
@@ -349,3 +357,50 @@ def crossed_in_words(value: CapUsage, short: Decimal) -> str:
     if short <= 0:
         return words
     return gettext("%(words)s; %(amount)s short") % {"words": words, "amount": amount(short)}
+
+
+def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
+    """What follows from converting otherwise: every other way that changes figure or status."""
+    if value.binding is None:
+        return []
+    name = value.label if len(value.label) == 4 else gettext("this period")
+    words, same = [], []
+    for way in ways:
+        if way.chosen:
+            continue
+        tag, now = status_tag(way.status), status_tag(value.status)
+        change = way.used.amount - value.binding.used.amount
+        if not way.measured:
+            words.append(
+                gettext("%(way)s has no factor for these figures: by it there is none.")
+                % {"way": way.policy.slug}
+            )
+            continue
+        if way.used.unit != value.binding.used.unit:
+            words.append(
+                gettext("Under %(way)s another limit of the cap would bind, at %(share)s.")
+                % {"way": way.policy.slug, "share": share(way.share)}
+            )
+            continue
+        if not change and tag == now:
+            same.append(way.policy.slug)
+            continue
+        more = gettext("%(n)s %(unit)s more") if change > 0 else gettext("%(n)s %(unit)s less")
+        words.append(
+            gettext("Under %(way)s %(period)s would be %(share)s, %(change)s; %(status)s.")
+            % {
+                "way": way.policy.slug,
+                "period": name,
+                "share": share(way.share) if way.whole else gettext("at least ") + share(way.share),
+                "change": more % {"n": amount(abs(change)), "unit": unit(way.used.unit)},
+                "status": gettext("the status stays “%(now)s”") % {"now": now}
+                if tag == now
+                else gettext("the status would be “%(tag)s” and not “%(now)s”")
+                % {"tag": tag, "now": now},
+            }
+        )
+    if same and not words:
+        return [gettext("Every way gives the same: no figure of the period is turned by a factor.")]
+    if same:
+        words.append(gettext("Nothing changes under %(ways)s.") % {"ways": listed(same)})
+    return words

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compliance import core, queries
-from compliance.core.ledger import Cell, Counted, Crossing, Entry, Issued
+from compliance.core.ledger import Cell, Counted, Crossing, Entry, Issued, Status
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
 from compliance.models import ConversionPolicy
@@ -24,6 +24,7 @@ class Month:
     amount: Decimal | None
     known_on: date | None
     line: int | None  # the entry it opens into
+    factor: Decimal | None = None  # by which it was turned, if it was
 
     @property
     def state(self) -> str:
@@ -46,17 +47,20 @@ class Matrix:
     totals: tuple[Decimal, ...]
     marks: frozenset[str]
     states: frozenset[str]
+    more: int = 0  # suppliers that are in the totals and have no column of their own
 
 
-def matrix(value: CapUsage, shown: Series) -> Matrix:
-    """Months down, suppliers across, with what had been supplied by each month's end."""
+def matrix(value: CapUsage, shown: Series, *, most: int = 24) -> Matrix:
+    """Months down, suppliers across, with what had been supplied by each month's end. Of very
+    many suppliers those with the most have a column; the totals are of all."""
+    stacks = shown.largest(most)
     counted = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     certain, rows, floor = shown.certain, [], False
     for i, month in enumerate(shown.months):
-        cells = tuple(_month(stack.cells[i], counted) for stack in shown.stacks)
-        floor = floor or any(c.state in MISSING for c in cells)
+        cells = tuple(_month(stack.cells[i], counted) for stack in stacks)
+        floor = floor or any(s.cells[i].state in MISSING for s in shown.stacks)
         inside = any(p.first <= i < p.last for s in shown.stacks for p in s.sums)
-        due = any(c.state != "waiting" for c in cells)
+        due = any(s.cells[i].state != "waiting" for s in shown.stacks)
         rows.append(
             MatrixRow(
                 month,
@@ -68,11 +72,12 @@ def matrix(value: CapUsage, shown: Series) -> Matrix:
         )
     every = [cell for row in rows for cell in row.cells]
     return Matrix(
-        tuple(s.supplier for s in shown.stacks),
+        tuple(s.supplier for s in stacks),
         tuple(rows),
-        tuple(s.total for s in shown.stacks),
+        tuple(s.total for s in stacks),
         frozenset(mark for cell in every for mark in cell.cell.marks),
         frozenset(cell.state for cell in every),
+        len(shown.stacks) - len(stacks),
     )
 
 
@@ -83,6 +88,7 @@ def _month(cell: Cell, counted: dict[int, Counted]) -> Month:
         found.quantity.amount if found else None,
         cell.entry.known_on if found and cell.entry else None,
         cell.entry.id if found and cell.entry else None,
+        found.converted.factor.factor if found and found.converted.factor else None,
     )
 
 
@@ -204,6 +210,8 @@ class ByPolicy:
     whole: bool
     chosen: bool
     before_its_time: bool
+    status: Status
+    measured: bool  # whether it gives a figure at all: without a factor there is none
 
 
 def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByPolicy]:
@@ -219,6 +227,15 @@ def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByP
                     usages[0].whole,
                     row.slug == value.policy.slug,
                     row.known_from is not None and value.known_at < row.known_from,
+                    core.ledger.status(
+                        value.terms,
+                        value.period,
+                        usages[0],
+                        value.coverage,
+                        on=value.known_at,
+                        circumstances=value.circumstances,
+                    ),
+                    bool(usages[0].counted),
                 )
             )
     return found

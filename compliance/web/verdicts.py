@@ -37,6 +37,7 @@ LOOKS: dict[str, Look] = {
 WAITING = Look("hint", "…", gettext_lazy("Not compared yet"))
 ASIDE = Look("hint", "·", gettext_lazy("Read, nothing to compare"))
 AGAIN = Look("hint", "↑", gettext_lazy("Said again"))
+WITHHELD = Look("hint", "2", gettext_lazy("A second person is asked"))
 
 
 def look(verdict: str) -> Look:

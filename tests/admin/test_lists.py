@@ -13,7 +13,7 @@ from django.urls import reverse
 from compliance.admin import lists
 from compliance.admin.lists import DeskAdmin
 from compliance.models import Claim, Finding, Transfer
-from tests.factories.people import chief
+from tests.factories.people import chief, someone
 from tests.factories.press import read_article
 
 
@@ -75,7 +75,7 @@ def multiply(model: type[models.Model], to: int, **given: str) -> None:
 # Of these the seeds and an article bring no row, or one that cannot have a twin.
 ALONE = {
     "Answer", "Cap", "CapConfirmation", "ConversionPolicy", "Host", "ImportFile", "IssuedNotice",
-    "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story",
+    "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story", "Subscription",
 }  # fmt: skip
 
 
@@ -123,3 +123,56 @@ def test_no_list_sorts_or_counts_the_whole_table_of_lines() -> None:
 def test_every_list_of_the_desk_has_its_filters_above_it() -> None:
     plain = [m.__name__ for m in OURS if not isinstance(admin.site._registry[m], DeskAdmin)]
     assert plain == []
+
+
+def lines(asked: str = "", *rights: str) -> str:
+    client = Client()
+    client.force_login(someone(*rights) if rights else chief())
+    page = client.get(f"{reverse('admin:compliance_transfer_changelist')}{asked}", follow=True)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_a_filter_left_open_is_not_asked_for() -> None:
+    """The form of a list sends all its fields."""
+    address = reverse("admin:compliance_transfer_changelist")
+    answer = desk().get(address, {"q": "", "supplier": "KR", "kind__exact": "", "o": "3"})
+    assert answer.headers["Location"] == f"{address}?supplier=KR&o=3"
+
+
+def test_the_form_of_a_list_shows_what_is_asked_and_keeps_the_rest() -> None:
+    page = lines("?supplier=KR&kind__exact=sum&o=3&q=x%22y")
+    assert '<option value="KR" selected>' in page
+    assert '<option value="sum" selected>' in page
+    assert '<input type="hidden" name="o" value="3">' in page
+    assert 'name="q" value="x&quot;y"' in page
+    assert page.count('name="supplier"') == 1
+
+
+def test_a_cell_is_never_markup() -> None:
+    row = Transfer.objects.order_by("-first_day", "supplier", "-pk")[0]
+    with connection.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        cursor.execute(
+            "update compliance_commodity set name = '<script>x</script>' where id = %s",
+            [row.commodity_id],
+        )
+        cursor.execute("reset session_replication_role")
+    page = lines()
+    assert "&lt;script&gt;x" in page
+    assert "<script>x" not in page
+
+
+def test_the_side_leads_only_where_somebody_may_go() -> None:
+    page = lines("", "view_transfer")
+    assert f'href="{reverse("admin:compliance_transfer_changelist")}" aria-current="page"' in page
+    assert f'href="{reverse("admin:compliance_report_changelist")}"' not in page
+    assert f'href="{reverse("admin:compliance_inbox")}"' not in page
+
+
+def test_a_list_has_one_search_of_its_own_beside_that_of_everything() -> None:
+    page = lines()
+    assert page.count('role="search"') == 2
+    assert 'aria-label="Everything"' in page
+    assert 'aria-label="This list"' in page
+    assert "nav-filter" not in page

@@ -141,7 +141,8 @@ def test_every_model_is_in_the_admin_or_inside_another_page() -> None:
 # Shown in words on the page of what they belong to.
 PARTS = {
     "Attempt", "DecisionStep", "Figure", "FindingLine", "GoodScope", "ImportOutcome",
-    "ImportProgress", "ImportRun", "LookRequest", "Outcome", "Relook", "Replay", "Sighting",
+    "ImportProgress", "ImportRun", "LookRequest", "Outcome", "Relook", "Replay", "Sight",
+    "Sighting",
 }  # fmt: skip
 # On the first page, and above the lists.
 DESK = {"ReportDraft", "SavedFilter"}

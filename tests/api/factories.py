@@ -19,7 +19,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 WRITES = (
     "add_report", "add_transfer", "add_importfile", "add_importrun", "add_article", "add_source",
-    "change_source", "add_review",
+    "change_source", "add_review", "add_subscription",
 )  # fmt: skip
 
 

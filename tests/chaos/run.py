@@ -26,20 +26,21 @@ import psycopg
 
 from tests.chaos import client
 from tests.chaos.faults.sitecustomize import POINTS, SABOTAGES
-from tests.chaos.tracker import POISONED, Tracker, articles, prepare
+from tests.chaos.tracker import POISONED, Tracker, articles, prepare, publisher
 from tests.tracker.processes import scratch
 
 
 KINDS = {"child": 100, "worker": 80, "beat": 10, "broker": 10}  # of 200 kills
 SLOWER = 3.0  # a disturbed run may take so many times the undisturbed one
 ANSWERS_WITHIN_S = 5.0  # whatever is asked of a page or the API, also while there is no database
-# Nothing has begun or ended for so long: longer than any pause of the tracker's own.
-PATIENCE_S = 60.0
-OURS = "a.name like 'chaos-%'"
+# Nothing has begun or ended for so long: longer than the longest pause of the tracker's own, when a
+# worker looks for its broker again after half a minute and beat sweeps a minute after that.
+PATIENCE_S = 150.0
+OURS = "(a.name like 'chaos-%' or a.url like '%/chaos-%')"
 HELD = {
     "articles": f"select a.key from compliance_article a where {OURS}",
     "captures": f"""select a.key, c.digest from compliance_capture c
-        join compliance_article a on a.id = c.article_id where {OURS}""",
+        join compliance_article a on a.id = c.article_id where c.error = '' and {OURS}""",
     "figures": f"""select a.key, f.start, f."end", f.quote, f.value::text, f.unit
         from compliance_figure f join compliance_reading r on r.id = f.reading_id
         join compliance_capture c on c.id = r.capture_id
@@ -98,15 +99,15 @@ class Seen:
     returned: float = 0.0
 
 
-def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
+def run(plan: Plan, *, prepared: Path, host: str, say: Callable[[str], None]) -> Seen:
     """Hand the articles in, disturb, wait until all is done or nothing moves, and look."""
     chance, seen = random.Random(plan.seed), Seen()
     self_kills = (plan.kills + 10) // 20  # at each point
     with scratch("chaos-") as folder, ExitStack() as stack:
-        articles(folder / "articles", plan.several, plan.seed)
+        urls = articles(folder / "articles", plan.several, plan.seed, host)
         tracker = Tracker(
             folder / "home", stack,
-            prepared=prepared, sabotage=plan.sabotage, self_kills=self_kills,
+            prepared=prepared, sabotage=plan.sabotage, self_kills=self_kills, host=host,
         )  # fmt: skip
         left = disturbances(plan, tracker, chance)
         several = len(left)
@@ -114,7 +115,7 @@ def run(plan: Plan, *, prepared: Path, say: Callable[[str], None]) -> Seen:
         if plan.outage:
             seen.client = stack.enter_context(user).seen
         began = moved = time.monotonic()
-        tracker.hand_in(folder / "articles")
+        tracker.hand_in(folder / "articles", urls)
         pulse = 0
         while True:
             time.sleep(0.2)
@@ -228,11 +229,11 @@ def main() -> int:
     else:
         plans += [hurt("P1: killed", kills=given.kills)] if given.kills else []
         plans += [hurt("P2: taken away", outage=given.outage)] if given.outage else []
-    with scratch("chaos-home-") as folder:
+    with scratch("chaos-home-") as folder, publisher() as host:
         prepared = given.home
         if prepared is None:
             prepare(prepared := folder / "home")
-        each = partial(run, prepared=prepared, say=say)
+        each = partial(run, prepared=prepared, host=host, say=say)
         with ThreadPoolExecutor(len(plans) if given.together else 1) as workers:
             seen = list(workers.map(each, plans))
     print(file=sys.stderr)

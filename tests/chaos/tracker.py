@@ -9,8 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
@@ -24,17 +27,67 @@ from tracker.run import WORKER
 TEXTS = sorted((PROJECT / "tests" / "gold" / "text").glob("*.txt"))
 FAULTS = Path(__file__).with_name("faults")
 POISONED = 5
+SERVED = 3  # each third article is fetched from a server
+TWICE = 10  # each tenth of those is handed in twice
 
 
-def articles(folder: Path, several: int, seed: int) -> None:
-    """Texts of the corpus with a line of their own, and a few that kill whoever reads them."""
+def articles(folder: Path, several: int, seed: int, host: str) -> list[str]:
+    """Texts of the corpus with a line of their own, and a few that kill whoever reads them.
+
+    Some are files, and some pages of the server: their addresses, in the order of the numbers.
+    """
     chance = random.Random(seed)
     folder.mkdir()
+    urls = []
     for number in range(several):
-        text = TEXTS[chance.randrange(len(TEXTS))].read_text()
-        (folder / f"chaos-{number:05}.txt").write_text(f"{text}\n\nCopy {number} of seed {seed}.\n")
+        text = TEXTS[chance.randrange(len(TEXTS))]
+        if number % SERVED == 0:
+            urls.append(f"http://{host}/{text.stem}/{seed}/chaos-{number:05}")
+            if len(urls) % TWICE == 0:
+                urls.append(urls[-1])
+        else:
+            told = own_words(text.stem, seed, number)
+            (folder / f"chaos-{number:05}.txt").write_text(told, encoding="utf-8")
     for number in range(POISONED):  # handed in first, by their names
         (folder / f"chaos--poison{number}.txt").write_text(f"{POISON} {number}: 300 barrels.\n")
+    return urls
+
+
+def own_words(stem: str, seed: int, number: int) -> str:
+    text = (PROJECT / "tests" / "gold" / "text" / f"{stem}.txt").read_text(encoding="utf-8")
+    return f"{text}\n\nCopy {number} of seed {seed}.\n"
+
+
+@contextmanager
+def publisher() -> Iterator[str]:
+    """A server of the articles that are fetched; its host. One for all runs: they compare."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            _, stem, seed, number = (*self.path.split("/"), "", "", "")[:4]
+            if not number:  # its robots.txt
+                self.send_error(404)
+                return
+            body = own_words(stem, int(seed), int(number.removeprefix("chaos-"))).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            with suppress(OSError):  # whoever asked was killed
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def prepare(home: Path) -> None:
@@ -66,7 +119,7 @@ class Launched:
         self.process.wait()
 
     def await_said(self, words: str) -> None:
-        for _ in range(1200):
+        for _ in range(4000):
             if words in self.out.read_text():
                 return
             if self.process.poll() is not None:
@@ -79,7 +132,14 @@ class Tracker:
     """One run's, with what supervises the parts that its launcher does not."""
 
     def __init__(
-        self, home: Path, stack: ExitStack, *, prepared: Path, sabotage: str, self_kills: int
+        self,
+        home: Path,
+        stack: ExitStack,
+        *,
+        prepared: Path,
+        sabotage: str,
+        self_kills: int,
+        host: str,
     ) -> None:
         shutil.copytree(prepared, home, ignore=shutil.ignore_patterns("run.lock", "alive", "log"))
         self.home, self.port = home, free_port()
@@ -94,6 +154,7 @@ class Tracker:
             TRACKER_HOME=str(home),
             PORT=str(web),
             CELERY_BROKER_URL=f"redis://127.0.0.1:{self.port}/0",
+            FETCH_ALLOWED_HOSTS=host,
             CHAOS_SABOTAGE=sabotage,
             CHAOS_POINTS=str(self.tokens),
             PYTHONPATH=f"{FAULTS}:{PROJECT}",
@@ -124,8 +185,10 @@ class Tracker:
         lines = [*self.launched.out.read_text().splitlines(), *self.said]
         return [line for line in lines if "starts again" in line]
 
-    def hand_in(self, folder: Path) -> None:
-        ingest = [sys.executable, "manage.py", "ingest", str(folder)]
+    def hand_in(self, folder: Path, urls: list[str]) -> None:
+        listed = self.home / "chaos.urls"
+        listed.write_text("\n".join(urls))
+        ingest = [sys.executable, "manage.py", "ingest", str(folder), *[str(listed)] * bool(urls)]
         subprocess.run(ingest, cwd=PROJECT, env=self.env, check=True, capture_output=True)
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from compliance.models import Transfer
+from compliance.models import Transfer, UsageRun
+from compliance.services.ledger.rows import FEW
 from tests.factories import tables as make
 
 
@@ -32,6 +33,17 @@ def test_a_dry_run_saves_nothing_and_the_import_all(tmp_path: Path) -> None:
     assert Transfer.objects.count() == before + 3
     with pytest.raises(CommandError, match="nothing is added"):
         run("import_reports", file)
+
+
+def test_the_steps_of_usage_are_brought_up_by_the_import_itself(tmp_path: Path) -> None:
+    """Also of a table too long to be followed line by line."""
+    run("project")
+    assert UsageRun.objects.exists()
+    file = tmp_path / "reports.csv"
+    file.write_bytes(make.as_csv(make.several(FEW + 1)))
+    run("import_reports", file)
+    assert not UsageRun.objects.filter(behind__gt=0).exists()
+    assert run("project", "--verify")[0]
 
 
 def test_problems_are_said_by_line_and_column(tmp_path: Path) -> None:

@@ -133,14 +133,15 @@ REFERENCE = {
 }  # fmt: skip
 # Worked out from evidence, and thrown away and made again at will.
 PROJECTION = {"Cluster", "LedgerChange", "Print", "UsageRun", "UsageStep"}
-# True for moments, and no loss: when a host may be asked again, how far an import is.
-PASSING = {"Host", "ImportProgress", "TokenUse"}
+# True for moments, and no loss: when a host may be asked again, how far an import is, whom a
+# message was last sent to.
+PASSING = {"Host", "ImportProgress", "Sending", "SubscriptionProgress", "TokenUse"}
 # Somebody's own, changed and thrown away by them at will.
-DESK = {"ReportDraft", "SavedFilter"}
+DESK = {"ReportDraft", "SavedFilter", "Subscription"}
 # How machines come in: made, revoked, kept for a time.
 MACHINES = {"KeptAnswer", "Token"}
-# Written by triggers, and changed once: when an entry gets its place in the chain.
-CHAINED = {"AuditEntry"}
+# Written by triggers, and changed once: when a row gets its place in the order.
+CHAINED = {"AuditEntry", "Change"}
 
 
 def test_every_model_is_declared_reference_evidence_or_projection() -> None:

@@ -21,18 +21,19 @@ from tests.factories.regime import CommodityFactory
 
 
 # Added by the worker alone, many rows an article, and never changed (docs/decisions/0012): each
-# says when and by which attempt it was made, and triggers refuse to change or delete it.
+# says when and by which attempt it was made, and triggers refuse to change or delete it. A Sight
+# says itself who was shown what, and when.
 THE_PRESS = {
     "Answer", "Article", "Attempt", "Capture", "Claim", "Figure", "Finding", "FindingLine", "Look",
-    "Outcome", "Reading", "Relook", "Robots", "Sighting", "Story",
+    "Outcome", "Reading", "Relook", "Robots", "Sight", "Sighting", "Story",
 }  # fmt: skip
 # Worked out and made again at will, or true for moments.
 WORKED_OUT = {
-    "Cluster", "Host", "ImportProgress", "KeptAnswer", "LedgerChange", "Print", "TokenUse",
-    "UsageRun", "UsageStep",
+    "Cluster", "Host", "ImportProgress", "KeptAnswer", "LedgerChange", "Print", "Sending",
+    "SubscriptionProgress", "TokenUse", "UsageRun", "UsageStep",
 }  # fmt: skip
 # Written by triggers of their own, or a person's own notes that count nowhere.
-BESIDE = {"FactVersion", "ReportDraft", "SavedFilter"}
+BESIDE = {"Change", "FactVersion", "ReportDraft", "SavedFilter"}
 ACCOUNTS = {
     "auth_group", "auth_group_permissions", "auth_permission", "auth_user", "auth_user_groups",
     "auth_user_user_permissions", "otp_static_staticdevice", "otp_static_statictoken",

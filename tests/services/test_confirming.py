@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from compliance import queries, services
-from compliance.models import Cap, CapConfirmation, Conversion, FactVersion, Paragraph
+from compliance.models import Cap, CapConfirmation, Conversion, FactVersion, Limit, Paragraph
 from compliance.services.regime import NotConfirmed
 from tests.factories.people import chief
 from tests.factories.regime import MeasureFactory, ParagraphFactory, petroleum_cap
@@ -40,7 +40,7 @@ def test_what_was_planted_needs_no_confirmation(cap: Cap) -> None:
     assert open_changes() == []
     assert queries.regime.to_be_confirmed() == []
     kinds = FactVersion.objects.order_by().values_list("kind", flat=True)
-    assert set(kinds) == {"resolution", "paragraph", "factor"}
+    assert set(kinds) == {"resolution", "paragraph", "factor", "limit", "threshold"}
     assert set(FactVersion.objects.values_list("version", "changes")) == {(1, False)}
 
 
@@ -128,3 +128,31 @@ def test_a_factor_that_joins_a_policy_later_changes_what_rests_on_it() -> None:
     first.save(force_insert=True)
     (added,) = [change for change in open_changes() if change not in before]
     assert added[:2] == ("factor from t to bbl of KR", "not held")
+
+
+def test_a_limit_or_threshold_that_changes_joins_or_goes_is_seen(cap: Cap) -> None:
+    """Whatever the door; with its amount to the last digit, and a place in the list is none."""
+    limit = cap.limits.get()
+    Limit.objects.filter(pk=limit.pk).update(place=3)
+    assert open_changes() == []
+    Limit.objects.filter(pk=limit.pk).update(amount=Decimal("400000.000001"))
+    assert open_changes() == [("limit of the cap", "500000 bbl", "400000.000001 bbl")]
+    assert queries.regime.to_be_confirmed() == [cap]
+    confirm(cap)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update compliance_threshold set share = 0.925 where cap_id = %s and share = 0.9",
+            [cap.pk],
+        )
+    assert open_changes() == [("threshold of the cap", "90%, notice", "92.5%, notice")]
+    confirm(cap)
+    limit.delete()
+    assert open_changes() == [("limit of the cap", "400000.000001 bbl", "taken out")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_limit_that_joins_a_cap_later_is_a_change_and_one_planted_with_it_is_not() -> None:
+    before = open_changes()  # here each threshold is planted in a transaction of its own
+    assert "limit of the cap" not in [name for name, _, _ in before]
+    Cap.objects.get().limits.create(amount=525_000, unit="t", place=1)
+    assert open_changes() == [*before, ("limit of the cap", "not held", "525000 t")]

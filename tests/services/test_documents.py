@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from warcio.archiveiterator import ArchiveIterator
 
@@ -21,22 +19,14 @@ from compliance.models import Article, Capture
 from compliance.services.press import NotTaken
 from compliance.sources import pages
 from tests.factories.reports import NOW
+from tests.hostile import cases
 from tests.sources.documents import TOLD, message, page, pdf, warc
 from tests.sources.misbehaving import http, server
 
 
 pytestmark = pytest.mark.django_db
 
-CORPUS = Path(settings.BASE_DIR).parent / "shared" / "trust" / "cases" / "bad_articles"
-CASES = (
-    [
-        case
-        for case in json.loads((CORPUS / "manifest.json").read_text(encoding="utf-8"))
-        if case["kind"] != "feed"
-    ]
-    if CORPUS.is_dir()
-    else []
-)
+CASES = [case for case in cases.manifest() if case["kind"] != "feed"]
 
 
 def captured(content: bytes, content_type: str = "", name: str = "") -> Capture:
@@ -133,15 +123,11 @@ def test_what_was_fetched_and_handed_in_is_written_out_as_a_web_archive(
     assert [new for _, new in taken] == [True, False]  # the page by its bytes; the PDF is held
 
 
-# What a page means and a reader cannot know: seven spellings in four languages side by side.
-OF_THE_READER = {("page_12_locales.html", "not_value=67.3")}
-
-
-@pytest.mark.skipif(not CASES, reason="../shared/trust/cases is not beside this folder")
+@pytest.mark.skipif(not CASES, reason=cases.ABSENT)
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_what_must_hold_of_a_bad_article_holds(case: dict[str, Any]) -> None:
     capture = captured(
-        (CORPUS / case["file"]).read_bytes(), case["headers"]["Content-Type"], case["file"]
+        (cases.CORPUS / case["file"]).read_bytes(), case["headers"]["Content-Type"], case["file"]
     )
     found = press.read(
         capture.text, published_on=capture.published_on, language=capture.language or None
@@ -149,7 +135,7 @@ def test_what_must_hold_of_a_bad_article_holds(case: dict[str, Any]) -> None:
     values = {claim.figure.value for claim in found.claims}
     for must in case["must"]:
         what, _, value = must.partition("=")
-        if (case["file"], must) in OF_THE_READER:
+        if (case["file"], must) in cases.OF_THE_READER:
             continue
         if what == "rejected":
             assert capture.error

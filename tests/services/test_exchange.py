@@ -6,12 +6,13 @@ import csv
 import io
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from compliance import queries, services
-from compliance.core.ledger import COLUMNS
+from compliance.core.ledger import COLUMNS, MORE_COLUMNS
 from compliance.models import (
     ImportFile,
     Transfer,
@@ -20,6 +21,8 @@ from compliance.queries.ledger.exported import as_csv, as_xlsx
 from compliance.services.exchange import NoTable, NotNow
 from tests.factories import tables as make
 from tests.factories.exchange import NOW, check, enter, go, hand_in, kept, refused, said
+from tests.factories.ledger import draft
+from tests.factories.reports import line
 from tests.factories.seeds import planted
 
 
@@ -146,7 +149,7 @@ def test_the_file_with_reasons_can_be_put_right_and_handed_in() -> None:
     assert [bool(row["reason"]) for row in table] == [False, True, False]
     assert table[1]["remarks"] == "'=1+1"
     table[1]["quantity"] = "12.5"
-    assert enter(make.as_csv(table, [*COLUMNS, "line", "reason"])).new == 3
+    assert enter(make.as_csv(table, [*COLUMNS, *MORE_COLUMNS, "line", "reason"])).new == 3
     assert Transfer.objects.get(report__key=rows[1]["reference"]).note == "=1+1"
 
 
@@ -351,3 +354,31 @@ def test_every_line_of_the_ledger_can_be_exported_and_imported_and_adds_nothing(
     seen = check(out.getvalue(), f"all.{kind}")
     assert seen.problems == []
     assert (seen.held, seen.rows) == (every.count(), every.count())
+
+
+def test_what_only_an_export_says_is_compared_where_it_is_held_and_never_dropped_elsewhere() -> (
+    None
+):
+    """The second stated amount, the product, the bounds of the day known and how sure we are."""
+    full = {
+        "product": "bitumen", "stated_quantity": "80.5", "stated_unit": "bbl",
+        "known_not_before": "2018-05-01", "known_precision": "bounded", "confidence": "confirmed",
+    }  # fmt: skip
+    given = {"stated_amount": Decimal("80.5"), "stated_unit": "bbl", "product": "bitumen"}
+    held = line(draft("2018-04", amount="12.5", unit="t", supplier="IT", **given), **{
+        "known_not_before": date(2018, 5, 1), "known_precision": "bounded",
+        "confidence": "confirmed", "known_on": "2018-05-20",
+    })  # fmt: skip
+    ours = Transfer.objects.filter(pk=held.pk)
+    (row,) = csv.DictReader(io.StringIO(b"".join(as_csv(ours)).decode(), newline=""))
+    assert {column: row[column] for column in MORE_COLUMNS} == full
+    assert list(row) == [*COLUMNS, *MORE_COLUMNS]
+    columns = list(row)
+    assert check(make.as_csv([row], columns)).verdicts == "h"
+    other = check(make.as_csv([row | {"product": "gasoline"}], columns))
+    assert other.verdicts == "w"
+    new = make.several(1)[0]
+    for column, cell in full.items():
+        seen = check(make.as_csv([new | dict.fromkeys(MORE_COLUMNS, "") | {column: cell}], columns))
+        assert [(p[1], p[2]) for p in seen.problems] == [(column, "beside")]
+    assert check(make.as_csv([new | dict.fromkeys(MORE_COLUMNS, "")], columns)).verdicts == "n"

@@ -311,6 +311,11 @@ def test_what_is_said_of_one_copy_is_said_of_all_that_wait() -> None:
     decide(one, "confirm", person, copies=True)
     assert (state(one), state(two)) == ("decided", "decided")
     assert Review.objects.count() == 2
+    services.review.undo(finding=two, by=person, at=NOW)
+    assert (state(one), state(two)) == ("judgement", "judgement")
+    assert Review.objects.filter(decision="undo").count() == 2
+    decide(one, "confirm", person)
+    assert (state(one), state(two)) == ("decided", "judgement")
 
 
 def test_a_book_is_entered_one_by_one() -> None:

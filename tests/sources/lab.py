@@ -31,7 +31,17 @@ NAMES: dict[str, list[list[str]]] = {
     "mapped.test": [["::ffff:127.0.0.1"]],
     "nat64.test": [["64:ff9b::a9fe:a9fe"]],
     "rebind.test": [[PUBLIC], ["127.0.0.1"]],
+    "rebind-slow.test": [[PUBLIC], [PUBLIC], ["169.254.169.254"]],
     "cname.test": [["172.18.0.2"]],
+    "mixed.test": [["10.1.2.3", PUBLIC]],
+    "dual.test": [[PUBLIC, PUBLIC_6]],
+    "localhost.ok.test": [[PUBLIC]],
+    "six-only.test": [["::1"]],
+    "127.0.0.1.nip.test": [["127.0.0.1"]],
+    "db": [["172.18.0.3"]],
+    "rabbitmq": [["172.18.0.5"]],
+    "kubernetes.default.svc": [["10.96.0.1"]],
+    "ip6-localhost": [["::1"]],
     "localhost": [["127.0.0.1", "::1"]],
     "foo.localhost": [["127.0.0.1"]],
     "localhost.localdomain": [["127.0.0.1"]],
@@ -58,6 +68,15 @@ LEADS = {
     "302-two-hops": "http://redir.test/302-loopback",
     "302-crlf": "http://127.0.0.1/%0d%0aX-Injected:%201",
     "302-empty": None,
+    "301-loopback": "http://127.0.0.1/",
+    "308-loopback": "http://127.0.0.1/",
+    "302-metadata": "http://169.254.169.254/latest/",
+    "302-nat64": "http://[64:ff9b::a9fe:a9fe]/",
+    "302-downgrade": "http://intranet.test/",
+    "302-loop": "http://redir.test/302-loop",
+    "302-long": "http://redir.test/302-longer-1",
+    **{f"302-longer-{n}": f"http://redir.test/302-longer-{n + 1}" for n in range(1, 25)},
+    "302-public": "http://ok.test/",
     "301-https": "https://ok.test/",
     "302-relative": "plain",
 }
@@ -84,6 +103,7 @@ class Site(http.server.BaseHTTPRequestHandler):
     """Every public host: redirects as `LEADS` says, or a small page."""
 
     pages: dict[str, bytes]
+    kind = "text/html"
 
     def do_GET(self) -> None:
         name = self.path.split("?")[0].strip("/")
@@ -100,7 +120,7 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         if name == "refresh-header":
             self.send_header("Refresh", "0;url=http://127.0.0.1/")
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", self.kind if name in self.pages else "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -110,10 +130,11 @@ class Site(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def lab(**pages: bytes) -> Iterator[Dialled]:
-    """Look-ups and dials of this process go to the lab. `pages`: bodies by their paths."""
+def lab(kind: str = "text/html", **pages: bytes) -> Iterator[Dialled]:
+    """Look-ups and dials of this process go to the lab. `pages`: bodies by their paths, and what
+    the server calls them."""
     seen = Dialled()
-    site = type("Site", (Site,), {"pages": pages})
+    site = type("Site", (Site,), {"pages": pages, "kind": kind})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

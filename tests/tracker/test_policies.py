@@ -11,12 +11,19 @@ def policy(answer) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/api/v1/", "/nothing-here/"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/docs/", "/nothing-here/"])
 def test_pages_are_strict(client, path):
     said = policy(client.get(path))
     assert said["default-src"] == "'none'"
     assert said["script-src"] == said["style-src"] == "'self'"
     assert said["frame-ancestors"] == said["base-uri"] == "'none'"
+
+
+@pytest.mark.django_db
+def test_data_is_no_page_and_may_do_nothing(client):
+    said = policy(client.get("/api/v1/committees/"))
+    assert said["default-src"] == said["frame-ancestors"] == said["base-uri"] == "'none'"
+    assert set(said.values()) == {"'none'"}
 
 
 @pytest.mark.django_db

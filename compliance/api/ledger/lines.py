@@ -108,6 +108,7 @@ class Lines(Table):
     """Lines of reports, every revision of them."""
 
     queryset = Transfer.objects.all()
+    steady = True
     serializer_class = LineOut
     asks = {"list": AskLines, "series": Listing}
     adds = {"correction": Transfer, "withdrawal": Transfer, "reinstatement": Transfer}

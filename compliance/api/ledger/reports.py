@@ -125,6 +125,12 @@ class NoticeOut(Row):
     """That a period of a cap has reached a threshold, by what was known on a day."""
 
     cap = serializers.CharField(source="cap.slug")
+    withdrawn_at = serializers.DateTimeField(
+        source="withdrawal.withdrawn_at",
+        allow_null=True,
+        help_text="null: it holds; else a correction took the total back under the threshold",
+    )
+    withdrawn_because = serializers.CharField(source="withdrawal.reason", allow_null=True)
 
     class Meta:
         model = Notice
@@ -133,6 +139,7 @@ class NoticeOut(Row):
             "cap",
             "first_day",
             "last_day",
+            "book",
             "share",
             "effect",
             "used",
@@ -142,11 +149,15 @@ class NoticeOut(Row):
             "known_on",
             "reason",
             "issued_at",
+            "withdrawn_at",
+            "withdrawn_because",
         ]
 
 
 class AskNotices(Listing):
     cap = Held(Cap, "slug", required=False)
+    book = Choice([("reported", "reported"), ("estimated", "estimated")], required=False)
+    known_at = PastDay(required=False, help_text="only those that were known on this day")
 
 
 class Notices(Table):
@@ -158,5 +169,9 @@ class Notices(Table):
     asks = {"list": AskNotices}
 
     def narrowed(self, rows: QuerySet) -> QuerySet:
-        cap = self.asked.get("cap")
-        return rows.filter(cap__slug=cap) if cap else rows
+        same = {
+            "cap__slug": self.asked.get("cap"),
+            "book": self.asked.get("book"),
+            "known_on__lte": self.asked.get("known_at"),
+        }
+        return rows.filter(**{name: value for name, value in same.items() if value is not None})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
@@ -317,23 +319,38 @@ class CapUsages(Caps):
         return cap
 
     def knowledge(self) -> tuple[Any, core.quantity.Policy]:
-        try:
-            policy = queries.regime.policy(self.asked.get("policy")).policy
-        except queries.regime.NoSuchPolicy as unheld:
-            raise Refused([Problem("policy", "not_held", str(unheld))]) from unheld
-        return self.asked.get("known_at") or timezone.localdate(), policy
+        return self.asked.get("known_at") or timezone.localdate(), policy_asked(self.asked)
 
     def value(self, slug: str) -> queries.ledger.CapUsage:
         """The period asked about, whole."""
         cap = self.cap(slug)
         known_at, policy = self.knowledge()
-        try:
+        with asked_in():
             period = queries.ledger.period(cap, self.asked.get("period"), today=known_at)
             return queries.ledger.usage(cap, period=period, known_at=known_at, policy=policy)
-        except queries.ledger.NoSuchPeriod as none:
-            raise Refused([Problem("period", "no_such_period", str(none))]) from none
-        except queries.ledger.NotComputed as never:
-            raise not_computed(str(never)) from never
+
+
+def policy_named(slug: str | None, *, field: str = "policy") -> core.quantity.Policy:
+    """The policy of a name, or the usual one; one not held is refused with those that are."""
+    try:
+        return queries.regime.policy(slug).policy
+    except queries.regime.NoSuchPolicy as unheld:
+        raise Refused([Problem(field, "not_held", str(unheld))]) from unheld
+
+
+def policy_asked(asked: dict[str, Any]) -> core.quantity.Policy:
+    return policy_named(asked.get("policy"))
+
+
+@contextmanager
+def asked_in() -> Iterator[None]:
+    """What a period cannot be asked is refused."""
+    try:
+        yield
+    except queries.ledger.NoSuchPeriod as none:
+        raise Refused([Problem("period", "no_such_period", str(none))]) from none
+    except queries.ledger.NotComputed as never:
+        raise not_computed(str(never)) from never
 
 
 def head(value: queries.ledger.CapUsage) -> dict[str, Any]:

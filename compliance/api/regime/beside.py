@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from compliance import queries
 from compliance.api import pagination
-from compliance.api.parameters import (
-    Parameters,
-)
+from compliance.api.parameters import Parameters
+from compliance.api.problems import NotHere
 from compliance.api.views import Door, Row, Table
 from compliance.core import state
+from compliance.core.ledger import Problem
 from compliance.models import (
     Committee,
     NationalMeasure,
@@ -24,6 +26,18 @@ class StateOut(serializers.Serializer):
 
     code = serializers.CharField()
     name = serializers.CharField()
+
+
+class WholeStateOut(StateOut):
+    """A State with the caps that name it, and what the ledger holds of it."""
+
+    caps = serializers.ListField(
+        child=serializers.DictField(child=serializers.CharField()),
+        help_text="each with `cap`, and `part`: reporter, supplier or recipient",
+    )
+    supplied = serializers.IntegerField(help_text="lines of reports, every revision, as supplier")
+    received = serializers.IntegerField(help_text="the same, as recipient")
+    reports = serializers.IntegerField(help_text="reports that it submitted")
 
 
 class ProposalOut(Row):
@@ -63,13 +77,20 @@ class States(Door):
 
     serializer_class = StateOut
     queryset = Committee.objects.none()
-    asks = {"list": Parameters}
+    asks = {"list": Parameters, "retrieve": Parameters}
 
     def list(self, request: Request) -> Response:
         """Every State, in the order of names."""
         return Response(
             pagination.whole([{"code": c, "name": n} for c, n in state.names().items()])
         )
+
+    @extend_schema(responses=WholeStateOut)
+    def retrieve(self, request: Request, code: str) -> Response:
+        """A State: the caps that name it, and how much the ledger holds of it."""
+        if not state.is_state(code):
+            raise NotHere([Problem("code", "unknown_state", "No State has this two-letter code.")])
+        return Response(queries.ledger.of_state(code))
 
 
 class Proposals(Table):

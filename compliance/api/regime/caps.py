@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from compliance import queries
@@ -121,6 +121,55 @@ class PolicyOut(Kept):
     class Meta:
         model = ConversionPolicy
         fields = ["slug", "title", "known_from", "note", "factors"]
+
+
+class ConversionOut(Row):
+    """A factor of a policy: so many `to_unit` make one `from_unit`."""
+
+    policy = serializers.CharField(source="policy.slug")
+    known_from = serializers.DateField(
+        source="policy.known_from", allow_null=True, help_text="since when the policy was used"
+    )
+    commodity = serializers.CharField(source="commodity.code")
+
+    class Meta:
+        model = Conversion
+        fields = [
+            "id",
+            "policy",
+            "known_from",
+            "commodity",
+            "product",
+            "supplier",
+            "from_unit",
+            "to_unit",
+            "factor",
+            "source",
+            "confidence",
+        ]
+
+
+class AskConversions(Listing):
+    policy = Held(ConversionPolicy, "slug", required=False)
+    commodity = Held(Commodity, "code", required=False)
+    known_at = Day(required=False, help_text="only of policies that were in use on this day")
+
+
+class Conversions(Table):
+    """Factors between units, of all policies."""
+
+    queryset = Conversion.objects.all()
+    serializer_class = ConversionOut
+    asks = {"list": AskConversions}
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        if policy := self.asked.get("policy"):
+            rows = rows.filter(policy__slug=policy)
+        if commodity := self.asked.get("commodity"):
+            rows = rows.filter(commodity__code=commodity)
+        if day := self.asked.get("known_at"):
+            rows = rows.filter(Q(policy__known_from=None) | Q(policy__known_from__lte=day))
+        return rows
 
 
 class Commodities(Table):

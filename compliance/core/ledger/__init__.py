@@ -2,6 +2,7 @@
 
 from compliance.core.ledger.coverage import CELLS, Cell, Coverage, cells, coverage
 from compliance.core.ledger.decisions import Outcome, Step, outcome
+from compliance.core.ledger.differing import WHAT, Differing, differing
 from compliance.core.ledger.drafts import Draft, Problem, problems, read_draft
 from compliance.core.ledger.entries import (
     BESIDE,
@@ -42,7 +43,7 @@ from compliance.core.ledger.obligations import (
     of_months,
     spans,
 )
-from compliance.core.ledger.rows import COLUMNS, Row, TableRow, read_row
+from compliance.core.ledger.rows import COLUMNS, MORE_COLUMNS, Row, TableRow, read_row
 from compliance.core.ledger.status import (
     CODES,
     NOTHING_ELSE,
@@ -77,8 +78,10 @@ __all__ = [
     "FILLS",
     "KINDS",
     "LEAST_MONTHS",
+    "MORE_COLUMNS",
     "NOTHING_ELSE",
     "RECEIVED",
+    "WHAT",
     "WHOLE",
     "Account",
     "Band",
@@ -89,6 +92,7 @@ __all__ = [
     "Counted",
     "Coverage",
     "Crossing",
+    "Differing",
     "Draft",
     "Entry",
     "Estimate",
@@ -119,6 +123,7 @@ __all__ = [
     "counted_in",
     "coverage",
     "crossings",
+    "differing",
     "estimated",
     "every_so_many_days",
     "forecast",

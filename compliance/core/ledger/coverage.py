@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -84,13 +84,15 @@ def cells(
     on: date,
     known_at: date | None,
     seen_on: date | None = None,
+    within: Period | None = None,
 ) -> tuple[Cell, ...]:
     """The matrix of a period: a cell a supplier and month, suppliers in the order of the duty.
 
     A month with no line at all is silent only if the table was seen after the report was due;
     if nobody has looked since, it is unknown. A blank is never a zero, nor is a month unseen. Of
     months after the cap had ended no report is expected. `seen_on` is the day on which the table
-    was last seen, where the entries are not all there to tell.
+    was last seen, where the entries are not all there to tell. `within`: only of the months that
+    overlap it.
     """
     concerned = [
         e
@@ -115,53 +117,65 @@ def cells(
         - set(reporters)
     )
     due_days = duty.due_days if duty else 30
-    own: dict[str, _Own] = {supplier: ([], []) for supplier in reporters}
-    for e in book.counted:
-        if e.supplier in own:
-            own[e.supplier][0].append(e)
-    for e in book.others:
-        if e.supplier in own:
-            own[e.supplier][1].append(e)
-    return tuple(
-        _cell(supplier, month, own[supplier], undated, looked_on, due_days, on, terms)
-        for supplier in reporters
+    months = [
+        month
         for month in period.months()
-        if terms.last_day is None or month.start <= terms.last_day
+        if (terms.last_day is None or month.start <= terms.last_day)
+        and (within is None or month.overlaps(within))
+    ]
+    counted = _by_cell(book.counted, terms, months)
+    others = _by_cell(book.others, terms, months)
+    hidden = _by_cell(undated, terms, months)
+    return tuple(
+        _cell(
+            supplier,
+            month,
+            month.last_day + timedelta(days=due_days),
+            counted.get((supplier, month.start), _NONE),
+            others.get((supplier, month.start), _NONE),
+            hidden.get((supplier, month.start), _NONE),
+            looked_on,
+            on,
+        )
+        for supplier in reporters
+        for month in months
     )
 
 
-_Own = tuple[list[Entry], list[Entry]]  # a supplier's lines: that count, and that do not
+_NONE: list[Entry] = []
+
+
+def _by_cell(
+    entries: Iterable[Entry], terms: Terms, months: Sequence[Period]
+) -> dict[tuple[str, date], list[Entry]]:
+    """The lines under a cap by supplier and first day of each month they overlap, in order."""
+    found: dict[tuple[str, date], list[Entry]] = {}
+    for e in entries:
+        if e.commodity != terms.commodity or terms.recipient not in (None, e.recipient):
+            continue
+        for month in months:
+            if month.overlaps(e.period):
+                found.setdefault((e.supplier, month.start), []).append(e)
+    return found
 
 
 def _cell(
     supplier: str,
     month: Period,
-    own: _Own,
+    due_on: date,
+    counted: list[Entry],
+    others: list[Entry],
     undated: list[Entry],
     looked_on: date | None,
-    due_days: int,
     on: date,
-    terms: Terms,
 ) -> Cell:
-    counted, besides = own
-    due_on = month.last_day + timedelta(days=due_days)
-
-    def mine(e: Entry) -> bool:
-        return (
-            e.supplier == supplier
-            and e.commodity == terms.commodity
-            and terms.recipient in (None, e.recipient)
-            and month.overlaps(e.period)
-        )
-
-    beside = tuple(e for e in besides if e.kind in ("conflict", "alleged") and mine(e))
-    entry = next((e for e in counted if mine(e)), None)
+    """One month of one supplier, by the lines that are theirs and overlap it."""
+    beside = tuple(e for e in others if e.kind in ("conflict", "alleged"))
+    entry = counted[0] if counted else None
     if entry is not None:
         came_on = entry.received_on or entry.known_on
         late = (came_on - due_on).days if came_on else None
-        marks = tuple(
-            sorted({e.kind for e in besides if mine(e) and e.kind in ("vanished", "conflict")})
-        )
+        marks = tuple(sorted({e.kind for e in others if e.kind in ("vanished", "conflict")}))
         if entry.kind == "sum" or not month.covers(entry.period):
             state = "sum"
         elif entry.quantity is not None and entry.quantity.amount == 0:
@@ -170,7 +184,6 @@ def _cell(
             state = "quantity"
         return Cell(supplier, month, state, due_on, entry, late, marks, beside)
     late = (on - due_on).days
-    others = [e for e in besides if mine(e)]
     for kind, state in (("nil_or_missing", "unclear"), ("unknown", "unknown")):
         found = next((e for e in others if e.kind == kind), None)
         if found is not None:
@@ -178,9 +191,8 @@ def _cell(
     blank = next((e for e in others if e.kind == "blank"), None)
     if late <= 0:
         return Cell(supplier, month, "waiting", due_on, blank, None, (), beside)
-    hidden = next((e for e in undated if mine(e)), None)
-    if hidden is not None:
-        return Cell(supplier, month, "unknown", due_on, hidden, late, (), beside)
+    if undated:
+        return Cell(supplier, month, "unknown", due_on, undated[0], late, (), beside)
     if blank is not None or (looked_on is not None and looked_on > due_on):
         return Cell(supplier, month, "silent", due_on, blank, late, (), beside)
     return Cell(supplier, month, "unknown", due_on, None, late, (), beside)

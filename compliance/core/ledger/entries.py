@@ -172,14 +172,9 @@ def account(entries: Iterable[Entry], *, known_at: date | None = None) -> Accoun
         for entry in flow:
             if not entry.counts:
                 others.append(entry)
-        for entry in chosen:
-            marked = sorted(
-                {
-                    o.kind
-                    for o in flow
-                    if o.kind in ("vanished", "conflict") and entry.period.overlaps(o.period)
-                }
-            )
+        marking = [o for o in flow if o.kind in ("vanished", "conflict")]
+        for entry in chosen if marking else ():
+            marked = sorted({o.kind for o in marking if entry.period.overlaps(o.period)})
             if marked:
                 marks[entry.id] = tuple(marked)
     return Account(

@@ -249,11 +249,22 @@ def _unbroken(silent: list[Expected], reported: list[tuple[Period, Entry]]) -> E
 
 
 def matrix(
-    terms: Terms, periods: Iterable[Period], entries: Iterable[Entry], *, on: date
+    terms: Terms,
+    periods: Iterable[Period],
+    entries: Iterable[Entry],
+    *,
+    on: date,
+    seen_on: date | None = None,
+    within: Period | None = None,
 ) -> list[Cell]:
-    """The cells of several periods, as known on a day."""
+    """The cells of several periods, as known on a day; `seen_on` as in `cells`; with `within` only
+    of its months."""
     every = list(entries)
     book = account(every, known_at=on)
     return [
-        cell for period in periods for cell in cells(terms, period, book, every, on=on, known_at=on)
+        cell
+        for period in periods
+        for cell in cells(
+            terms, period, book, every, on=on, known_at=on, seen_on=seen_on, within=within
+        )
     ]

@@ -41,6 +41,16 @@ COLUMNS = (
     "source_url",
     "remarks",
 )
+# What an export says of a line besides. A table may have these columns; of a row that is held they
+# are compared, and a new row leaves them empty, for a line is given them by the form.
+MORE_COLUMNS = (
+    "product",
+    "stated_quantity",
+    "stated_unit",
+    "known_not_before",
+    "known_precision",
+    "confidence",
+)
 # What a column is called in a draft or document of ours.
 OURS = {
     "reference": "key",
@@ -118,7 +128,7 @@ def read_row(
         text[column] = said if isinstance(said, str) else ""
         if not isinstance(said, str):
             wrong(column, "missing_column", f"The row has no column {column!r}.")
-    if extra := sorted(str(column) for column in words if column not in COLUMNS):
+    if extra := sorted(str(column) for column in words if column not in COLUMNS + MORE_COLUMNS):
         wrong("row", "unknown_column", f"Columns that are not known: {', '.join(extra)[:200]}.")
 
     flags = _marks(text, place, wrong)

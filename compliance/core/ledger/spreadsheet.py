@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from compliance.core.ledger.entries import Entry
-from compliance.core.ledger.rows import AMOUNT, COLUMNS, REFERENCE, cap_named
+from compliance.core.ledger.rows import AMOUNT, COLUMNS, MORE_COLUMNS, REFERENCE, cap_named
 from compliance.core.regime import Terms
 
 
@@ -58,6 +58,7 @@ def written(
     reporting_state: str | None,
     source_url: str,
     terms: Sequence[Terms],
+    beside: Mapping[str, str],
 ) -> dict[str, str]:
     """The cells of a line, by column."""
     cap, resolution = cap_named(entry, terms)
@@ -78,16 +79,18 @@ def written(
         "revises": revises,
         "source_url": source_url,
         "remarks": entry.note,
+        **beside,
     }
 
 
 def differing(words: Mapping[str | None, object], cells: Mapping[str, str]) -> list[str]:
     """The columns in which a row says something else than the cells of a line."""
-    return [column for column in COLUMNS if _plain(column, words.get(column)) != cells[column]]
+    columns = [*COLUMNS, *(column for column in MORE_COLUMNS if column in words)]
+    return [column for column in columns if _plain(column, words.get(column)) != cells[column]]
 
 
 def _plain(column: str, said: object) -> str:
     text = said if isinstance(said, str) else "\x00"  # equal to no cell
-    if column == "quantity" and AMOUNT.fullmatch(text):
+    if column in ("quantity", "stated_quantity") and AMOUNT.fullmatch(text):
         return digits(Decimal(text))
     return unicodedata.normalize("NFC", text) if column == "remarks" else text

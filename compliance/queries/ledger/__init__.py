@@ -8,9 +8,12 @@ from compliance.queries.ledger.assertions import (
     assertions,
     checked,
 )
+from compliance.queries.ledger.between import Between, between
+from compliance.queries.ledger.board import few, newest_with_figure, standing_steps
 from compliance.queries.ledger.changes import (
     Learnt,
     learnt,
+    learnt_of_many,
     shares_around,
     years,
 )
@@ -41,9 +44,12 @@ from compliance.queries.ledger.forecast import (
     whatif,
     whatif_data,
 )
+from compliance.queries.ledger.naming import of_state
 from compliance.queries.ledger.obligations import (
+    Duties,
     Falling,
     coverage_data,
+    duties_of,
     expected,
     expected_data,
     falling_due,
@@ -63,8 +69,18 @@ from compliance.queries.ledger.rows import (
     revisions,
     scope,
     seen_on,
+    seen_under,
     standing,
     standing_near,
+)
+from compliance.queries.ledger.seen import Seen, seen_in_steps
+from compliance.queries.ledger.states import (
+    OwnAccount,
+    OwnPeriod,
+    on_its_trade,
+    own_accounts,
+    supplied_under,
+    suppliers,
 )
 from compliance.queries.ledger.usage import (
     CapUsage,
@@ -85,17 +101,22 @@ from compliance.queries.ledger.written import (
 
 
 __all__ = [
+    "Between",
     "CapUsage",
     "Compared",
     "DecisionAt",
     "Drafted",
+    "Duties",
     "EstimatedUsage",
     "Falling",
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
+    "OwnAccount",
+    "OwnPeriod",
     "Remark",
     "Restated",
+    "Seen",
     "Summary",
     "Total",
     "Tried",
@@ -106,6 +127,7 @@ __all__ = [
     "assertion_data",
     "assertions",
     "backtest",
+    "between",
     "both_books",
     "checked",
     "circumstances",
@@ -115,6 +137,7 @@ __all__ = [
     "decision_data",
     "decisions",
     "drafted",
+    "duties_of",
     "entries",
     "estimates",
     "estimates_data",
@@ -126,6 +149,7 @@ __all__ = [
     "explained",
     "exported",
     "falling_due",
+    "few",
     "forecast",
     "forecast_data",
     "history",
@@ -133,12 +157,17 @@ __all__ = [
     "lag_data",
     "lags",
     "learnt",
+    "learnt_of_many",
     "lines",
     "matrix_data",
     "missing",
     "near",
+    "newest_with_figure",
     "notices",
+    "of_state",
     "on_hold",
+    "on_its_trade",
+    "own_accounts",
     "period",
     "period_label",
     "projection",
@@ -146,12 +175,17 @@ __all__ = [
     "restated",
     "revisions",
     "scope",
+    "seen_in_steps",
     "seen_on",
+    "seen_under",
     "shares_around",
     "standing",
     "standing_near",
+    "standing_steps",
     "summaries",
     "summary",
+    "supplied_under",
+    "suppliers",
     "usage",
     "whatif",
     "whatif_data",

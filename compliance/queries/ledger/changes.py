@@ -13,9 +13,11 @@ from compliance.core.ledger import (
     Entry,
     Usage,
 )
+from compliance.core.ledger.steps import Sum
 from compliance.core.quantity import Policy
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
+from compliance.queries.ledger.seen import seen_in_steps
 from compliance.queries.ledger.usage import CapUsage
 
 
@@ -66,9 +68,27 @@ class Learnt:
     """A day on which what is known of a period changed: what came, and where it then stood."""
 
     day: date
-    usage: Usage | None
-    coverage: Coverage
+    usage: Usage | Sum | None
+    coverage: Coverage | None  # None: not worked out, for the lines are many
     came: tuple[Entry, ...]
+
+
+def learnt_of_many(
+    value: CapUsage, *, lines: Iterable[Entry], most: int
+) -> tuple[Learnt, ...] | None:
+    """As `learnt`, from the steps of a period with many lines: of its days the newest few. None
+    where no steps stand. One query."""
+    seen = seen_in_steps(
+        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
+    )
+    if seen is None:
+        return None
+    days = [day for day in value.days if day <= value.known_at][-most:]
+    by_day: dict[date, list[Entry]] = {day: [] for day in days}
+    for e in lines:
+        if e.known_on in by_day and value.period.overlaps(e.period):
+            by_day[e.known_on].append(e)
+    return tuple(Learnt(day, seen.on(day), None, tuple(by_day[day])) for day in days)
 
 
 def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:

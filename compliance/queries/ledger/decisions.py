@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,10 +49,11 @@ def step(row: DecisionStep) -> Step:
     )
 
 
-def decisions(known_at: date) -> list[DecisionAt]:
-    """Every question known on a day, the oldest first. Two queries."""
+def decisions(known_at: date, *, only: Iterable[int] | None = None) -> list[DecisionAt]:
+    """Every question known on a day, or those of some numbers, the oldest first. Two queries."""
     found = []
-    for row in Decision.objects.select_related("cap", "committee").prefetch_related("steps"):
+    rows = Decision.objects.select_related("cap", "committee").prefetch_related("steps")
+    for row in rows if only is None else rows.filter(pk__in=list(only)):
         steps = tuple(s for s in map(step, row.steps.all()) if s.known_on <= known_at)
         if steps:
             found.append(DecisionAt(row, steps, core.ledger.outcome(steps, known_at=known_at)))
@@ -69,6 +71,7 @@ def on_hold(known_at: date) -> list[DecisionAt]:
 def decision_data(one: DecisionAt) -> dict[str, Any]:
     """A question for machines: plain types."""
     return {
+        "id": one.decision.pk,
         "key": one.decision.key,
         "body": one.decision.body,
         "subject": one.decision.subject,

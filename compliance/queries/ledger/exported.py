@@ -20,14 +20,16 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import save_workbook
 
-from compliance.core.ledger.rows import COLUMNS
-from compliance.core.ledger.spreadsheet import LINE, inert, reference, written
+from compliance.core.ledger.rows import COLUMNS, MORE_COLUMNS
+from compliance.core.ledger.spreadsheet import LINE, digits, inert, reference, written
 from compliance.core.regime import Terms
 from compliance.models import Cap, Report, Transfer
 
 
 CHUNK = 2_000
 MOST_XLSX = 100_000  # lines; a workbook is put together whole before it goes out
+EXPORTED = COLUMNS + MORE_COLUMNS
+NUMBERS = ("quantity", "stated_quantity")
 EXACT_DIGITS = 15  # that a spreadsheet keeps of a number
 Each = TypeVar("Each")
 
@@ -84,8 +86,23 @@ def rows(
                     reporting_state=line.report.reporting_state,
                     source_url=line.report.source_url,
                     terms=terms,
+                    beside=_beside(line),
                 ),
             )
+
+
+def _beside(line: Transfer) -> dict[str, str]:
+    """What else is held of a line, in the columns that only an export has."""
+    stated, since, how = line.stated_amount, line.known_not_before, line.known_precision
+    said = (
+        line.product,
+        "" if stated is None else digits(stated),
+        line.stated_unit,
+        "" if since is None else since.isoformat(),
+        "" if how == "day" else how,
+        line.confidence,
+    )
+    return dict(zip(MORE_COLUMNS, said, strict=True))
 
 
 def every_term() -> list[Terms]:
@@ -95,7 +112,7 @@ def every_term() -> list[Terms]:
 
 def as_csv(lines: QuerySet[Transfer]) -> Iterator[bytes]:
     """A CSV of lines, a part at a time: UTF-8, commas, CRLF."""
-    return as_csv_of(COLUMNS, ([cells[c] for c in COLUMNS] for _, cells in rows(lines)))
+    return as_csv_of(EXPORTED, ([cells[c] for c in EXPORTED] for _, cells in rows(lines)))
 
 
 def as_csv_of(columns: Sequence[str], table: Iterable[Sequence[str]]) -> Iterator[bytes]:
@@ -121,19 +138,19 @@ def as_xlsx(lines: QuerySet[Transfer], to: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("lines")
     sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, column) for column in COLUMNS]
+    head = [WriteOnlyCell(sheet, column) for column in EXPORTED]
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
     for _, cells in rows(lines):
-        sheet.append([_cell(sheet, column, cells[column]) for column in COLUMNS])
+        sheet.append([_cell(sheet, column, cells[column]) for column in EXPORTED])
     save_workbook(book, to)
 
 
 def _cell(sheet: WriteOnlyWorksheet, column: str, text: str) -> WriteOnlyCell | Decimal | None:
     if not text:
         return None
-    if column == "quantity" and len(text.replace(".", "").lstrip("0")) <= EXACT_DIGITS:
+    if column in NUMBERS and len(text.replace(".", "").lstrip("0")) <= EXACT_DIGITS:
         return Decimal(text)
     # The apostrophe outlives a workbook that somebody saves as CSV; the type holds in this one.
     cell = WriteOnlyCell(sheet, inert(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)))

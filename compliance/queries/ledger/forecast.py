@@ -10,11 +10,13 @@ from typing import Any
 
 from compliance import core
 from compliance.core.ledger import Changes, Entry, Forecast
-from compliance.core.period import Period
+from compliance.core.ledger.steps import months_of
+from compliance.core.period import Period, months_after
 from compliance.core.quantity import Policy
-from compliance.models import Cap
+from compliance.models import Cap, Transfer
 from compliance.queries.ledger.obligations import lags
-from compliance.queries.ledger.rows import entries
+from compliance.queries.ledger.rows import closed, entries, seen_on
+from compliance.queries.ledger.rows import lines as every_line
 from compliance.queries.ledger.usage import CapUsage, usage
 from compliance.queries.ledger.written import as_data
 
@@ -139,9 +141,14 @@ def whatif(
     changes: Changes,
     other_policy: Policy | None = None,
 ) -> WhatIf:
-    """A period as it is and as it would be under stated assumptions. It reads and never writes."""
-    mine = entries(cap)
-    present = usage(cap, period=period, known_at=known_at, policy=policy, lines=mine)
+    """A period as it is and as it would be under stated assumptions. It reads and never writes:
+    the lines of the period and of the year before it, which the silent months may be taken from."""
+    before = Period(months_after(period.start, -12), period.end)
+    mine = closed(Transfer.objects.under(cap), months_of([before]))[0]
+    if elsewhere := changes.withdraw - {e.series for e in mine}:
+        mine += [row.entry for row in every_line().filter(series__in=elsewhere)]
+    seen = seen_on(cap, known_at)
+    present = usage(cap, period=period, known_at=known_at, policy=policy, lines=mine, seen=seen)
     made = core.ledger.supposed(cap.terms, mine, present.cells, changes, on=known_at)
     assumptions = list(made.assumptions)
     if other_policy is not None:
@@ -152,6 +159,7 @@ def whatif(
         known_at=known_at,
         policy=other_policy or policy,
         lines=made.entries,
+        seen=seen,
     )
     return WhatIf(present, then, tuple(assumptions))
 

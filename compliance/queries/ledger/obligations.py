@@ -36,9 +36,14 @@ def expected(
     since: date | None = None,
     until: date | None = None,
     lines: Iterable[Entry] | None = None,
+    seen: date | None = None,
+    duties: Duties | None = None,
+    within: Period | None = None,
 ) -> list[Expected]:
     """Every report that the cap's duty asks for, for spans begun by a day, as known on a day; with
-    `since` none of a cap period that had ended by then."""
+    `since` none of a cap period that had ended by then, with `within` no month outside it. Where
+    the lines given are not all of the cap's, `seen` is the day on which its table was last seen;
+    `duties` are those of its paragraph where somebody has them already."""
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: no periodic report is due under it.")
     terms = cap.terms
@@ -46,7 +51,7 @@ def expected(
         return []
     mine = list(lines) if lines is not None else entries(cap)
     last = min(d for d in (until or known_at, terms.last_day, terms.schedule.last_day) if d)
-    every = _every_days(cap)
+    every = _every_days(cap, duties)
     if every is not None:
         days, first_day = every
         return core.ledger.every_so_many_days(
@@ -65,7 +70,7 @@ def expected(
         for p in terms.schedule.until(last)
         if terms.in_force(p.start) and (since is None or p.end > since)
     ]
-    matrix = core.ledger.matrix(terms, periods, mine, on=known_at)
+    matrix = core.ledger.matrix(terms, periods, mine, on=known_at, seen_on=seen, within=within)
     return [e for e in core.ledger.of_months(terms, matrix) if e.span.start <= last]
 
 
@@ -75,7 +80,7 @@ def missing(
     """The reports of a period that were due by a day and have not come in, each with its days."""
     return [
         e
-        for e in expected(cap, known_at=known_at, since=period.start, lines=lines)
+        for e in expected(cap, known_at=known_at, since=period.start, lines=lines, within=period)
         if e.span.overlaps(period) and not e.received and e.state != "waiting"
     ]
 
@@ -93,12 +98,14 @@ def falling_due(on: date, *, days: int = 30) -> list[Falling]:
     held: periodic reports of caps in force, and deadlines."""
     last = on + timedelta(days=days)
     found = []
-    for cap in regime.caps():
+    held = list(regime.caps())
+    duties = duties_of(held)
+    for cap in held:
         if not cap.scheduled:
             continue
         found += [
             Falling(e.due_on, e.citation, e.supplier, f"report under {cap.title}", e.span, e.state)
-            for e in expected(cap, known_at=on, until=last)
+            for e in expected(cap, known_at=on, until=last, duties=duties)
             if on < e.due_on <= last
         ]
     deadlines = Deadline.objects.filter(due_on__gt=on, due_on__lte=last)
@@ -116,7 +123,21 @@ def falling_due(on: date, *, days: int = 30) -> list[Falling]:
     return sorted(found, key=lambda f: (f.due_on, f.citation, f.who or ""))
 
 
-def _every_days(cap: Cap) -> tuple[int, date] | None:
+Duties = dict[int, list[Measure]]  # by the paragraph they stand in
+
+
+def duties_of(caps: Iterable[Cap]) -> Duties:
+    """The duties to report in the paragraphs of some caps. One query."""
+    found: Duties = {}
+    rows = Measure.objects.filter(
+        paragraph__in={cap.measure.paragraph_id for cap in caps}, kind="reporting"
+    )
+    for row in rows:
+        found.setdefault(row.paragraph_id, []).append(row)
+    return found
+
+
+def _every_days(cap: Cap, held: Duties | None = None) -> tuple[int, date] | None:
     """The due rule of a cap that is not by the month: every so many days, from a first day.
 
     It is the cap's own, or that of the duty to report in the same paragraph. Every thirty days is
@@ -125,10 +146,12 @@ def _every_days(cap: Cap) -> tuple[int, date] | None:
     if cap.report_every_days:
         first_day = cap.report_from or cap.schedule_first_day
         return (cap.report_every_days, first_day) if first_day else None
-    duties = Measure.objects.filter(
-        paragraph_id=cap.measure.paragraph_id, kind="reporting", goods__overlap=cap.measure.goods
-    )
-    for duty in duties if not cap.reporters else ():
+    if cap.reporters:
+        return None
+    held = duties_of([cap]) if held is None else held
+    for duty in held.get(cap.measure.paragraph_id, ()):
+        if not set(duty.goods) & set(cap.measure.goods):
+            continue
         days = duty.details.get("report_every_days")
         if days and days > 31:
             return int(days), duty.first_day

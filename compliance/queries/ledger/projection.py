@@ -24,6 +24,7 @@ from compliance.core.regime import Terms
 from compliance.models import Cap, UsageRun
 from compliance.queries.ledger.circumstances import circumstances
 from compliance.queries.ledger.rows import scope, seen_on
+from compliance.queries.ledger.usage import period_label
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Summary:
     @property
     def binding(self) -> Sum | None:
         return self.sums[0] if self.sums else None
+
+    @property
+    def label(self) -> str:
+        return period_label(self.period)
 
     @property
     def measured(self) -> bool:
@@ -92,8 +97,32 @@ def summary(cap: Cap, *, period: Period, known_at: date, policy: Policy) -> Summ
         row = None
         found = step(terms, period, scope(cap, period), policy, known_at=known_at)
         seen = seen_on(cap, known_at)
+    return summed(
+        cap,
+        terms,
+        period,
+        found,
+        known_at=known_at,
+        policy=policy,
+        seen_on=seen,
+        from_step=row is not None,
+    )
+
+
+def summed(
+    cap: Cap,
+    terms: Terms,
+    period: Period,
+    found: Step,
+    *,
+    known_at: date,
+    policy: Policy,
+    seen_on: date | None,
+    from_step: bool,
+) -> Summary:
+    """What a step of a period says, with its status. No query if the cap has its circumstances."""
     sums = found.sums(terms)
-    coverage = found.coverage(on=known_at, seen_on=seen)
+    coverage = found.coverage(on=known_at, seen_on=seen_on)
     place = terms.limits.index(sums[0].limit) if sums else 0
     return Summary(
         cap=cap,
@@ -116,7 +145,7 @@ def summary(cap: Cap, *, period: Period, known_at: date, policy: Policy) -> Summ
             on=known_at,
             circumstances=circumstances(cap, period, known_at=known_at),
         ),
-        from_step=row is not None,
+        from_step=from_step,
     )
 
 

@@ -21,12 +21,14 @@ from compliance.core.ledger import (
     Usage,
     steps,
 )
+from compliance.core.ledger.usage import Seen
 from compliance.core.period import OutsideSchedule, Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
 from compliance.queries.ledger.rows import entries, every_entry, scope, seen_on
+from compliance.queries.ledger.seen import seen_in_steps
 
 
 MANY = 300  # lines of a period from which on its days are worked out month by month
@@ -141,17 +143,20 @@ def usage(
     known_at: date,
     policy: Policy,
     lines: Iterable[Entry] | None = None,
+    seen: date | None = None,
 ) -> CapUsage:
     """One period of a cap, as known on a day, from the lines that have a say in it.
 
     Three queries, or none where the cap's lines are given, if the cap comes from
-    `queries.regime.caps`.
+    `queries.regime.caps`. Where the lines given are not all of the cap's, `seen` says on which
+    day its table was last seen.
     """
     if not cap.scheduled:
         raise NotComputed(f"{cap.title} is {cap.shape}: there is no flow to add up.")
     terms = cap.terms
     mine = list(lines) if lines is not None else scope(cap, period)
-    seen = seen_on(cap, known_at) if lines is None else None
+    if lines is None:
+        seen = seen_on(cap, known_at)
     book = core.ledger.account(mine, known_at=known_at)
     usages = core.ledger.usages(terms, period, book, policy)
     matrix = core.ledger.cells(
@@ -176,7 +181,7 @@ def usage(
             circumstances=besides,
         ),
         cells=matrix,
-        crossings=crossings(terms, period, mine, policy, known_at=known_at) if usages else (),
+        crossings=crossings(cap, terms, period, mine, policy, known_at=known_at) if usages else (),
         days=tuple(
             sorted(
                 {
@@ -194,10 +199,24 @@ def usage(
 
 
 def crossings(
-    terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
+    cap: Cap, terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
 ) -> tuple[Crossing, ...]:
-    """The crossings of a period, by the way that suits the number of its lines."""
-    seen = steps.seen(terms, period, lines, policy) if len(lines) > MANY else None
+    """The crossings of a period, by the way that suits the number of its lines: of many from the
+    steps that were made of them, if they stand."""
+    seen: Iterable[tuple[date, Seen]] | None = None
+    if len(lines) > MANY:
+        supposed = [line for line in lines if line.id < 0]  # lines that nobody reported
+        kept = None
+        if all(line.known_on == known_at for line in supposed):
+            kept = seen_in_steps(cap, terms, period, policy, known_at=known_at)
+        if kept is None:
+            seen = steps.seen(terms, period, lines, policy)
+        elif supposed:  # they are in no step, and change nothing before their day
+            book = core.ledger.account(lines, known_at=known_at)
+            now = core.ledger.usages(terms, period, book, policy)[0]
+            seen = [*((day, s) for day, s in kept.days if day < known_at), (known_at, now)]
+        else:
+            seen = kept.days
     return core.ledger.crossings(terms, period, lines, policy, known_at=known_at, seen=seen)
 
 

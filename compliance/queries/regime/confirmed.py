@@ -1,10 +1,12 @@
-"""What changed under a cap since a reviewer last looked: words of its paragraphs, and factors."""
+"""What changed under a cap since a reviewer last looked: words of its paragraphs, factors, and its
+own limits and thresholds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -43,7 +45,8 @@ def _changes() -> QuerySet[FactVersion]:
     return FactVersion.objects.filter(
         Q(kind="paragraph", fact=OuterRef("measure__paragraph_id"))
         | Q(kind="paragraph", fact__in=notices.values("measure__paragraph_id"))
-        | Q(kind="factor", good=OuterRef("commodity_id")),
+        | Q(kind="factor", good=OuterRef("commodity_id"))
+        | Q(kind__in=["limit", "threshold"], cap=OuterRef("pk")),
         changes=True,
         pk__gt=Coalesce(Subquery(seen), Value(0)),
     ).order_by("id")
@@ -86,9 +89,7 @@ def to_confirm(cap: Cap) -> list[Changed]:
         Changed(
             version=row.pk,
             kind=row.kind,
-            name=cited.get(row.fact, f"paragraph {row.fact}")
-            if row.kind == "paragraph"
-            else _factor_name(row.said),
+            name=(cited.get(row.fact) if row.kind == "paragraph" else None) or _name(row),
             at=row.at,
             was=_words(before[key]) if key in before else "not held",
             now="taken out" if row.gone else _words(row),
@@ -104,6 +105,12 @@ def _before(changes: Iterable[FactVersion]) -> dict[tuple[str, int], FactVersion
     return {(row.kind, row.fact): row for row in FactVersion.objects.filter(wanted)}
 
 
+def _name(row: FactVersion) -> str:
+    if row.kind == "factor":
+        return _factor_name(row.said)
+    return f"paragraph {row.fact}" if row.kind == "paragraph" else f"{row.kind} of the cap"
+
+
 def _factor_name(said: dict[str, Any]) -> str:
     whose = f" of {said['supplier']}" if said["supplier"] else ""
     product = f" ({said['product']})" if said["product"] else ""
@@ -114,7 +121,16 @@ def _words(row: FactVersion) -> str:
     if row.kind == "paragraph":
         return str(row.said["words"])
     said = row.said
-    return f"{said['factor']} {said['to_unit']} a {said['from_unit']}, by {said['source']}"
+    if row.kind == "limit":
+        amount = said["amount"]
+        return f"{'unpublished' if amount is None else _plain(amount)} {said['unit']}"
+    if row.kind == "threshold":
+        return f"{_plain(Decimal(said['share']) * 100)}%, {said['effect']}"
+    return f"{_plain(said['factor'])} {said['to_unit']} a {said['from_unit']}, by {said['source']}"
+
+
+def _plain(number: Decimal | int) -> str:
+    return f"{Decimal(number).normalize():f}"
 
 
 def versions(kind: str, fact: int) -> QuerySet[FactVersion]:

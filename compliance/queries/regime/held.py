@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -80,9 +81,14 @@ def caps() -> QuerySet[Cap]:
 
 def in_force(day: date) -> list[Cap]:
     """The caps in force on a day, computed ones first."""
+    return of_those_in_force(caps(), day)
+
+
+def of_those_in_force(held: Iterable[Cap], day: date) -> list[Cap]:
+    """Of caps that are held already those in force on a day, computed ones first. No query."""
     rows = [
         cap
-        for cap in caps()
+        for cap in held
         if cap.measure.first_day <= day
         and (cap.measure.last_day is None or day <= cap.measure.last_day)
     ]

@@ -50,13 +50,17 @@ class Wanted:
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
 
 
+SECOND = -1  # where a second person is asked: before all, and in an order that tells nothing
+
+
 def _severity() -> Case:
     """Place of the severity, the gravest first, by which the inbox is sorted."""
     return Case(
+        When(first_by__isnull=False, second_by=None, then=Value(SECOND)),
         *(
             When(verdict__in=verdicts, then=Value(place))
             for place, (_, verdicts) in enumerate(SEVERITIES.values())
-        )
+        ),
     )
 
 
@@ -71,22 +75,28 @@ def _waiting() -> Any:
             first_by=Subquery(first.values("decided_by")[:1]),
             second_by=Subquery(second.values("decided_by")[:1]),
             asked=Exists(live.filter(decision="second_look")),
-            severity=_severity(),
             language=F("claim__reading__language"),
         )
         .annotate(
+            severity=_severity(),
             waits=Case(
                 When(second_by__isnull=False, then=Value("third")),
                 When(first_by__isnull=False, then=Value("second")),
                 When(asked=True, then=Value("look")),
                 default=Value("judgement"),
                 output_field=CharField(),
-            )
+            ),
         )
     )
 
 
+# What a second person is not to know cannot be asked for of what waits for one.
+MACHINES = ("severity", "verdict", "supplier")
+
+
 def _narrowed(rows: Any, wanted: Wanted, at: datetime) -> Any:
+    if any(getattr(wanted, name) for name in MACHINES):
+        rows = rows.exclude(waits="second")
     if wanted.severity:
         rows = rows.filter(verdict__in=SEVERITIES[wanted.severity][1])
     if wanted.verdict:
@@ -140,10 +150,12 @@ def facets(*, at: datetime) -> dict[str, list[Facet]]:
         f: Counter() for f in ("severity", "verdict", "supplier", "language", "waits")
     }
     for verdict, suppliers, language, waits, n in rows:
-        by["severity"][core.review.severity(verdict)] += n
-        by["verdict"][verdict] += n
         by["language"][language or "none"] += n
         by["waits"][waits] += n
+        if waits == "second":
+            continue
+        by["severity"][core.review.severity(verdict)] += n
+        by["verdict"][verdict] += n
         for supplier in suppliers or ["none"]:
             by["supplier"][supplier] += n
     ages = Finding.objects.undecided().aggregate(
@@ -178,12 +190,16 @@ def _facets(counts: Counter[str], labels: dict[str, str]) -> list[Facet]:
     return [Facet(code, labels.get(code, code), n) for code, n in counts.most_common()]
 
 
-def neighbours(finding: Finding, wanted: Wanted, *, at: datetime) -> tuple[int | None, int | None]:
-    """The findings before and after one in the inbox, whether or not it still waits itself."""
-    place = Q(severity__lt=_place(finding)) | Q(
-        severity=_place(finding), reconciled_at__lt=finding.reconciled_at
-    )
-    same = Q(severity=_place(finding), reconciled_at=finding.reconciled_at)
+def neighbours(
+    finding: Finding, wanted: Wanted, *, at: datetime, blind: bool = False
+) -> tuple[int | None, int | None]:
+    """The findings before and after one in the inbox, whether or not it still waits itself.
+
+    `blind`: it stood among those that a second person is asked of.
+    """
+    rank = SECOND if blind else _place(finding)
+    place = Q(severity__lt=rank) | Q(severity=rank, reconciled_at__lt=finding.reconciled_at)
+    same = Q(severity=rank, reconciled_at=finding.reconciled_at)
     rows = _narrowed(_waiting(), wanted, at).exclude(pk=finding.pk)
     before = rows.filter(place | (same & Q(pk__lt=finding.pk)))
     after = rows.exclude(place | (same & Q(pk__lt=finding.pk)))

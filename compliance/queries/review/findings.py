@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from compliance.core.ledger import Entry
@@ -17,6 +19,7 @@ from compliance.models import (
     Article,
     Claim,
     Finding,
+    FindingLine,
     LedgerChange,
     Measure,
     Notice,
@@ -37,6 +40,7 @@ def findings() -> QuerySet[Finding]:
     rows: Any = (  # django-stubs loses the model where rows are annotated
         Finding.objects.newest()
         .standing()
+        .withheld()
         .annotate(
             now_id=Subquery(_now.values("id")[:1]),
             now_verdict=Subquery(_now.values("verdict")[:1]),
@@ -51,6 +55,50 @@ def findings() -> QuerySet[Finding]:
         .prefetch_related("lines", Prefetch("reviews", Review.objects.told()))
     )
     return rows
+
+
+def findings_about(code: str) -> QuerySet[Finding]:
+    """Those whose claim names a State as supplier or as recipient."""
+    return findings().filter(
+        Q(claim__supplier__contains=[code]) | Q(claim__recipient__contains=[code])
+    )
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words of an article that speak of a line: that it was recorded from, or was compared with."""
+
+    article: int
+    claim: int
+    quote: str
+    recorded: bool
+
+
+EACH_LINE = 3  # sentences told of one line
+
+
+def sentences_on(lines: Collection[int]) -> dict[int, list[Sentence]]:
+    """The sentences behind lines of the ledger, and those set against them. Two queries."""
+    through = "claim__reading__capture__article_id", "claim_id", "claim__quote"
+    recorded = (
+        Review.objects.filter(transfer__in=lines, undone_by=None)
+        .order_by("id")
+        .values_list("transfer_id", *(f"finding__{name}" for name in through))
+    )
+    compared = (
+        FindingLine.objects.filter(
+            transfer__in=lines, finding__in=Finding.objects.newest().standing()
+        )
+        .order_by("id")
+        .values_list("transfer_id", *(f"finding__{name}" for name in through))
+    )
+    found: dict[int, list[Sentence]] = {}
+    for rows, is_source in ((recorded, True), (compared, False)):
+        for line, article, claim, quote in rows:
+            mine = found.setdefault(line, [])
+            if len(mine) < EACH_LINE and claim not in [s.claim for s in mine]:
+                mine.append(Sentence(article, claim, quote, is_source))
+    return found
 
 
 # What a good that is left open may be.
@@ -102,6 +150,7 @@ def changed() -> QuerySet[Finding]:
     """Findings that took the place of others or differ from what was known then, newest first."""
     return (
         Finding.objects.exclude(because="")
+        .withheld()
         .select_related("claim__figure", "claim__reading__capture__article", "supersedes")
         .defer(
             "claim__reading__capture__content",
@@ -147,6 +196,7 @@ class Bench:
     law: Law
     policy: Policy
     entries: list[Entry]
+    gone_through: int
     books: dict[date, Book] = field(default_factory=dict)
 
     def book(self, known_at: date) -> Book:
@@ -157,8 +207,25 @@ class Bench:
 
 
 def bench() -> Bench:
-    """The law, the lines and the factors as they are held now."""
-    return Bench(law(), policy().policy, every_entry())
+    """The law, the lines and the factors as they are held now.
+
+    How often claims had been gone through is asked first: what is counted meanwhile only makes it
+    be loaded once more.
+    """
+    before = gone_through()
+    return Bench(law(), policy().policy, every_entry(), before)
+
+
+def gone_through() -> int:
+    """How often claims were looked for that a change of ledger or law concerns, until now.
+
+    A finding that is about to be kept was not among them. So if there is one more than when the
+    bench was loaded, the change may be missing in the bench, and nobody else would come back to it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select last_value - 1 + is_called::int from compliance_gone_through")
+        (times,) = cursor.fetchone()
+    return int(times)
 
 
 # Verdicts that say that the ledger or the law is contradicted.

@@ -55,7 +55,9 @@ def issue_notices(*, cap: Cap, at: datetime, spans: Iterable[Period] | None = No
         ):
             continue
         lines = queries.ledger.scope(locked, period)
-        for crossing in queries.ledger.crossings(terms, period, lines, policy, known_at=at.date()):
+        for crossing in queries.ledger.crossings(
+            cap, terms, period, lines, policy, known_at=at.date()
+        ):
             notice = last.get((period.start, crossing.threshold.share))
             given = notice is not None and not hasattr(notice, "withdrawal")
             if crossing.standing_since is not None and not given:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Draft, Problem, problems
@@ -22,6 +22,7 @@ from compliance.models import (
     Report,
     Transfer,
 )
+from compliance.services.ledger.locking import lock_caps, wait_for
 from compliance.services.ledger.notices import issue_notices
 from compliance.services.ledger.projection import keep
 from compliance.services.ledger.rejected import Rejected
@@ -66,7 +67,7 @@ def record(
     wait_for(source.key)
     if held := Report.objects.filter(key=source.key).first():
         return held
-    caps = _lock_caps(draft.commodity for draft in drafts)
+    caps = lock_caps(draft.commodity for draft in drafts)
     if found := _wrong(source, drafts, caps, at, unread):
         raise Rejected(found)
     report = report_of(source, by, at)
@@ -130,7 +131,7 @@ def correct(
     was known on the same day. With one it is a new statement of the State's, known on its day.
     Raises `Rejected`; also where the line is not the newest revision of its series.
     """
-    caps = _lock_caps([line.commodity.code, draft.commodity])
+    caps = lock_caps([line.commodity.code, draft.commodity])
     last = _last_revision(line)
     if found := _wrong_correction(line, last, draft, reason, caps, at, source, unread):
         raise Rejected(found)
@@ -204,7 +205,7 @@ def withdraw(
     known_on: date | None = None,
 ) -> Transfer:
     """A revision that takes a line back, with its reason. Raises `Rejected`."""
-    caps = _lock_caps([line.commodity.code])
+    caps = lock_caps([line.commodity.code])
     last = _last_revision(line)
     found = revision_problems(line, last, reason)
     if last.withdrawn:
@@ -232,7 +233,7 @@ def reinstate(
 
     Raises `Rejected`; also where another line has taken its place meanwhile.
     """
-    caps = _lock_caps([line.commodity.code])
+    caps = lock_caps([line.commodity.code])
     last = _last_revision(line)
     found = revision_problems(line, last, reason)
     if not last.withdrawn:
@@ -323,23 +324,6 @@ def follow(
     for cap in caps:
         if cap.computed and cap.pk not in quiet:
             issue_notices(cap=cap, at=at, spans=spans)
-
-
-def wait_for(key: str) -> None:
-    """Whoever sends the same report at the same moment goes first; then it is held already."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 1718))", [key])
-
-
-def _lock_caps(commodities: Iterable[str]) -> list[Cap]:
-    """The caps on these goods, locked in one order: writers of one account go one by one."""
-    ids = (
-        Cap.objects.select_for_update()
-        .filter(commodity__code__in=set(commodities))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    return list(Cap.objects.with_terms().filter(pk__in=list(ids)).order_by("pk"))
 
 
 def _caps(commodities: Iterable[str]) -> list[Cap]:

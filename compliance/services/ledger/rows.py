@@ -14,22 +14,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Problem, Row, problems, read_row
 from compliance.core.ledger.drafts import already, span_of
-from compliance.core.ledger.rows import REFERENCE, TableRow, folded, renamed, together
+from compliance.core.ledger.rows import MORE_COLUMNS, REFERENCE, TableRow, folded, renamed, together
 from compliance.core.ledger.spreadsheet import differing
 from compliance.core.period import Period
+from compliance.core.regime import Terms
 from compliance.core.state import name
 from compliance.models import Cap, Committee, Commodity, Report, Transfer
 from compliance.models.ledger import LONG
 from compliance.queries.ledger.exported import batched, by_reference
+from compliance.services.ledger.locking import ONE_BY_ONE, lock_every_cap, wait_for
 from compliance.services.ledger.notices import issue_notices
 from compliance.services.ledger.recording import (
+    Held,
     Source,
     countable,
     follow,
@@ -38,16 +41,15 @@ from compliance.services.ledger.recording import (
     report_of,
     revision_problems,
     source_problems,
-    wait_for,
 )
 from compliance.services.ledger.rejected import Rejected
+from compliance.services.ledger.staging import Staged, newest_line
 
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-ONE_BY_ONE = "a table of rows"  # of the lock by which tables are entered one after the other
 PART = 500  # rows judged and written at once
 FEW = 200  # rows whose usage is followed line by line; after more the steps catch up
 NOTHING = core.ledger.account([])
@@ -86,14 +88,12 @@ def enter_rows(
     """
     table = [TableRow(place, words) for place, words in enumerate(rows, start=1)]
     entered: list[Entered] = []
-    wrong: list[Problem] = []
 
     def keep(row: Judged) -> None:
-        wrong.extend(row.problems)
         if row.line is not None:
             entered.append(Entered(row.line, row.flags))
 
-    enter_table(table, committee=committee, by=by, at=at, tell=keep)
+    enter_table(table, committee=committee, by=by, at=at, tell=keep, first=True)
     return entered
 
 
@@ -107,13 +107,16 @@ def enter_table(
     tell: Callable[[Judged], None],
     leave_held: bool = False,
     checking: bool = False,
+    first: bool = False,
 ) -> None:
     """Every row of a table entered, and each told of; or none of them, and `Rejected` raised.
 
     `leave_held`: a row that says what is held already, cell by cell, is left out and no problem.
     `checking`: nothing is kept whatever comes of it; every row is told of as if it were entered.
+    Others may write while the rows are judged; where that matters to them, nothing is kept and
+    `Overtaken` raised. With `first` nobody else writes before it is done.
     """
-    desk = _Desk(committee=committee, by=by, at=at, leave_held=leave_held)
+    desk = _Desk(committee=committee, by=by, at=at, leave_held=leave_held, first=first)
     wrong: list[Problem] = []
     for part in batched(table, PART):
         for judged in desk.judge(part):
@@ -124,7 +127,11 @@ def enter_table(
     if checking:
         transaction.set_rollback(True)
     else:
-        desk.follow()
+        desk.enter()
+
+
+class Overtaken(Exception):
+    """Somebody wrote, while a table was judged, what its rows have to be judged by anew."""
 
 
 MOST_SAID = 1_000  # problems in a refusal; each row was told of before
@@ -173,25 +180,44 @@ class _Flow:
 _first_day = attrgetter("period.start")
 
 
+_Law = tuple[list[Terms], Held, Held, dict[str, Commodity]]
+
+
+def _every_cap() -> list[Cap]:
+    return list(Cap.objects.with_terms().exclude(commodity=None).order_by("pk"))
+
+
+def _law(caps: list[Cap]) -> _Law:
+    """What rows are judged by beside the ledger."""
+    terms = [cap.terms for cap in caps if cap.computed]
+    return terms, *countable(), {good.code: good for good in Commodity.objects.all()}
+
+
 class _Desk:
     """The law, the ledger around some rows, and the rows judged but not written yet."""
 
     def __init__(
-        self, *, committee: Committee, by: User | None, at: datetime, leave_held: bool
+        self,
+        *,
+        committee: Committee,
+        by: User | None,
+        at: datetime,
+        leave_held: bool,
+        first: bool,
     ) -> None:
         self.committee, self.by, self.at, self.leave_held = committee, by, at, leave_held
         wait_for(ONE_BY_ONE)  # before any of them locks a cap
-        ids = Cap.objects.select_for_update().exclude(commodity=None).order_by("pk")
-        locked = list(ids.values_list("pk", flat=True))
-        self.caps = list(Cap.objects.with_terms().filter(pk__in=locked).order_by("pk"))
-        self.terms = [cap.terms for cap in self.caps if cap.computed]
-        self.units, self.products = countable()
-        self.goods = {good.code: good for good in Commodity.objects.all()}
+        self.first = first
+        self.newest = newest_line()
+        self.caps = lock_every_cap() if first else _every_cap()
+        self.law = _law(self.caps)
+        self.terms, self.units, self.products, self.goods = self.law
         self.waiting: list[tuple[Report, Transfer, Judged]] = []
         self.written: dict[int, Transfer] = {}  # of this part, by place
         self.few: list[Transfer] | None = []  # written so far, while they are few
         self.corrected: list[Transfer] = []
         self.touched: set[str] = set()  # goods
+        self.staged = Staged()
         _lay_seen()
 
     # A part of the table
@@ -260,6 +286,11 @@ class _Desk:
             if self.leave_held and not other and not any(p.code == "repeated" for p in said):
                 return Judged(place, "held", flags=row.flags)
             said.append(_held(row, line, other if self.leave_held else []))
+        said += [
+            Problem(column, "beside", BY_THE_FORM)
+            for column in MORE_COLUMNS
+            if given.words.get(column) and row.reference.upper() not in held
+        ]
         last = None
         if row.revises:
             last, more = self._revised(row)
@@ -373,10 +404,10 @@ class _Desk:
         """The rows that wait, written; their answers have their lines then."""
         if not self.waiting:
             return
-        _copy(Report, [report for report, _, _ in self.waiting])
+        self.staged.copy(Report, [report for report, _, _ in self.waiting])
         for report, line, _ in self.waiting:
             line.report = report
-        lines = _copy(Transfer, [line for _, line, _ in self.waiting])
+        lines = self.staged.copy(Transfer, [line for _, line, _ in self.waiting])
         for line, (_, _, judged) in zip(lines, self.waiting, strict=True):
             self.written[judged.place] = line
         for place, line in self.written.items():
@@ -388,8 +419,18 @@ class _Desk:
             self.few = [*self.few, *lines] if len(self.few) + len(lines) <= FEW else None
         self.waiting.clear()
 
-    def follow(self) -> None:
-        """What follows from the lines written: usage and notices."""
+    def enter(self) -> None:
+        """The rows moved into the ledger, and what follows from them: usage and notices.
+
+        Only now do others wait. Raises `Overtaken` where what they wrote meanwhile could change
+        what was said of a row.
+        """
+        self.staged.forget_views()
+        if not self.first:
+            self.caps = lock_every_cap()
+            if _law(self.caps) != self.law or self.staged.overtaken(self.newest):
+                raise Overtaken
+        self.staged.move()
         caps = [cap for cap in self.caps if cap.commodity and cap.commodity.code in self.touched]
         if self.few is not None:
             follow(caps, self.few, self.at, self.corrected)
@@ -399,30 +440,12 @@ class _Desk:
                 issue_notices(cap=cap, at=self.at)
 
 
-Kept = TypeVar("Kept", Report, Transfer)
-
-
-def _copy(model: type[Kept], rows: list[Kept]) -> list[Kept]:
-    """Rows written by COPY, several times as fast as INSERT; they have their keys then."""
-    columns = model._meta.concrete_fields
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
-            [table, len(rows)],
-        )
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = key
-        with cursor.copy(f'copy "{table}" ({names}) from stdin') as copy:
-            for row in rows:
-                copy.write_row([getattr(row, field.attname) for field in columns])
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
-    return rows
-
-
 UNFIT = frozenset({"control_characters", "missing_column"})  # not fit to be asked about
+
+
+BY_THE_FORM = (
+    "A table cannot bring this yet: leave it empty, or enter this line by the form, which can."
+)
 
 
 def _reason(row: Row) -> str:
@@ -499,11 +522,3 @@ def _place_of(line: int) -> int:
         )
         found = cursor.fetchone()
     return found[0] if found else 0
-
-
-def tables_are_free() -> bool:
-    """Whether this transaction may enter a table now: they go one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 1718))", [ONE_BY_ONE])
-        (mine,) = cursor.fetchone()
-    return bool(mine)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -130,8 +130,9 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
     """How many stories were new to this source. What is not taken is said in the cautions."""
     assert found.feed is not None
     new = 0
-    held = _listed_before(source, found.feed.stories)
-    for listed in found.feed.stories:
+    stories = _apart(found.feed.stories)
+    held = _listed_before(source, stories)
+    for listed in stories:
         if _key(listed) in held:
             continue
         day = (
@@ -177,6 +178,18 @@ def _take(source: Source, begun: Look, found: _Found, at: datetime) -> int:
         )
         new += fresh
     return new
+
+
+def _apart(stories: Sequence[feeds.Story]) -> list[feeds.Story]:
+    """Of several stories under one address the first is what stands there; the others are known,
+    and kept, by the words of the feed, so that none of them vanishes."""
+    found, taken = list[feeds.Story](), set[str]()
+    for listed in stories:
+        if listed.url in taken and (listed.title or listed.text):
+            listed = replace(listed, url="")
+        taken.add(listed.url)
+        found.append(listed)
+    return found
 
 
 def _listed_before(source: Source, stories: Sequence[feeds.Story]) -> set[str]:

@@ -4,8 +4,8 @@
 `entering` puts what two people said alike into its book.
 """
 
-from compliance.services.review.judging import decide, undo
-from compliance.services.review.reconciling import judge_all_anew, judge_anew, reconcile
+from compliance.services.review.judging import decide, show, undo
+from compliance.services.review.reconciling import bench, judge_all_anew, judge_anew, reconcile
 
 
-__all__ = ["decide", "judge_all_anew", "judge_anew", "reconcile", "undo"]
+__all__ = ["bench", "decide", "judge_all_anew", "judge_anew", "reconcile", "show", "undo"]

@@ -11,7 +11,7 @@ from django.db import transaction
 from compliance import core, queries
 from compliance.core.ledger import Problem
 from compliance.core.review import Answer, Judgement, Standing
-from compliance.models import Finding, Review, Transfer
+from compliance.models import Finding, Review, Sight, Transfer
 from compliance.services.ledger import Rejected
 from compliance.services.review.entering import enter, enter_problems
 
@@ -94,9 +94,16 @@ def decide(
     )
 
 
+def show(*, finding: Finding, to: User, at: datetime) -> None:
+    """Note that a person at the desk is shown what the machine reads: they are no second to it."""
+    sight = Sight(claim_id=finding.claim_id, person=to, seen_at=at)
+    Sight.objects.bulk_create([sight], ignore_conflicts=True)
+
+
 @transaction.atomic
 def undo(*, finding: Finding, by: User, at: datetime, seen: int | None = None) -> Review:
-    """Take back one's own last judgement of a finding, as long as nobody has built on it.
+    """Take back one's own last judgement of a finding, as long as nobody has built on it; and
+    what the same act said of copies of the story.
 
     Raises `Rejected` with why not.
     """
@@ -124,9 +131,27 @@ def undo(*, finding: Finding, by: User, at: datetime, seen: int | None = None) -
         )
     if found or last is None:
         raise Rejected(found)
+    for said in _of_copies(finding, last):
+        Review.objects.create(
+            finding=said.finding, decision="undo", undoes=said, decided_at=at, decided_by=by
+        )
     return Review.objects.create(
         finding=finding, decision="undo", undoes=last, decided_at=at, decided_by=by
     )
+
+
+def _of_copies(finding: Finding, last: Review) -> list[Review]:
+    """What one act said together with a review, of the same statement in copies of the story."""
+    alike = Review.objects.live().filter(
+        finding__claim__in=queries.copies.identical(finding.claim),
+        decision=last.decision,
+        decided_by=last.decided_by,
+        decided_at=last.decided_at,
+        seconds=None,
+        transfer=None,
+        estimate=None,
+    )
+    return list(alike.exclude(finding=finding).select_for_update(of=("self",)))
 
 
 def _locked(finding: Finding) -> Finding:
@@ -169,7 +194,7 @@ def _problems(
         )
     else:
         found += _changed_meanwhile(finding, seen)
-        found += _another_problems(stands, decision, by)
+        found += _another_problems(finding, stands, decision, by)
     return found
 
 
@@ -186,7 +211,7 @@ def _changed_meanwhile(finding: Finding, seen: int | None) -> list[Problem]:
     ]
 
 
-def _another_problems(stands: Standing, decision: str, by: User) -> list[Problem]:
+def _another_problems(finding: Finding, stands: Standing, decision: str, by: User) -> list[Problem]:
     """Where a second or third person is asked: whether it is this one, and says what it may."""
     if stands.state not in ("second", "third"):
         return []
@@ -195,6 +220,14 @@ def _another_problems(stands: Standing, decision: str, by: User) -> list[Problem
         return [
             Problem(
                 "finding", "another_person", f"You have said what you think; {which} is asked now."
+            )
+        ]
+    if stands.state == "second" and queries.review.has_seen(finding, by):
+        return [
+            Problem(
+                "finding",
+                "has_seen",
+                "You were shown what the machine reads here; somebody who was not judges blind.",
             )
         ]
     if decision not in BY_ANOTHER:

@@ -1,10 +1,18 @@
-"""A reading's claims set against the ledger, and set anew when ledger or law change."""
+"""A reading's claims set against the ledger, and set anew when ledger or law change.
+
+Ledger and law may change between the moment when they are loaded and the one when a finding is
+kept. Whoever changes them leaves a `LedgerChange`, and `judge_anew` goes through the findings that
+it concerns; a finding that is kept later than that, by what was loaded before it, would stay wrong.
+So going through is counted, under a lock, and a finding is kept under the same lock, shared, and
+only by what was loaded since the last count: either the one that goes through sees the finding, or
+the one that keeps it sees the count and judges again.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from compliance import core, queries
 from compliance.core.quantity import Quantity
@@ -16,7 +24,13 @@ from compliance.models import (
     LedgerChange,
     Reading,
 )
-from compliance.services.press.alone import attempt, done
+from compliance.services.press.alone import alone, attempt, done
+
+
+# Held by all who keep a finding, and by the one alone who counts and goes through.
+_KEEPING = 1718005
+# Held by a change of ledger or law that found no claim, and so noted nothing (a trigger).
+_UNNOTED = 1718006
 
 
 def reconcile(
@@ -30,12 +44,30 @@ def reconcile(
     """
     article, subject = reading.capture.article, str(reading.pk)
     with attempt(article=article, step="reconcile", subject=subject, at=at) as row:
-        return _reconciled(reading, row, _Judge(at, bench or queries.review.bench()))
+        return _reconciled(reading, row, at, bench)
 
 
-def _reconciled(reading: Reading, row: Attempt, judge: _Judge) -> list[Finding]:
-    at, today = judge.at, judge.at.date()
+def bench() -> queries.review.Bench:
+    """Law and ledger as they are now, for a handful of readings that wait.
+
+    Before the first finding of all, changes that began when there was no claim are waited for:
+    they have left no note of themselves.
+    """
+    if not Finding.objects.exists():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_UNNOTED])
+    return queries.review.bench()
+
+
+def _reconciled(
+    reading: Reading, row: Attempt, at: datetime, loaded: queries.review.Bench | None
+) -> list[Finding]:
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_KEEPING])
+        if loaded is None or loaded.gone_through != queries.review.gone_through():
+            loaded = bench()
+        judge, today = _Judge(at, loaded), at.date()
         held = Reading.objects.select_for_update().filter(pk=reading.pk).values_list("pk").get()
         waiting = Claim.objects.comparable().filter(reading=held, findings=None)
         found = []
@@ -149,26 +181,36 @@ def judge_anew(*, change: LedgerChange, at: datetime, most: int = 100) -> list[F
     """The findings that a change of ledger or law has made other, set anew beside the old ones.
 
     A hundred claims at a time; the change is gone once no claim is left that it concerns. None
-    if another worker has it in hand. What is as it was gets no new row, and so keeps what a
-    person decided of it.
+    if another worker has a change in hand: they are worked off one after the other, so that what
+    one judged by an older ledger is never kept after what another judged by a newer. What is as it
+    was gets no new row, and so keeps what a person decided of it.
     """
-    with transaction.atomic():
-        held = LedgerChange.objects.select_for_update(skip_locked=True).filter(pk=change.pk)
-        if (locked := held.first()) is None:
+    with alone("judge anew", 0) as mine:
+        held = LedgerChange.objects.filter(pk=change.pk).select_related("commodity")
+        if not mine or (now := held.first()) is None:
             return None
-        change = locked
-        claims = list(queries.review.concerned(change)[:most])
-        judge = _Judge(at, queries.review.bench()) if claims else None
-        kept = []
-        for claim in claims:
-            assert judge is not None
-            kept += _judged_anew(claim, judge, queries.review.what_changed(change))
-        if len(claims) < most:
-            change.delete()
-        else:
-            change.done_to = claims[-1].pk
-            change.save()
-        return kept
+        claims = _gone_through(now, most)
+        with transaction.atomic():
+            judge = _Judge(at, queries.review.bench()) if claims else None
+            kept = []
+            for claim in claims:
+                assert judge is not None
+                kept += _judged_anew(claim, judge, queries.review.what_changed(now))
+            if len(claims) < most:
+                now.delete()
+            else:
+                now.done_to = claims[-1].pk
+                now.save()
+            return kept
+
+
+def _gone_through(change: LedgerChange, most: int) -> list[Claim]:
+    """The next claims with a finding that a change concerns; the others will see the count."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_KEEPING])
+            cursor.execute("select nextval('compliance_gone_through')")
+        return list(queries.review.concerned(change)[:most])
 
 
 def _judged_anew(claim: Claim, judge: _Judge, because: str) -> list[Finding]:

@@ -66,8 +66,10 @@
     play.type = "button";
     play.className = "second";
     play.setAttribute("data-keep", "play");
-    play.textContent = playing ? "Stop" : "Play";
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    play.textContent = still ? "Next day" : playing ? "Stop" : "Play";
     play.addEventListener("click", () => {
+      if (still) { show(links[now >= links.length - 1 ? 0 : now + 1].href); return; } // no change unasked
       if (playing) { stop(); play.textContent = "Play"; return; }
       let at = now >= links.length - 1 ? 0 : now + 1;
       const addresses = links.map((link) => link.href);

@@ -19,6 +19,7 @@ from compliance.web.filters import NB, amount, listed, month_name, share, state_
 from compliance.web.filters import tone as tone_of
 
 
+MOST_RIBBONS = 24  # suppliers with a row of their own under the axis
 WORDS = {
     "silent": gettext_lazy("silent"),
     "unknown": gettext_lazy("unknown"),
@@ -33,11 +34,14 @@ def cumulative(
     thresholds: Sequence[Threshold],
     unit: str,
     name: str,
+    band: tuple[Decimal, Decimal] | None = None,
     labelled_by: str = "",
     described_by: str = "",
 ) -> Chart:
+    """`band` is where the period may end by the pace of its reports, low and high."""
+
     def draw(width: int) -> Drawing:
-        return _draw(width, name, shown, ghosts, thresholds, unit)
+        return _draw(width, name, shown, ghosts, thresholds, unit, band)
 
     return chart(draw, name=name, labelled_by=labelled_by, described_by=described_by)
 
@@ -49,14 +53,16 @@ def _draw(
     ghosts: Sequence[Series],
     thresholds: Sequence[Threshold],
     unit: str,
+    band: tuple[Decimal, Decimal] | None,
 ) -> Drawing:
     wide = width > 600
     left, right, top, plot = (64, 116, 22, 390) if wide else (50, 74, 22, 320)
-    rows = len(shown.stacks)
+    ribbons = shown.largest(MOST_RIBBONS)
+    rows = len(ribbons)
     g = Drawing(name, width=width, height=top + plot + 28 + 20 * rows)
     count, live = len(shown.months), shown.live
     step = Decimal(width - left - right) / count
-    peak = max([shown.limit, *(s.total for s in (shown, *ghosts))])
+    peak = max([shown.limit, *(s.total for s in (shown, *ghosts)), *(band or ())])
     scale = Decimal(plot) / (peak * (Decimal("1.02") if peak > shown.limit else Decimal("1.045")))
 
     def x(i: int) -> Decimal:
@@ -81,9 +87,9 @@ def _draw(
                 last = min(part.last, live - 1)
                 low = [bottom[i] + part.before for i in range(part.first, last + 1)]
                 high = [bottom[i] + part.after for i in range(part.first, last + 1)]
-                band = _area(low, high, last - part.first + 1, lambda i, f=part.first: x(f + i), y)
-                g.path(band, f"f-{tone_of(stack.supplier)}-tint")
-                g.path(band, f"p-sum l-{tone_of(stack.supplier)}")
+                held = _area(low, high, last - part.first + 1, lambda i, f=part.first: x(f + i), y)
+                g.path(held, f"f-{tone_of(stack.supplier)}-tint")
+                g.path(held, f"p-sum l-{tone_of(stack.supplier)}")
             if n:
                 g.path(_steps(bottom[:live], x, y), "l-gap")
             bottom = upper
@@ -93,6 +99,8 @@ def _draw(
         inside = g.clip("stack", whole)
         for d in lines:
             g.path(d, "l-ghost-in", clip=inside)
+    if band is not None and live:
+        _band(g, shown, band, x(live), edge, y)
     _limits(g, shown.limit, thresholds, unit, left, edge, y)
     _labels_right(g, shown, ghosts, bottom, live, edge, x, y, top, plot)
     _labels_inside(g, shown, live, step, x, y)
@@ -106,7 +114,7 @@ def _draw(
     base = y(Decimal(0))
     if shown.stacks:
         ribbon.letters(g, shown.stacks[0].cells, Decimal(left), base + 16, step)
-    for n, stack in enumerate(shown.stacks):
+    for n, stack in enumerate(ribbons):
         g.text(
             left - 7,
             base + Decimal("36.5") + 20 * n,
@@ -203,6 +211,24 @@ def _limits(g, limit, thresholds, unit, left, edge, y) -> None:
         y(limit) - 7,
         gettext("cap: %(amount)s %(unit)s") % {"amount": amount(limit), "unit": unit},
         "t-b halo",
+    )
+
+
+def _band(g, shown, band, at, edge, y) -> None:
+    """Where the reported book may end: a wedge from the last month known, a bracket at the end."""
+    low, high = (y(value) for value in band)
+    said = " and ".join(amount(value) for value in band)
+    title = f"by the pace of the reports the period may end between {said}"
+    if at < edge:
+        start = f"M{coordinate(at)} {coordinate(y(shown.total))}"
+        end = coordinate(edge)
+        g.path(f"{start}L{end} {coordinate(low)}V{coordinate(high)}Z", "p-band")
+    g.add(
+        "path",
+        d=f"M{coordinate(edge - 7)} {coordinate(high)}H{coordinate(edge - 1)}"
+        f"V{coordinate(low)}H{coordinate(edge - 7)}",
+        class_="l-band",
+        title=title,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from compliance.core.ledger import Cell
+from compliance.core.ledger import Cell, Counted
 from compliance.core.period import Period
 from compliance.queries.ledger import CapUsage
 
@@ -53,6 +54,13 @@ class Series:
     stacks: tuple[Stack, ...]
     limit: Decimal
 
+    def largest(self, most: int) -> tuple[Stack, ...]:
+        """The suppliers with the most, in their order; all where they are few."""
+        if len(self.stacks) <= most:
+            return self.stacks
+        kept = {s.supplier for s in sorted(self.stacks, key=lambda s: -s.total)[:most]}
+        return tuple(s for s in self.stacks if s.supplier in kept)
+
     @property
     def certain(self) -> tuple[Decimal, ...]:
         return tuple(
@@ -84,20 +92,24 @@ def series(value: CapUsage) -> Series:
     assert binding is not None
     suppliers = list(dict.fromkeys(cell.supplier for cell in value.cells))
     # A cap that was superseded within its period has no cells after that.
-    most = max((sum(c.supplier == each for c in value.cells) for each in suppliers), default=None)
+    most = max(Counter(c.supplier for c in value.cells).values(), default=None)
     months = tuple(value.period.months())[:most]
     place = {(m.start.year, m.start.month): i for i, m in enumerate(months)}
 
     def index(day: date) -> int:
         return min(max(place.get((day.year, day.month), 0), 0), len(months) - 1)
 
+    by_supplier: dict[str, list[Counted]] = {supplier: [] for supplier in suppliers}
+    for counted in binding.counted:
+        by_supplier.setdefault(counted.entry.supplier, []).append(counted)
+    by_cell: dict[str, list[Cell]] = {supplier: [] for supplier in suppliers}
+    for cell in value.cells:
+        by_cell[cell.supplier].append(cell)
     stacks = []
     for supplier in suppliers:
         steps, early = [ZERO] * len(months), [ZERO] * len(months)
         spans: list[tuple[int, int, Decimal]] = []
-        for counted in binding.counted:
-            if counted.entry.supplier != supplier:
-                continue
+        for counted in by_supplier[supplier]:
             first, last = index(counted.entry.period.start), index(counted.entry.period.last_day)
             steps[last] += counted.quantity.amount
             early[first] += counted.quantity.amount
@@ -107,7 +119,7 @@ def series(value: CapUsage) -> Series:
         stacks.append(
             Stack(
                 supplier,
-                tuple(c for c in value.cells if c.supplier == supplier),
+                tuple(by_cell[supplier]),
                 certain,
                 reach,
                 tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from compliance import queries
-from compliance.core.ledger import Entry
+from compliance.core.ledger import Entry, Forecast
+from compliance.core.ledger.spreadsheet import inert
 from compliance.core.period import Period
+from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage, Learnt, NoSuchPeriod, NotComputed
@@ -25,13 +28,14 @@ from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
 from compliance.web.filters import day, days, listed, named, unit
 from compliance.web.ledger import record
+from compliance.web.ledger.between import side_by_side
 from compliance.web.ledger.common import SECTION, in_order, newest_measured, period_slug
 
 
-@page(converts=True)
+@page("and_known_at", converts=True)
 def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> HttpResponse:
     held = list(queries.regime.caps())
-    found = _cap(slug, held)
+    found = cap_of(slug, held)
     if not found.scheduled:
         if period:
             raise Refused(
@@ -50,8 +54,12 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
                 "bar": unknown_bar("level", gettext("no count has been published")),
             },
         )
-    lines, history, value = _asked_for(asked, found, period)
-    context = _page(asked, found, lines, history, value)
+    read = _asked_for(asked, found, period)
+    lines, value = read.lines, read.value
+    context = _page(asked, found, read)
+    second = asked.own_day("and_known_at")
+    if second is not None:
+        context["between"] = side_by_side(asked, value, lines, second)
     context["to_confirm"] = queries.regime.to_confirm(found)
     context["stated"] = record.stated(value, lines, held)
     return render(request, "compliance/ledger/cap.html", context)
@@ -60,10 +68,10 @@ def cap(request: HttpRequest, asked: Asked, *, slug: str, period: str = "") -> H
 @page(converts=True)
 def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> HttpResponse:
     """The months of a period and the lines behind them, one row a month and supplier."""
-    found = _cap(slug, list(queries.regime.caps()))
+    found = cap_of(slug, list(queries.regime.caps()))
     if not found.scheduled:
         raise Refused(gettext("%(cap)s has no periods") % {"cap": named(found.title)}, status=404)
-    _, _, value = _asked_for(asked, found, period)
+    value = _asked_for(asked, found, period).value
     by_id = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
     out = io.StringIO()
     writer = csv.writer(out)
@@ -108,6 +116,10 @@ def cap_csv(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Ht
     return answer
 
 
+# What one page shows of a long account; the rest is in its data.
+MOST_DAYS = 60
+MOST_LINES = 100
+
 CSV_COLUMNS = (
     *("cap", "period", "known_at", "policy", "supplier", "month", "state", "amount", "unit"),
     *("sum_first_day", "sum_last_day", "reported_amount", "reported_unit", "how", "factor"),
@@ -118,12 +130,12 @@ CSV_COLUMNS = (
 
 def _plain(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
+    if isinstance(value, str):
+        return inert(value)
     return "" if value is None else value
 
 
-def _cap(slug: str, held: Sequence[Cap]) -> Cap:
+def cap_of(slug: str, held: Sequence[Cap]) -> Cap:
     for found in held:
         if found.slug == slug:
             return found
@@ -136,50 +148,80 @@ def _cap(slug: str, held: Sequence[Cap]) -> Cap:
     )
 
 
-def _asked_for(
-    asked: Asked, cap: Cap, period: str
-) -> tuple[list[Entry], tuple[CapUsage, ...], CapUsage]:
+@dataclass(frozen=True)
+class Read:
+    """What a page of a cap is made of. `whole`: every line of the cap was read; else those that
+    have a say in the period, and of the other periods what their steps say."""
+
+    lines: list[Entry]
+    history: tuple[CapUsage, ...]
+    value: CapUsage
+    periods: tuple[Period, ...]
+    whole: bool
+
+
+def _asked_for(asked: Asked, cap: Cap, period: str) -> Read:
     if asked.policy is None:
         raise Refused(
             gettext("No conversion policy is held yet"), gettext("Run `make run`."), status=404
         )
+    policy, known_at = asked.policy.policy, asked.known_at
+    if not queries.ledger.few([cap]):
+        return _read_of_many(asked, cap, period, policy)
     lines = queries.ledger.entries(cap)
-    history = queries.ledger.years(
-        cap, lines=lines, known_at=asked.known_at, policy=asked.policy.policy
-    )
+    history = queries.ledger.years(cap, lines=lines, known_at=known_at, policy=policy)
     newest = newest_measured(history)
+    wanted = newest.period if newest and not period else period_of(asked, cap, period)
+    value = queries.ledger.usage(cap, period=wanted, known_at=known_at, policy=policy, lines=lines)
+    return Read(lines, history, value, tuple(v.period for v in history), whole=True)
+
+
+def _read_of_many(asked: Asked, cap: Cap, period: str, policy: Policy) -> Read:
+    """The period alone, of a cap with more lines than a page can read."""
+    newest = None if period else queries.ledger.newest_with_figure(cap, asked.known_at)
+    wanted = newest or period_of(asked, cap, period)
+    lines = queries.ledger.scope(cap, wanted)
+    value = queries.ledger.usage(
+        cap,
+        period=wanted,
+        known_at=asked.known_at,
+        policy=policy,
+        lines=lines,
+        seen=queries.ledger.seen_on(cap, asked.known_at),
+    )
+    begun = tuple(
+        p for p in cap.terms.schedule.until(asked.known_at) if cap.terms.in_force(p.start)
+    )
+    return Read(lines, (), value, begun, whole=False)
+
+
+def period_of(asked: Asked, cap: Cap, period: str) -> Period:
+    """The period in an address, in which the cap was in force on some day."""
     try:
-        wanted = (
-            newest.period
-            if newest and not period
-            else queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
-        )
-        terms = cap.terms
-        if not terms.never_applied and not _applied(terms, wanted):
-            applied = (
-                gettext("It applied from %(first)s to %(last)s.")
-                if terms.last_day
-                else gettext("It applied from %(first)s on.")
-            )
-            raise Refused(
-                gettext("%(cap)s was not in force in that period") % {"cap": named(cap.title)},
-                applied % {"first": day(terms.begins), "last": day(terms.last_day)},
-                status=404,
-            )
-        value = queries.ledger.usage(
-            cap,
-            period=wanted,
-            known_at=asked.known_at,
-            policy=asked.policy.policy,
-            lines=lines,
-        )
+        wanted = queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
     except (NoSuchPeriod, NotComputed) as wrong:
+        raise _no_period(wrong) from wrong
+    terms = cap.terms
+    if not terms.never_applied and not _applied(terms, wanted):
+        applied = (
+            gettext("It applied from %(first)s to %(last)s.")
+            if terms.last_day
+            else gettext("It applied from %(first)s on.")
+        )
         raise Refused(
-            str(wrong).rstrip("."),
-            gettext("In an address write 2023, or a first and last day as 2017-10-01..2017-12-31."),
+            gettext("%(cap)s was not in force in that period") % {"cap": named(cap.title)},
+            applied % {"first": day(terms.begins), "last": day(terms.last_day)},
             status=404,
-        ) from wrong
-    return lines, history, value
+        )
+    return wanted
+
+
+def _no_period(wrong: Exception) -> Refused:
+    return Refused(
+        str(wrong).rstrip("."),
+        gettext("In an address write 2023, or a first and last day as 2017-10-01..2017-12-31."),
+        status=404,
+    )
 
 
 def _applied(terms: Terms, period: Period) -> bool:
@@ -187,13 +229,8 @@ def _applied(terms: Terms, period: Period) -> bool:
     return terms.begins < period.end and (terms.last_day is None or period.start <= terms.last_day)
 
 
-def _page(
-    asked: Asked,
-    cap: Cap,
-    lines: Sequence[Entry],
-    history: Sequence[CapUsage],
-    value: CapUsage,
-) -> dict[str, object]:
+def _page(asked: Asked, cap: Cap, read: Read) -> dict[str, object]:
+    lines, history, value = read.lines, read.history, read.value
     place = next((i for i, v in enumerate(history) if v.period == value.period), len(history))
     paragraph = cap.measure.paragraph
     context: dict[str, object] = {
@@ -207,15 +244,24 @@ def _page(
         "lead": sentences.lead(value),
         "floor": sentences.is_floor(value),
         "paragraph": paragraph,
-        "periods": [{"value": v, "slug": period_slug(v.label)} for v in history],
+        "periods": [
+            {"period": p, "label": label, "slug": period_slug(label)}
+            for p in read.periods
+            for label in (queries.ledger.period_label(p),)
+        ],
+        "whole": read.whole,
         "json_url": _api(value, asked),
-        "beside": tables.beside(value, lines),
+        "beside": tables.beside(value, lines)[:MOST_LINES],
         "running": history[-1] if history and place < len(history) - 1 else None,
         "bar": None
         if value.measured
         else unknown_bar("used", labelled_by="h1", described_by="status"),
     }
-    points = queries.ledger.learnt(value, lines=lines)
+    points = None
+    if not read.whole:
+        points = queries.ledger.learnt_of_many(value, lines=lines, most=MOST_DAYS)
+    if points is None:
+        points = queries.ledger.learnt(value, lines=lines)[-MOST_DAYS:]
     known = [p for p in points if p.day <= asked.known_at]
     context |= {
         "points": points,
@@ -224,14 +270,20 @@ def _page(
     }
     context |= record.estimated(value, lines)
     context["decided"] = record.decided(value)
-    context["projection"] = record.projection(value, lines)
+    context["projection"] = record.projection(value, lines) if read.whole else None
     if value.measured and value.binding:
-        context |= _figures(asked, value, history[:place], known)
+        projected = context["projection"]
+        made = projected.made if isinstance(projected, record.Projected) else None
+        context |= _figures(asked, value, history[:place], known, made)
     return context
 
 
 def _figures(
-    asked: Asked, value: CapUsage, earlier: Sequence[CapUsage], known: Sequence[Learnt]
+    asked: Asked,
+    value: CapUsage,
+    earlier: Sequence[CapUsage],
+    known: Sequence[Learnt],
+    made: Forecast | None,
 ) -> dict[str, object]:
     assert value.binding is not None
     shown = series(value)
@@ -241,6 +293,8 @@ def _figures(
         if v.measured and v.binding and v.binding.limit == value.binding.limit
     ]
     matrix = tables.matrix(value, shown)
+    lines = tables.lines(value)[:MOST_LINES]
+    ways = tables.by_policy(value, asked.policies)
     return {
         "shown": shown,
         "ghosts": list(reversed(ghosts)),
@@ -251,6 +305,7 @@ def _figures(
             thresholds=value.terms.thresholds,
             unit=unit(value.binding.limit.unit),
             name="cumulative",
+            band=(made.low, made.high) if made else None,
         ),
         "cumulative_heading": sentences.chart_heading(
             shown, ghosts, floor=sentences.is_floor(value)
@@ -269,9 +324,12 @@ def _figures(
         "knowledge_heading": sentences.knowledge_heading(value, known),
         "learnt": [{"point": p, "what": sentences.came(p.came)} for p in known],
         "matrix": matrix,
-        "lines": tables.lines(value),
+        "lines": lines,
+        "said_of": queries.review.sentences_on([line.entry.id for line in lines]),
+        "lines_n": len(value.binding.counted),
         "marks": tables.marks(value),
-        "by_policy": tables.by_policy(value, asked.policies),
+        "by_policy": ways,
+        "policy_words": sentences.policy_words(value, ways),
         "by_supplier": in_order(value),
     }
 

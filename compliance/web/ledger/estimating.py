@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext, ngettext, pgettext
 
 from compliance.core.ledger import Estimate, Estimated, Range
-from compliance.queries.ledger import CapUsage, Compared, EstimatedUsage
+from compliance.queries.ledger import CapUsage, Compared, EstimatedUsage, Summary
 from compliance.web.filters import (
     NB,
     amount,
@@ -244,7 +244,9 @@ class Hero:
     unit: str
 
 
-def hero(value: CapUsage, books: Sequence[tuple[CapUsage, Estimated]], alleged: int) -> Hero:
+def hero(
+    value: CapUsage, books: Sequence[tuple[CapUsage | Summary, Estimated]], alleged: int
+) -> Hero:
     limit = value.binding.limit if value.binding else None
     amount_ = limit.amount if limit else None
     mine = next((book for v, book in books if v.period == value.period), None)

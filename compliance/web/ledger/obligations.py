@@ -13,13 +13,15 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from compliance import core, queries
 from compliance.core.ledger import Entry, Expected, Lag
+from compliance.core.period import Period
 from compliance.models import Cap
 from compliance.web import sentences, tongues
-from compliance.web.asking import Asked, page
+from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import amount, listed, month, state_name
 from compliance.web.ledger.common import concerning
 
 
+YEARS = 2  # of a cap with very many lines
 AHEAD = 30  # days in which what falls due next is listed
 NOT_IN = ("silent", "unknown", "unclear")
 
@@ -78,13 +80,35 @@ WORDS = {
 }
 
 
-@page()
+@page("cap")
 def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
-    every_line = queries.ledger.every_entry()
+    caps = [cap for cap in queries.regime.in_force(asked.known_at) if cap.scheduled]
+    said = asked.own.get("cap", "")
+    if said and said not in [cap.slug for cap in caps]:
+        raise Refused(
+            gettext("No reports are due under a cap %(cap)r") % {"cap": said[:60]},
+            gettext("Caps in force are %(caps)s.") % {"caps": listed([cap.slug for cap in caps])},
+        )
+    chosen = [cap for cap in caps if said in ("", cap.slug)]
+    whole = queries.ledger.few(caps)
+    reported = queries.ledger.duties_of(caps)
+    if not whole:  # one cap at a time, its newest years
+        chosen = [cap for cap in chosen if cap.reporters][:1] or chosen[:1]
+    since = None if whole else date(asked.known_at.year - YEARS + 1, 1, 1)
+    every_line = queries.ledger.every_entry() if whole else []
     duties = [
         duty
-        for cap in queries.regime.in_force(asked.known_at)
-        if cap.scheduled and (duty := _duty(cap, concerning(cap, every_line), asked.known_at))
+        for cap in chosen
+        if (
+            duty := _duty(
+                cap,
+                concerning(cap, every_line) if whole else _newest_lines(cap, since, asked),
+                asked.known_at,
+                since=since,
+                seen=None if whole else queries.ledger.seen_on(cap, asked.known_at),
+                reported=reported,
+            )
+        )
     ]
     return render(
         request,
@@ -93,6 +117,8 @@ def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
             "asked": asked,
             "section": "obligations",
             "duties": duties,
+            "elsewhere": [cap for cap in caps if cap not in chosen],
+            "since": since,
             "heading": _heading(duties),
             "lead": _lead(duties),
             "months": tongues.months_short(),
@@ -100,9 +126,31 @@ def obligations(request: HttpRequest, asked: Asked) -> HttpResponse:
     )
 
 
-def _duty(cap: Cap, lines: Sequence[Entry], known_at: date) -> Duty | None:
+def _newest_lines(cap: Cap, since: date | None, asked: Asked) -> Sequence[Entry]:
+    """The lines of the years that are shown of a cap with very many."""
+    assert since is not None
+    return queries.ledger.scope(cap, Period(since, asked.known_at + timedelta(days=AHEAD)))
+
+
+def _duty(
+    cap: Cap,
+    lines: Sequence[Entry],
+    known_at: date,
+    *,
+    since: date | None,
+    seen: date | None,
+    reported: queries.ledger.Duties,
+) -> Duty | None:
     ahead = known_at + timedelta(days=AHEAD)
-    every = queries.ledger.expected(cap, known_at=known_at, until=ahead, lines=lines)
+    every = queries.ledger.expected(
+        cap,
+        known_at=known_at,
+        since=since,
+        until=ahead,
+        lines=lines,
+        seen=seen,
+        duties=reported,
+    )
     due = [e for e in every if e.state != "waiting"]
     if not every:
         return None

@@ -19,7 +19,10 @@ from celery import signals
 
 
 POISON = "Poison that kills its reader"
-POINTS = ("claimed", "counted", "captured", "read", "before commit", "after commit", "before ack")
+POINTS = (
+    "claimed", "counted", "fetched", "captured", "read",
+    "before commit", "after commit", "before ack",
+)  # fmt: skip
 
 
 def install(**_: Any) -> None:
@@ -50,6 +53,7 @@ def fault_points(tokens: Path) -> None:
 
     from compliance import services
     from compliance.models import Attempt, Capture, Outcome, Reading
+    from compliance.services.press import manners
 
     fresh = True
 
@@ -82,7 +86,15 @@ def fault_points(tokens: Path) -> None:
                 die("claimed")
             yield held
 
+    fetch = manners.fetch
+
+    def fetched(*arguments: Any, **said: Any) -> Any:
+        page = fetch(*arguments, **said)
+        die("fetched")
+        return page
+
     services.press.claim = claim
+    manners.fetch = fetched
     post_save.connect(counted, Attempt, weak=False)
     post_save.connect(lambda **_: die("captured"), Capture, weak=False)
     post_save.connect(lambda **_: die("read"), Reading, weak=False)

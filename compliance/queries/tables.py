@@ -1,0 +1,319 @@
+"""Rows as whole tables, a part at a time and in constant memory: CSV, NDJSON, XLSX and Parquet.
+
+A table is a queryset and its columns, each by the path of what stands in it. Whoever asks for one
+does so within a transaction, which ends when the last part was taken.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape
+
+import orjson
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.models import QuerySet
+
+from compliance.core.ledger.spreadsheet import FORMULA, digits, inert
+
+
+CHUNK = 2_000  # rows fetched at a time, and written at once
+GROUP = 20_000  # rows a row group of Parquet
+MOST_S = 600  # a table is taken within so long, however slowly it is read
+MOST_XLSX = 1_048_575  # rows that a sheet holds beside its head
+EXACT_DIGITS = 15  # that a spreadsheet keeps of a number
+Columns = Mapping[str, str]
+
+
+class TooMany(ValueError):
+    """More rows than a workbook holds; the message says what to do."""
+
+
+def kind(rows: QuerySet, path: str) -> models.Field:
+    """The field that a column comes from."""
+    if path in rows.query.annotations:
+        return rows.query.annotations[path].output_field
+    model: Any = rows.model
+    field: Any = None
+    for part in path.split("__"):
+        field = model._meta.get_field(part)
+        model = field.related_model
+    return field.target_field if isinstance(field, models.ForeignKey) else field
+
+
+# CSV, put together by the database
+
+
+def as_csv(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
+    """Comma-separated values in UTF-8, with a head. A null is an empty cell, an empty text is "".
+
+    Text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    cells = ", ".join(
+        _cell_sql(f"c{n}", kind(rows, path)) for n, path in enumerate(columns.values())
+    )
+    inner, values = rows.values_list(*columns.values()).query.sql_with_params()
+    names = ", ".join(f"c{n}" for n in range(len(columns)))
+    yield (",".join(columns) + "\n").encode()
+    with _unhurried(), connection.cursor() as cursor:
+        whole = f"copy (select {cells} from ({inner}) as t ({names})) to stdout (format csv)"  # noqa: S608 - our own columns
+        with cursor.copy(whole, values) as copy:
+            part = bytearray()
+            for piece in copy:
+                part += piece
+                if len(part) >= 2**16:
+                    yield bytes(part)
+                    part.clear()
+            yield bytes(part)
+
+
+def _cell_sql(name: str, field: models.Field) -> str:
+    if isinstance(field, models.DecimalField):
+        return f"trim_scale({name})"
+    if isinstance(field, models.DateTimeField):
+        said = f"to_char({name} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+        return f"replace({said}, '.000000Z', 'Z')"
+    if isinstance(field, models.BooleanField):
+        return f"{name}::text"
+    if isinstance(field, ArrayField):
+        return f"to_json({name})::text"
+    if isinstance(field, (models.CharField, models.TextField)):
+        return f"case when {name} ~ '{_BEGINS}' then '''' || {name} else {name} end"
+    return name
+
+
+def _as_escape(letter: str) -> str:
+    return f"\\u{ord(letter):04X}"
+
+
+_BEGINS = "^[" + "".join(map(_as_escape, FORMULA)) + "]"
+
+
+# What Python puts together
+
+
+def as_ndjson(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
+    """A JSON object a line."""
+    for part in _parts(rows, columns, CHUNK):
+        yield b"".join(as_json(dict(zip(columns, row, strict=True))) + b"\n" for row in part)
+
+
+def plain(value: Any) -> Any:
+    """What orjson does not write by itself: a decimal whole and as a string, never a float."""
+    if isinstance(value, Decimal):
+        return digits(value)
+    return str(value)  # lazy translations
+
+
+def as_json(value: Any) -> bytes:
+    return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+
+
+def as_parquet(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
+    """Parquet by row groups: decimals as decimals, days as days; lists and objects as JSON."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = [kind(rows, path) for path in columns.values()]
+    types = [_arrow(pa, field) for field in kinds]
+    schema = pa.schema(list(zip(columns, types, strict=True)))
+    texts = [n for n, field in enumerate(types) if field == pa.string()]
+    sink = _Sink()
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for part in _parts(rows, columns, GROUP):
+            every: list[Any] = list(map(list, zip(*part, strict=True)))
+            for n in texts:
+                every[n] = [_as_text(value) for value in every[n]]
+            arrays = [pa.array(*pair) for pair in zip(every, types, strict=True)]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+            yield sink.taken()
+    yield sink.taken()
+
+
+def _arrow(pa: Any, field: models.Field) -> Any:
+    if isinstance(field, models.DecimalField):
+        return pa.decimal128(field.max_digits, field.decimal_places)
+    if isinstance(field, models.DateTimeField):
+        return pa.timestamp("us", tz="UTC")
+    for of, made in (
+        (models.DateField, pa.date32()),
+        (models.BooleanField, pa.bool_()),
+        (models.IntegerField, pa.int64()),
+    ):
+        if isinstance(field, of):
+            return made
+    return pa.string()
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return as_json(value).decode() if isinstance(value, (list, dict)) else str(value)
+
+
+# XLSX
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_WORKBOOK = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
+    "</Types>",
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+    "</Relationships>",
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+    '<sheet name="rows" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="r2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">'
+    '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+    '<cellXfs count="2"><xf/><xf fontId="1" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>",
+}
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def as_xlsx(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
+    """A workbook of one sheet: text is text, never a formula; numbers are numbers, as far as a
+    spreadsheet keeps their digits. Raises `TooMany` before its first part."""
+    if rows.order_by()[: MOST_XLSX + 1].count() > MOST_XLSX:
+        raise TooMany(
+            f"A workbook holds {MOST_XLSX:,} rows; narrow the question, or take it as CSV."
+        )
+    return _xlsx(rows, columns)
+
+
+def _xlsx(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+        for name, words in _WORKBOOK.items():
+            book.writestr(name, _HEAD + words)
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            top = "".join(f'<c s="1" t="inlineStr"><is><t>{name}</t></is></c>' for name in columns)
+            sheet.write(
+                f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+                '<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
+                f"<sheetData><row>{top}</row>".encode()
+            )
+            for part in _parts(rows, columns, CHUNK):
+                sheet.write("".join(map(_sheet_row, part)).encode())
+                yield sink.taken()
+            sheet.write(b"</sheetData></worksheet>")
+    yield sink.taken()
+
+
+def _sheet_row(row: Sequence[Any]) -> str:
+    return f"<row>{''.join(map(_sheet_cell, row))}</row>"
+
+
+def _sheet_cell(value: Any) -> str:
+    if value is None or value == "":
+        return "<c/>"
+    if isinstance(value, bool):
+        return f'<c t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, (int, Decimal)):
+        said = digits(value) if isinstance(value, Decimal) else str(value)
+        if len(said.replace(".", "").lstrip("-0")) <= EXACT_DIGITS:
+            return f"<c><v>{said}</v></c>"
+    elif isinstance(value, (list, dict)):
+        said = as_json(value).decode()
+    elif isinstance(value, datetime):
+        said = value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    elif isinstance(value, date):
+        said = value.isoformat()
+    else:
+        said = inert(str(value))
+    words = escape(_NOT_IN_XML.sub("\ufffd", said)).replace("\r", "&#13;")
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
+
+
+class _Sink:
+    """A file that is only written, and given on a part at a time."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._at = 0
+
+    def write(self, content: Any) -> int:
+        self._held += content
+        self._at += len(content)
+        return len(content)
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        return
+
+    def close(self) -> None:
+        self.closed = True
+
+    def writable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+    def seekable(self) -> bool:
+        return False
+
+    def taken(self) -> bytes:
+        content = bytes(self._held)
+        self._held.clear()
+        return content
+
+
+def _parts(rows: QuerySet, columns: Columns, most: int) -> Iterator[list[Sequence[Any]]]:
+    """The rows from a cursor of the server, so many at a time."""
+    part: list[Sequence[Any]] = []
+    for row in rows.values_list(*columns.values()).iterator(chunk_size=CHUNK):
+        part.append(row)
+        if len(part) == most:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """One statement may take as long as whoever reads needs, within bounds."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('statement_timeout')")
+        usual = cursor.fetchone()[0]
+        cursor.execute("select set_config('statement_timeout', %s, true)", [f"{MOST_S}s"])
+        yield
+        cursor.execute("select set_config('statement_timeout', %s, true)", [usual])
+
+
+FORMATS = {
+    "csv": as_csv,
+    "ndjson": as_ndjson,
+    "xlsx": as_xlsx,
+    "parquet": as_parquet,
+}
+
+
+def written(rows: QuerySet, columns: Columns, format: str) -> Iterable[bytes]:
+    return FORMATS[format](rows, columns)
