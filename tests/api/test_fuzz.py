@@ -118,7 +118,7 @@ def good_bodies() -> dict[str, list[Any]]:
         "/api/v1/lines/{id}/withdrawal/": [{"reason": "A slip."}],
         "/api/v1/lines/{id}/reinstatement/": [{"reason": "It stood."}],
         "/api/v1/reports/batch/": [
-            {"reports": [a_report(), a_report(a_line(supplier="CN"))]},
+            {"reports": [a_report(), a_report(a_line(supplier="CN"), reporting_state="CN")]},
             {"reports": [a_report(), a_report()], "atomic": False},
         ],
         "/api/v1/imports/{id}/entry/": [{}],
