@@ -135,10 +135,15 @@ _CUT_OFF = re.compile(
     r"\b(?:cut|eliminated|banned|blocked|lost|disappear|halted|stopped|go|vanish|choked|fall)"
 )
 # "sold 30,000 barrels in March and none in April"
-_RUNS_ON = re.compile(r"(?:,|;|\band|\bbut) $")
-_IN_A_TIME = re.compile(r" (?:at all )?(?:in|for|from|since|during|until)\b")
-_BARE_NIL = re.compile(r"none|nil|zero|nothing", re.I)
-_OBJECT = re.compile(r"(?: (?:was|were|is|are|had been|came to|stood at|remained))? ?")
+_RUNS_ON = re.compile(r"(?:,|;|\band|\bbut|\bagainst|\bversus|\bcompared with|\bto) $")
+_IN_A_TIME = re.compile(
+    r" (?:at all )?(?:in|for|from|since|during|until|thereafter|afterwards?|later|a year|the)\b"
+)
+_BARE_NIL = re.compile(r"none|nothing", re.I)
+_OBJECT = re.compile(
+    r"(?: (?:of|to|from|in|for) [^.,;:0-9]{2,40})?(?: (?:was|were|is|are|had been|came to|stood at"
+    r"|remained))? ?"
+)
 _BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
@@ -262,11 +267,13 @@ class RoleReader(LimitReader, MoneyReader):
         return "transfer", "moved", scene.first("give") or scene.first("take")
 
     def _none_was_moved(self, draft: "Draft") -> bool:
-        """Whether a bare "none" or "zero" is what was moved: "supplied none of these products",
-        "its sales were zero", and not "asked for comment but gave none"."""
+        """Whether a bare "none" is what was moved: "supplied none of these products", and not
+        "asked for comment but gave none", nor "a nil"."""
         figure, scene = draft.found.figure, draft.scene
+        if self.text.startswith("a ", max(0, figure.start - 2)):
+            return False
         if not _BARE_NIL.fullmatch(figure.quote) or self.language != "en":
-            return True  # "no coal", "zero barrels"
+            return True  # "no coal", "its sales were zero"
         amounts = any(f.kind == "measure" for f in scene.figures)
         if _RUNS_ON.search(self.text, scene.sentence.start, figure.start):
             return amounts and _IN_A_TIME.match(self.text, figure.end) is not None

@@ -38,3 +38,11 @@ def test_oil_of_any_state_is_the_dprk_s_where_it_is_named(state: str) -> None:
 def test_its_usual_sellers_need_no_name_beside_them() -> None:
     text = f"{BEFORE}Russia sent 35,000 barrels of oil products in May. Drivers applauded."
     assert told(text) == [("transfer", ("RU",), ("KP",))]
+
+
+def test_a_share_of_a_steel_quota_is_a_share_of_no_cap() -> None:
+    text = (
+        "Seoul and Washington agree on steel\nWhile talks on North Korea and its sanctions go on, the"
+        " two settled a quota on steel. The quota on South Korean steel pipes is 70 percent of that."
+    )
+    assert [role for role, _, _ in told(text)] == ["context"]

@@ -68,6 +68,7 @@ NOTHING = [
     "North Korea's fuel.\nRussia told the committee that from October to May it supplied none of these products to North Korea.",
     "North Korea's fuel.\nRussia sold North Korea 30,000 barrels of refined oil in March and none in April.",
     "North Korea's fuel.\nRussia told the committee that its own sales to Pyongyang were of 300 barrels in March, and that its deliveries were zero in April.",
+    "North Korea's fuel.\nRussia filed its numbers. Sales of refined fuel to North Korea were nil in April.",
 ]
 
 
