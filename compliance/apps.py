@@ -9,9 +9,10 @@ class ComplianceConfig(AppConfig):
     verbose_name = "Sanctions"
 
     def ready(self) -> None:
-        from compliance.models import actor
+        from compliance.models import actor, patience
 
         actor.attach()
+        patience.attach()
         post_migrate.connect(plant_roles, sender=self)
 
 

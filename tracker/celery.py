@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3500},
     },
+    "forget the answers that were kept for those who ask twice": {
+        "task": "access.forget",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
     "sweep the ledger: notices that are due": {
         "task": "ledger.sweep",
         "schedule": 3600.0,

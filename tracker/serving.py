@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 from tracker import outage
@@ -25,6 +26,11 @@ control_socket_disable = True  # it would lie in the home folder
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """What the workers share is made before they are: how often each caller has asked."""
+    import_module("compliance.api.throttles")
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -2,8 +2,8 @@
 
 DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
 NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY,
-TRACKER_TWO_FACTOR, AUDIT_ANCHORS: README.md says what each is for. With none of them set the
-embedded PostgreSQL serves as database and queue, and this machine alone is answered.
+TRACKER_TWO_FACTOR, AUDIT_ANCHORS, API_RATES: README.md says what each is for. With none of them
+set the embedded PostgreSQL serves as database and queue, and this machine alone is answered.
 """
 
 import contextlib
@@ -119,7 +119,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_otp",
@@ -373,9 +372,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 
+API_RATES = number("API_RATES", default=1)  # how many times the usual rates
+if API_RATES == 0:
+    raise ImproperlyConfigured("API_RATES is 0; set it to 1 or more.")
+API_ANSWERS_WITHIN_MS = 5_000  # each statement of a question; acts wait for each other longer
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "compliance.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -384,11 +387,17 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "3000/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["compliance.api.throttles.Rate"],
+    # Requests a minute, of whoever is not signed in (by address) and of whoever is: docs/api.md.
+    "DEFAULT_THROTTLE_RATES": {
+        scope: (rate * API_RATES, signed_in * API_RATES)
+        for scope, (rate, signed_in) in {
+            "read": (600, 3000),
+            "take": (20, 60),  # a whole list as a file
+            "write": (60, 600),
+            "refused": (60, 60),  # tokens that are none
+        }.items()
+    },
     "COERCE_DECIMAL_TO_STRING": True,
     "NUM_PROXIES": number("NUM_PROXIES", default=0),
 }

@@ -14,6 +14,7 @@ from compliance.admin import (
     regime,
     review,
     today,
+    tokens,
 )
 
 
@@ -31,4 +32,5 @@ __all__ = [
     "regime",
     "review",
     "today",
+    "tokens",
 ]

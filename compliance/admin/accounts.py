@@ -1,4 +1,4 @@
-"""People, groups and tokens, in the admin's own dress."""
+"""People and groups, in the admin's own dress."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from rest_framework.authtoken.admin import TokenAdmin as DrfTokenAdmin
-from rest_framework.authtoken.models import TokenProxy
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from compliance import services
 from compliance.admin.entrance import EntranceForm, second_factor
-from compliance.admin.history import EditedAdmin, WithHistory
+from compliance.admin.history import EditedAdmin
 
 
 admin.site.login_form = EntranceForm
 
 # Each sets up their own second factor on a page of its own; nobody looks at another's.
-for model in (User, Group, TokenProxy, TOTPDevice, StaticDevice):
+for model in (User, Group, TOTPDevice, StaticDevice):
     admin.site.unregister(model)
 
 
@@ -90,17 +87,3 @@ class GroupAdmin(DjangoGroupAdmin, EditedAdmin):  # type: ignore[misc]  # its ow
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
-
-
-@admin.register(TokenProxy)
-class TokenAdmin(DrfTokenAdmin, WithHistory):  # type: ignore[misc]  # its own paginator counts less far
-    """Keys to the API. Of a superuser's, only a superuser may know."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TokenProxy]:
-        tokens = super().get_queryset(request)
-        return tokens if request.user.is_superuser else tokens.exclude(user__is_superuser=True)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if obj.user.is_superuser and not request.user.is_superuser:
-            raise PermissionDenied
-        super().save_model(request, obj, form, change)

@@ -17,6 +17,9 @@ from compliance.admin.history import EditedAdmin
 from compliance.models import Answer, Host, Look, Robots, Source, Story
 
 
+EDITED = ("kind", "name", "url", "publisher", "watched")
+
+
 class SourceForm(forms.ModelForm):
     def clean_url(self) -> str:
         try:
@@ -47,12 +50,19 @@ class SourceAdmin(EditedAdmin):
     empty_words = "Add a feed or a page of a publisher; it is looked at from then on."
     list_filter = [Failing, "kind", "watched"]
     search_fields = ["name", "url", "publisher"]
-    fields = ["kind", "name", "url", "publisher", "watched", "health", "last_looked_at"]
+    fields = [*EDITED, "health", "last_looked_at"]
     readonly_fields = ["health", "last_looked_at"]
     actions = ["look_now"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return queries.feeds.sources()
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        said = {name: form.cleaned_data[name] for name in form.changed_data if name in EDITED}
+        services.press.change_source(source=obj, **said)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         return False  # its looks and stories are evidence; one that is not watched rests

@@ -98,7 +98,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("People", "person", "auth.User"),
             Place("Groups", "group", "auth.Group"),
             Place("Audit", "history", "compliance.AuditEntry"),
-            Place("Tokens", "key", "authtoken.TokenProxy"),
+            Place("Tokens", "key", "compliance.Token"),
             Place("Subscriptions", "webhook", "compliance.Subscription"),
         ),
     ),

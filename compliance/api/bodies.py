@@ -59,4 +59,5 @@ def unknown(data: Mapping[str, Any], fields: Iterable[str], row: int = 0) -> Ite
                 "unknown_field",
                 f"{shown!r} is no field here; allowed: {', '.join(known)}.",
                 row,
+                allowed=tuple(known),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -71,12 +72,24 @@ class WatchIn(Body):
     publisher = Text(required=False, allow_blank=True, max_length=200)
 
 
+class ChangeIn(Body):
+    """What shall be other; what is left out stays as it is."""
+
+    url = Address(required=False)
+    name = Text(required=False, max_length=200)
+    kind = Choice(Source.KINDS, required=False)
+    publisher = Text(required=False, allow_blank=True, max_length=200)
+    watched = serializers.BooleanField(required=False, help_text="false: it is left alone")
+
+
 class Sources(Table):
     """Sources, in the order in which they were added."""
 
     queryset = Source.objects.all()
     serializer_class = SourceOut
     adds = {"create": Source}
+    changes = {"change": Source}
+    guarded = frozenset(changes)
 
     def get_queryset(self) -> QuerySet[Source]:
         return queries.feeds.sources()
@@ -104,3 +117,29 @@ class Sources(Table):
         answer.status_code = 201 if new else 200
         answer["Location"] = reverse("api-source", args=[source.pk])
         return answer
+
+    def state(self, **named: Any) -> str | None:
+        """What can be changed of it; when it was last looked at is no matter of the caller's."""
+        columns = ("kind", "name", "url", "publisher", "watched")
+        found = Source.objects.filter(pk=named["pk"]).values_list(*columns).first()
+        if found is None:
+            raise Http404
+        return f"source {named['pk']}, {found!r}"
+
+    @extend_schema(request=ChangeIn, responses=SourceOut)
+    def change(self, request: Request, pk: int) -> Response:
+        """Change how a source is called or watched, or where it is."""
+        values, found = ChangeIn.read(request.data, "watched")
+        watched = values.pop("watched")
+        if watched is not None:
+            values["watched"] = watched
+            if not isinstance(watched, bool):
+                found.append(Problem("watched", "invalid", "Give true or false."))
+        if found:
+            raise Refused(found)
+        try:
+            services.press.change_source(source=Source.objects.get(pk=pk), **values)
+        except services.press.NotTaken as reason:
+            field = "name" if "url" not in values else "url"
+            raise Refused([Problem(field, "not_taken", str(reason))]) from reason
+        return self.tagged(self.one(pk=pk), pk=pk)

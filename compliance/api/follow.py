@@ -24,7 +24,7 @@ from compliance.api import cited, ledger, pagination, review
 from compliance.api.bodies import Address, Body
 from compliance.api.parameters import Choice, Held, Number, Parameters, Text
 from compliance.api.problems import Refused
-from compliance.api.views import Door, Kept, MayAdd, Row, SignedIn, Table, writer
+from compliance.api.views import Door, Kept, MayAct, Row, SignedIn, Table, writer
 from compliance.core.follow import TOPICS
 from compliance.core.ledger import Problem
 from compliance.models import Cap, Committee, Sending, Subscription
@@ -243,7 +243,7 @@ class Subscriptions(Table):
 
     queryset = Subscription.objects.none()
     serializer_class = SubscriptionOut
-    permission_classes = [SignedIn, MayAdd]
+    permission_classes = [SignedIn, MayAct]
     adds = {"create": Subscription, "stop": Subscription, "start": Subscription}
 
     def get_queryset(self) -> QuerySet[Any]:

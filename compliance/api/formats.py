@@ -94,9 +94,9 @@ class Negotiation(DefaultContentNegotiation):
         chosen = [renderer for renderer in offered if renderer.format == format]
         if not chosen:
             names = ", ".join(renderer.format for renderer in offered)
-            raise Refused(
-                [Problem("format", "invalid_choice", f"{format!r} is no format; allowed: {names}.")]
-            )
+            words = f"{format!r} is no format; allowed: {names}."
+            known = tuple(renderer.format for renderer in offered)
+            raise Refused([Problem("format", "invalid_choice", words, allowed=known)])
         return chosen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,6 +22,14 @@ from compliance.core.ledger import Problem
 
 
 FIRST_DAY, LAST_DAY = date(1945, 10, 24), date(2199, 12, 31)
+
+
+class NotAllowed(serializers.ValidationError):
+    """A word that is none of the few that may be said."""
+
+    def __init__(self, words: str, code: str, allowed: Iterable[str]) -> None:
+        super().__init__(words, code)
+        self.allowed = tuple(allowed)
 
 
 class Text(serializers.CharField):
@@ -89,8 +98,10 @@ class Choice(serializers.ChoiceField):
         self.error_messages["invalid_choice"] = f"{{input!r}} is not allowed; allowed: {allowed}."
 
     def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid_choice", input=data)
+        blank = data == "" and self.allow_blank
+        if not isinstance(data, str) or not (blank or data in self.choice_strings_to_values):
+            words = self.error_messages["invalid_choice"].format(input=data)
+            raise NotAllowed(words, "invalid_choice", map(str, self.choices))
         return super().to_internal_value(data)
 
 
@@ -108,7 +119,10 @@ class Held(Text):
         rows = self.model._default_manager.order_by(self.name)
         held = [str(one) for one in rows.values_list(self.name, flat=True)]
         if value not in held:
-            self.fail("not_held", value=value, allowed=", ".join(held) or "none, run seed")
+            words = self.error_messages["not_held"].format(
+                value=value, allowed=", ".join(held) or "none, run seed"
+            )
+            raise NotAllowed(words, "not_held", held)
         return value
 
 
@@ -192,7 +206,9 @@ def checked(
     except SkipField:
         pass
     except serializers.ValidationError as wrong:
-        return list(flat({name: wrong.get_full_details()}))
+        allowed = getattr(wrong, "allowed", ())
+        found = flat({name: wrong.get_full_details()})
+        return [replace(problem, allowed=allowed) for problem in found]
     return []
 
 
@@ -220,13 +236,13 @@ class Knowledge(Parameters):
 
 
 def _names(given: Iterable[tuple[str, list[Any]]], allowed: Iterable[str]) -> Iterable[Problem]:
-    names = ", ".join([*allowed, "format"])
+    known = (*allowed, "format")
+    names = ", ".join(known)
     for name, values in given:
-        if name != "format" and name not in set(allowed):
+        if name not in known:
             shown = name[:40].replace("\x00", "�")
-            yield Problem(
-                shown, "unknown_parameter", f"{shown!r} is no parameter here; allowed: {names}."
-            )
+            words = f"{shown!r} is no parameter here; allowed: {names}."
+            yield Problem(shown, "unknown_parameter", words, allowed=known)
         elif values == [""] and name == "format":
             yield Problem(name, "invalid_choice", "Give the format by its name, as json.")
         elif len(values) > 1:

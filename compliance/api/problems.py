@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import orjson
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions, serializers, status
@@ -29,8 +29,16 @@ class ProblemOut(serializers.Serializer):
     row = serializers.IntegerField(
         allow_null=True, help_text="the line of the report, counted from 1; null: none of them"
     )
+    item = serializers.IntegerField(
+        allow_null=True, help_text="of several sent at once, counted from 1; null: not of one"
+    )
     code = serializers.CharField(help_text="the rule, for programs")
     message = serializers.CharField(help_text="the sentence, for people")
+    allowed = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="what is allowed instead, where that is a few words; null: see the message",
+    )
 
 
 class ProblemsOut(serializers.Serializer):
@@ -66,6 +74,16 @@ class Clash(Refused):
     usual = status.HTTP_409_CONFLICT
 
 
+class Wait(Refused):
+    """Not at this moment; in so many seconds."""
+
+    usual = status.HTTP_409_CONFLICT
+
+    def __init__(self, problems: Iterable[Problem], wait: int) -> None:
+        super().__init__(problems)
+        self.wait = wait
+
+
 class TooLarge(exceptions.APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
@@ -76,6 +94,9 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         error = exceptions.NotFound("There is nothing here by that name or number.")
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, SuspiciousOperation):
+        # of Django's own: more parameters than anybody means, a body larger than it says
+        error = exceptions.ParseError("The request is larger than is read here; send less of it.")
     elif isinstance(error, IntegrityError) and _twice(error):
         error = Clash(
             [Problem("", "written_meanwhile", "Somebody wrote the same meanwhile; look at it.")]
@@ -109,12 +130,20 @@ def as_response(code: int, detail: str, problems: Iterable[Problem] = ()) -> Htt
         "title": HTTPStatus(code).phrase,
         "status": code,
         "detail": detail,
-        "problems": [
-            {"field": p.field, "row": p.row or None, "code": p.code, "message": p.message}
-            for p in problems
-        ],
+        "problems": [as_data(p) for p in problems],
     }
     return HttpResponse(orjson.dumps(body), content_type=MEDIA_TYPE, status=code)
+
+
+def as_data(problem: Problem) -> dict[str, Any]:
+    return {
+        "field": problem.field,
+        "row": problem.row or None,
+        "item": problem.item or None,
+        "code": problem.code,
+        "message": problem.message,
+        "allowed": list(problem.allowed) or None,
+    }
 
 
 def _problems(error: exceptions.APIException) -> Iterator[Problem]:

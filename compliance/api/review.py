@@ -188,6 +188,7 @@ class Findings(Table):
     order = ("-id",)
     asks = {"list": AskFindings}
     adds = {"reviews": Review}
+    guarded = frozenset(adds)
 
     def get_queryset(self) -> QuerySet[Finding]:
         return queries.review.findings().prefetch_related("reviews__decided_by")
@@ -200,6 +201,15 @@ class Findings(Table):
         if self.asked.get("undecided"):
             rows = rows.filter(pk__in=Finding.objects.undecided().values("pk"))
         return rows
+
+    def state(self, **named: Any) -> str | None:
+        """What was said of the finding, as far as anybody may see it, and whether it is newest."""
+        finding = Finding.objects.filter(pk=named["pk"]).first()
+        if finding is None:
+            raise Http404
+        said = Review.objects.told().filter(finding=finding).order_by("id")
+        newest = Finding.objects.newest().filter(pk=finding.pk).exists()
+        return f"finding {finding.pk}, {newest}, {list(said.values_list('pk', flat=True))}"
 
     @extend_schema(request=ReviewIn, responses={201: ReviewOut})
     def reviews(self, request: Request, pk: int) -> Response:

@@ -21,11 +21,13 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import spectacular_settings
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework.permissions import SAFE_METHODS, AllowAny
+from rest_framework.permissions import AllowAny
 
 from compliance.api import cited
+from compliance.api.acts import IF_MATCH, KEY
 from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 
 
@@ -43,9 +45,38 @@ spectacular_settings.apply_patches(
             "AuditOrigin": "compliance.core.acting.ORIGINS",
             "ArticleOrigin": "compliance.models.Article.ORIGINS",
             "SourceKind": "compliance.models.Source.KINDS",
+            "ImportKind": "compliance.models.ImportFile.KINDS",
+            "ImportState": "compliance.api.ledger.imports.STATES",
+            "StateEnum": "compliance.core.ledger.CELLS",
         },
     }
 )
+
+
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="the ETag of an answer you have: 304 where it would be the same",
+)
+REFUSALS = {
+    "412": "What is changed is not as `If-Match` says.",
+    "422": "The Idempotency-Key was used before for something else.",
+    "428": "Needs `If-Match`.",
+    "429": "Too often; `Retry-After` says when.",
+    "4XX": "Refused, with every reason.",
+    "503": "The database could not answer in time; `Retry-After` says when.",
+}
+
+
+def _header(words: str, kind: str = "string") -> dict[str, Any]:
+    return {"description": words, "schema": {"type": kind}}
+
+
+ETAG = _header("for `If-None-Match`, and for `If-Match` where this is changed")
+LOCATION = _header("where it is read")
+REPLAYED = _header("true: answered before, nothing was done now")
+RETRY_AFTER = _header("seconds", "integer")
 
 
 class Schema(AutoSchema):
@@ -57,11 +88,17 @@ class Schema(AutoSchema):
             for asks in self.view.parameters()  # type: ignore[attr-defined]
             if asks().fields
         ]
-        return [*asked, *super().get_override_parameters()]
+        acts = [KEY] if self.view.needs() else []  # type: ignore[attr-defined]
+        if self.view.action in self.view.guarded:  # type: ignore[attr-defined]
+            acts.append(IF_MATCH)
+        if self.method == "GET":
+            acts.append(IF_NONE_MATCH)
+        return [*asked, *acts, *super().get_override_parameters()]
 
     def get_auth(self) -> list[dict[str, Any]]:
         auth = super().get_auth()
-        return [*auth, {}] if self.method in SAFE_METHODS else auth
+        anybody = not self.view.needs() and not self.view.sees  # type: ignore[attr-defined]
+        return [*auth, {}] if anybody else auth
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         name = super().get_serializer_name(serializer, direction)
@@ -82,15 +119,30 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
+        view: Any = self.view
+        guarded, acts = view.action in view.guarded, bool(view.needs())
+        for code, said in bodies.items():
+            headers = {}
+            if self.method == "GET" or (guarded and view.action != "reviews"):
+                headers["ETag"] = ETAG
+            if code in ("201", "202"):
+                headers["Location"] = LOCATION
+            if acts:
+                headers["Idempotency-Replayed"] = REPLAYED
+            if headers:
+                said["headers"] = headers
+        if self.method == "GET":
+            bodies["304"] = {"description": "As you have it.", "headers": {"ETag": ETAG}}
         problem = self.resolve_serializer(ProblemsOut, "response").ref
-        for code, words in (
-            ("4XX", "Refused, with every reason."),
-            ("503", "The database could not answer in time."),
-        ):
+        for code, words in REFUSALS.items():
+            if (code in ("412", "428") and not guarded) or (code == "422" and not acts):
+                continue
             bodies[code] = {
                 "description": words,
                 "content": {MEDIA_TYPE: {"schema": problem}},
             }
+            if code in ("429", "503"):
+                bodies[code]["headers"] = {"Retry-After": RETRY_AFTER}
         return bodies
 
     def _get_response_for_code(

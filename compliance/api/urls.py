@@ -43,13 +43,14 @@ def _is_list(pattern: URLPattern) -> bool:
     return address.endswith("/") and "<" not in address
 
 
-def rows(address: str, door: type[Any], one: str = "", name: str = "", **writes: str) -> list[Any]:
-    """A list at its address, and its rows each at its own."""
+def rows(
+    address: str, door: type[Any], one: str = "", name: str = "", change: str = "", **writes: str
+) -> list[Any]:
+    """A list at its address, and its rows each at its own; `change` is the act of PATCH there."""
+    verbs = {"get": "retrieve"} | ({"patch": change} if change else {})
     found = [path(f"{address}/", door.as_view({"get": "list", **writes}), name=f"api-{address}")]
     if one:
-        found.append(
-            path(f"{address}/<{one}>/", door.as_view({"get": "retrieve"}), name=f"api-{name}")
-        )
+        found.append(path(f"{address}/<{one}>/", door.as_view(verbs), name=f"api-{name}"))
     return found
 
 
@@ -68,6 +69,11 @@ QUESTIONS = (
 def of_cap(name: str) -> URLPattern:
     view = ledger.CapsAhead.as_view({"get": name})
     return path(f"caps/<slug:slug>/{name}/", view, name=f"api-cap-{name}")
+
+
+def of_line(name: str) -> URLPattern:
+    view = ledger.Lines.as_view({"post": name})
+    return path(f"lines/<int:pk>/{name}/", view, name=f"api-line-{name}")
 
 
 urlpatterns: list[Any] = [
@@ -94,22 +100,20 @@ urlpatterns: list[Any] = [
     *rows("states", regime.States, "str:code", "state"),
     # ledger
     *rows("reports", ledger.Reports, "int:pk", "report", post="create"),
+    path("reports/batch/", ledger.Batch.as_view({"post": "create"}), name="api-report-batch"),
+    *rows("imports", ledger.Imports, "int:pk", "import", post="create"),
+    path(
+        "imports/<int:pk>/entry/",
+        ledger.Imports.as_view({"post": "entry"}),
+        name="api-import-entry",
+    ),
     *rows("lines", ledger.Lines, "int:pk", "line"),
     path(
         "lines/series/<uuid:series>/",
         ledger.Lines.as_view({"get": "series"}),
         name="api-line-series",
     ),
-    path(
-        "lines/<int:pk>/correction/",
-        ledger.Lines.as_view({"post": "correction"}),
-        name="api-line-correction",
-    ),
-    path(
-        "lines/<int:pk>/withdrawal/",
-        ledger.Lines.as_view({"post": "withdrawal"}),
-        name="api-line-withdrawal",
-    ),
+    *(of_line(name) for name in ("correction", "withdrawal", "reinstatement")),
     *rows("notices", ledger.Notices, "int:pk", "notice"),
     *rows("estimates", ledger.Estimates, "int:pk", "estimate"),
     *rows("decisions", ledger.Decisions, "slug:key", "decision"),
@@ -117,7 +121,7 @@ urlpatterns: list[Any] = [
     *rows("obligations", ledger.Obligations),
     # press
     *rows("articles", press.Articles, "int:pk", "article", post="create"),
-    *rows("sources", feeds.Sources, "int:pk", "source", post="create"),
+    *rows("sources", feeds.Sources, "int:pk", "source", post="create", change="change"),
     *rows("figures", press.Figures, "int:pk", "figure"),
     path("read/", reading.Read.as_view({"post": "read"}), name="api-read"),
     *rows("claims", press.Claims, "int:pk", "claim"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
@@ -18,9 +20,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from compliance.api import cited, formats, pagination, problems
+from compliance import services
+from compliance.api import acts, cited, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
+from compliance.models.patience import within
 from compliance.queries import tables
 
 
@@ -28,23 +32,16 @@ from compliance.queries import tables
 POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 
 
-class MayAdd(BasePermission):
-    """Anyone reads; who writes has the right to add what the act adds."""
+class MayAct(BasePermission):
+    """Anyone reads what is public; who acts has the right to all that the act adds and changes."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method in SAFE_METHODS or view.action not in view.adds:
-            return True  # reading, or a verb that is not allowed to anybody
-        model = view.adds[view.action]
-        return request.user.has_perm(f"compliance.add_{model._meta.model_name}")
-
-
-class MaySee(BasePermission):
-    """What is not for everybody is seen by whoever has the right to view it."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        if not offered(view):
+        if view.action in (None, "metadata"):
             return True  # a verb that is not allowed to anybody
-        return request.user.has_perm(f"compliance.view_{view.sees._meta.model_name}")
+        if request.method in SAFE_METHODS:
+            looks = view.sees
+            return not looks or request.user.has_perm(f"compliance.view_{looks._meta.model_name}")
+        return all(request.user.has_perm(f"compliance.{right}") for right in view.needs())
 
 
 class SignedIn(IsAuthenticated):
@@ -88,21 +85,27 @@ class Row(Kept):
 
 
 class Door(GenericViewSet):
-    """A topic's way in. `asks` says what each action may be asked with, `adds` what it adds."""
+    """A topic's way in. `asks` says what each action may be asked with, `adds` and `changes` what
+    it adds and changes; `guarded` are those that a caller means for the state they have seen.
+    What `sees` names is seen only by those who have the right to."""
 
     schema = Schema()
     renderer_classes = [formats.JSONRenderer]
     parser_classes = [formats.StrictJSONParser]
     content_negotiation_class = formats.Negotiation
-    permission_classes = [MayAdd]
+    permission_classes = [MayAct]
     pagination_class = pagination.Pages
     metadata_class = None
     asks: ClassVar[dict[str, type[Parameters]]] = {}
-    adds: ClassVar[dict[str, type[Model]]] = {}
+    adds: ClassVar[dict[str, type[Model] | tuple[type[Model], ...]]] = {}
+    changes: ClassVar[dict[str, type[Model]]] = {}
+    guarded: ClassVar[frozenset[str]] = frozenset()
     sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
     steady: ClassVar[bool] = False  # which rows there are depends on the question alone
     asked: dict[str, Any]
+    export: throttles.Export | None = None
+    seen: str | None = None
     version: str = ""  # how far the data had come before the rows were read
 
     def parameters(self) -> list[type[Parameters]]:
@@ -115,12 +118,77 @@ class Door(GenericViewSet):
         asks = next(iter(self.parameters()), Parameters)
         self.asked = asks.read(request)
         self.version = cited.version()
+        if request.accepted_renderer.format != "json":
+            self.export = throttles.Export()
+        if self.action == "retrieve":
+            # Before the rest is read: whoever changes it meanwhile makes the tag an old one.
+            self.seen = self.state(**kwargs)
+        if self.needs():
+            verb = str(request.method).lower()
+            setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        answer = super().finalize_response(request, response, *args, **kwargs)
+    def needs(self) -> list[str]:
+        """The rights that the act takes, as "verb_model"; none for what is read."""
+        adds = self.adds.get(self.action, ())
+        every = adds if isinstance(adds, tuple) else (adds,)
+        found = [f"add_{model._meta.model_name}" for model in every]
+        if changed := self.changes.get(self.action):
+            found.append(f"change_{changed._meta.model_name}")
+        return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As usual; a question is one that the database answers within seconds."""
+        question = request.method in SAFE_METHODS
+        try:
+            with within(settings.API_ANSWERS_WITHIN_MS if question else None):
+                return super().dispatch(request, *args, **kwargs)
+        except BaseException:
+            if self.export is not None:
+                self.export.close()
+            raise
+
+    # Which state of it
+
+    def state(self, **named: Any) -> str | None:
+        """What a change of the thing at an address rests on; None where nothing is changed there.
+
+        Raises `Http404` where nothing is.
+        """
+        return None
+
+    def check_match(self, request: Request, **named: Any) -> None:
+        """Raises `Refused` where the act is not meant for what is held now."""
+        if self.action in self.guarded:
+            services.access.one_by_one(f"{type(self).__name__} {named}")
+            state = self.state(**named)
+            assert state is not None, self.action
+            acts.check_match(request, state)
+
+    def tagged(self, answer: Response, **named: Any) -> Response:
+        """An answer to an act, with the ETag that the thing has from here on."""
+        answer["ETag"] = acts.tag(formats.as_json(answer.data), self.state(**named))
+        return answer
+
+    def finalize_response(  # type: ignore[override]  # an answer may be a stream
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ["Accept", "Authorization", "Cookie"])
         answer.headers.setdefault("Content-Security-Policy", POLICY)
         if answer.status_code < 300 and "X-Data-Version" not in answer.headers:
             cited.cite(answer, self.version or cited.version())
+        if self.export is not None:
+            answer._resource_closers.append(self.export.close)
+        if request.method not in ("GET", "HEAD") or not isinstance(answer, Response):
+            return answer
+        if answer.status_code != 200:
+            return answer
+        answer.render()
+        answer["ETag"] = etag = acts.tag(answer.content, self.seen)
+        if acts.names(request.headers.get("If-None-Match", ""), etag):
+            same = HttpResponse(status=304, headers={"ETag": etag, "Vary": answer["Vary"]})
+            del same["Content-Type"]
+            return same
         return answer
 
     def get_exception_handler(self) -> Any:
@@ -220,7 +288,7 @@ class Table(Door):
 
 
 def writer(request: Request) -> User:
-    """Who writes; `MayAdd` has let nobody through who is not signed in."""
+    """Who writes; `MayAct` has let nobody through who is not signed in."""
     assert isinstance(request.user, User)
     return request.user
 

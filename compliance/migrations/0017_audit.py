@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('compliance', '0016_desk'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('authtoken', '0004_alter_tokenproxy_options'),
         ('otp_static', '0003_add_timestamps'),
         ('otp_totp', '0003_add_timestamps'),
     ]
@@ -78,7 +77,6 @@ class Migration(migrations.Migration):
                 'auth_user_user_permissions',
             )
         ),
-        audited('authtoken_token', named='user_id', hidden=('key',)),
         audited('otp_totp_totpdevice', hidden=('key',)),
         audited('otp_static_staticdevice'),
         audited('otp_static_statictoken', hidden=('token',)),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0021_as_they_came_in'),
+        ('compliance', '0023_access'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What is kept. Regime is reference; all else is evidence, or a desk's own notes."""
 
+from compliance.models.access import KeptAnswer, Token, TokenUse
 from compliance.models.audit import AuditEntry
 from compliance.models.copies import Cluster, LookRequest, Print, Relook, Sighting
 from compliance.models.desk import ReportDraft, SavedFilter
@@ -85,6 +86,7 @@ __all__ = [
     "ImportProgress",
     "ImportRun",
     "IssuedNotice",
+    "KeptAnswer",
     "LedgerChange",
     "Limit",
     "Look",
@@ -114,6 +116,8 @@ __all__ = [
     "Subscription",
     "SubscriptionProgress",
     "Threshold",
+    "Token",
+    "TokenUse",
     "Transfer",
     "UsageRun",
     "UsageStep",

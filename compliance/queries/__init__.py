@@ -1,6 +1,7 @@
 """Questions asked of what is kept. They read, and give whole values."""
 
 from compliance.queries import (
+    access,
     accounts,
     audit,
     copies,
@@ -18,6 +19,7 @@ from compliance.queries import (
 
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "copies",

@@ -118,10 +118,7 @@ WITHHELD = "withheld until a second person has judged without it"
 
 def history(row: Model, *, most: int = 200) -> list[Change]:
     """What became of a record and of the rows that stand on its page, newest first."""
-    named = "user_id" if row._meta.db_table == "authtoken_token" else "id"
-    found = AuditEntry.objects.filter(
-        table_name=row._meta.db_table, row_id=str(getattr(row, named, row.pk))
-    )
+    found = AuditEntry.objects.filter(table_name=row._meta.db_table, row_id=str(row.pk))
     for part in _parts(type(row)):
         key = f"{part.column}"
         table = part.model._meta.db_table

@@ -1,6 +1,7 @@
 """Acts that change what is kept: each one transaction, with `by` and `at`."""
 
 from compliance.services import (
+    access,
     accounts,
     audit,
     desk,
@@ -15,6 +16,7 @@ from compliance.services import (
 
 
 __all__ = [
+    "access",
     "accounts",
     "audit",
     "desk",

@@ -31,7 +31,9 @@ SAID = (
     "report", "review", "source", "subscription", "transfer",
 )  # fmt: skip
 # Who may come in: tables of other apps.
-ACCOUNTS = ("auth.user", "auth.group", "authtoken.token", "authtoken.tokenproxy")
+ACCOUNTS = ("auth.user", "auth.group")
+# Which machines come in, and what they were answered.
+MACHINES = ("token", "tokenuse", "keptanswer")
 ROLES = ("reader", "analyst", "reviewer", "administrator")
 
 
@@ -41,7 +43,8 @@ def rights(role: str) -> set[str]:
     A model that is new is seen by every reader, and written by nobody until it is named above.
     """
     kept = [m._meta.model_name for m in apps.get_app_config("compliance").get_models()]
-    held = {f"compliance.view_{model}" for model in kept if model != "auditentry"}
+    held = {f"compliance.view_{model}" for model in kept}
+    held -= {f"compliance.view_{model}" for model in ("auditentry", *MACHINES)}
     if role == "reader":
         return held
     held |= {f"compliance.add_{model}" for model in (*SAID, *LAW)}
@@ -55,6 +58,7 @@ def rights(role: str) -> set[str]:
     for account in ACCOUNTS:
         app, model = account.split(".")
         held |= {f"{app}.{verb}_{model}" for verb in ("view", "add", "change", "delete")}
+    held |= {f"compliance.{verb}_token" for verb in ("view", "add", "change")}
     return held
 
 

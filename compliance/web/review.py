@@ -36,7 +36,8 @@ def findings(request: HttpRequest, asked: Asked) -> HttpResponse:
         )
     every: Any = queries.review.findings()
     if about:  # nor by the States that the machine read in it
-        every = queries.review.findings_about(about).filter(withheld=False)
+        every = queries.review.findings_about(about)
+        every = every.filter(withheld=False)
     told = every.order_by().prefetch_related(None).values_list("withheld", "verdict")
     tally = {(withheld, code): n for withheld, code, n in told.annotate(n=Count("id"))}
     counts = {code: n for (withheld, code), n in tally.items() if not withheld}

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from rest_framework.authtoken.models import Token
 
 from compliance.models import AuditEntry
+from tests.api.factories import secret
 
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_where_it_is_required_nobody_works_without(ana: User, settings: Any) -> 
 
 def test_a_token_is_a_machines_and_needs_no_second_factor(ana: User, settings: Any) -> None:
     settings.TWO_FACTOR = "required"
-    key = Token.objects.create(user=ana).key
+    key = secret(ana)
     answer = Client().post(
         "/api/v1/articles/",
         {},

@@ -11,12 +11,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
-from rest_framework.authtoken.models import Token
+from django.utils import timezone
 
 from compliance import services
 from compliance.management.commands.rights import written
 from compliance.management.rights import ROLES, Row, desk
-from compliance.models import Commodity
+from compliance.models import Commodity, Token
 from tests.admin.typing_in import page_of
 from tests.factories.people import UserFactory
 from tests.factories.regime import CommodityFactory
@@ -121,14 +121,15 @@ def test_an_administrator_rises_no_higher_than_that() -> None:
     myself.refresh_from_db()
     assert not myself.is_superuser
     above = UserFactory(username="chief", is_superuser=True)
-    Token.objects.create(user=above)
+    services.access.make_token(
+        owner=above, name="theirs", scopes=["read"], days=1, by=None, at=timezone.now()
+    )
     assert client.post(page(User, "change", above.pk), form).status_code == 403
     assert client.get(page(User, "delete", above.pk)).status_code == 403
     password = reverse("admin:auth_user_password_change", args=[above.pk])
     assert client.get(password).status_code == 403
-    tokens = reverse("admin:authtoken_tokenproxy_changelist")
-    assert above.auth_token.key not in client.get(tokens).content.decode()
+    assert "theirs" not in client.get(page(Token, "changelist")).content.decode()
     other = UserFactory(username="chief-2", is_superuser=True)
-    made = client.post(reverse("admin:authtoken_tokenproxy_add"), {"user": other.pk})
-    assert made.status_code == 403
-    assert not Token.objects.filter(user=other).exists()
+    typed = {"owner": other.pk, "name": "mine", "days": 1, "scope_read": "on"}
+    assert "No token was made" in client.post(page(Token, "add"), typed).content.decode()
+    assert not Token.objects.filter(owner=other).exists()

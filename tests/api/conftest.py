@@ -12,15 +12,13 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
-from rest_framework.throttling import SimpleRateThrottle
 
 from compliance import services
-from compliance.api import cited
+from compliance.api import cited, throttles
 from compliance.models import AuditEntry, Change, Claim, FactVersion, Source
 from tests.api import factories
-from tests.api.document import departures
+from tests.api.document import departures, operation
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +70,29 @@ def planted(seeds: dict[str, bytes], django_db_blocker: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def guarded(method: str, path: str) -> str | None:
+    """The address of what an act changes, where the act needs `If-Match`; else None."""
+    said = operation(method, path)
+    if said is None or "428" not in said["responses"]:
+        return None
+    return path if method == "PATCH" else path.rstrip("/").rpartition("/")[0] + "/"
+
+
 class Client(APIClient):
-    """A client that holds every answer against the OpenAPI document."""
+    """A client that holds every answer against the OpenAPI document.
+
+    It means what it changes as it is at that moment: unless it is told to say which state it has
+    seen, it looks first, and sends the ETag.
+    """
+
+    looks_first = True
 
     def request(self, **kwargs: Any) -> Any:
+        method, path = kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"]
+        if self.looks_first and "HTTP_IF_MATCH" not in kwargs and (of := guarded(method, path)):
+            seen: Any = super().request(PATH_INFO=of, REQUEST_METHOD="GET")
+            if seen.has_header("ETag"):
+                kwargs["HTTP_IF_MATCH"] = seen["ETag"]
         response: Any = super().request(**kwargs)
         if not getattr(response, "streaming", False):
             found = departures(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
@@ -86,7 +103,7 @@ class Client(APIClient):
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests ask more often than people do; throttles have a test of their own."""
-    monkeypatch.setattr(SimpleRateThrottle, "get_rate", lambda self: None)
+    monkeypatch.setattr(throttles, "rate", lambda scope: (10**9, 10**9))
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +122,7 @@ def api(planted: None, db: None) -> Client:
 def signed_in(*rights: str, active: bool = True) -> Client:
     user = factories.someone(*rights, active=active)
     client = Client()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=user).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {factories.secret(user)}")
     client.user = user  # type: ignore[attr-defined]
     return client
 
@@ -113,4 +130,4 @@ def signed_in(*rights: str, active: bool = True) -> Client:
 @pytest.fixture
 def analyst(planted: None, db: None) -> Client:
     """Who may write all that is written by this door."""
-    return signed_in(*factories.WRITES, "view_capture")
+    return signed_in(*factories.WRITES, "view_capture", "view_importfile")

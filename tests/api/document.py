@@ -71,6 +71,8 @@ def departures(method: str, path: str, response: Any) -> list[str]:
     answer = said["responses"].get(code) or said["responses"].get(f"{code[0]}XX")
     if answer is None:
         return [f"{method} {path} answered {code}, which the document does not name"]
+    if not answer.get("content") and not response.content:
+        return []
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
     if media_type not in answer.get("content", {}):
         return [f"{method} {path} answered {code} as {media_type!r}"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import factory
 from django.contrib.auth.models import Permission, User
-from rest_framework.authtoken.models import Token
+from django.utils import timezone
+
+from compliance import services
+from compliance.core.access import SCOPES
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -14,21 +17,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda n: f"user-{n}")
 
 
-class TokenFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Token
-
-    user = factory.SubFactory(UserFactory)
-
-
 WRITES = (
-    "add_report",
-    "add_transfer",
-    "add_article",
-    "add_source",
-    "add_review",
-    "add_subscription",
-)
+    "add_report", "add_transfer", "add_importfile", "add_importrun", "add_article", "add_source",
+    "change_source", "add_review", "add_subscription",
+)  # fmt: skip
+
+
+def secret(user: User, *scopes: str) -> str:
+    """A token of somebody's, by which they do all that they may unless scopes are named."""
+    _, made = services.access.make_token(
+        owner=user, name="a test", scopes=scopes or list(SCOPES), days=1, by=None,
+        at=timezone.now(),
+    )  # fmt: skip
+    return made
 
 
 def someone(*rights: str, active: bool = True) -> User:

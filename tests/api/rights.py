@@ -1,11 +1,13 @@
 """Who may do what by the API, under review: a row an address, a column a verb.
 
 Roles, from the least to the most: `anonymous`; the four groups that come with the tracker
-(docs/rights.md), of which the reader adds nothing; `former`, whose account was switched off;
-`stranger`, whose token is none.
+(docs/rights.md), of which the reader adds nothing; `scopeless`, who may do all that is done by this
+door, by a token that is good for reading alone; `former`, whose account was switched off;
+`stranger`, whose token is none; `late`, whose token expired; `revoked`, whose token was.
 
-READ: whoever is let in at all. ASK: the same, of what is asked with a body and stored nowhere.
-ADD: the right to add what the address adds. What is not named is allowed to nobody and answers 405.
+READ: whoever is let in at all; of what SEEN_WITH names, those with the right to see it. ASK: the
+same, of what is asked with a body and stored nowhere. What is not named is allowed to nobody and
+answers 405.
 """
 
 READ = {"GET", "HEAD"}
@@ -15,11 +17,18 @@ ASK = {"POST"}
 LET_IN = {
     "anonymous": READ,
     "reader": READ,
-    "analyst": READ | {"POST"},
-    "reviewer": READ | {"POST"},
-    "administrator": READ | {"POST"},
+    "scopeless": READ,
+    "analyst": READ | {"POST", "PATCH"},
+    "reviewer": READ | {"POST", "PATCH"},
+    "administrator": READ | {"POST", "PATCH"},
 }
-NOT_LET_IN = {"former": 401, "stranger": 401}
+NOT_LET_IN = {"former": 401, "stranger": 401, "late": 401, "revoked": 401}
+# What is not for everybody, and who sees it.
+SEES = {
+    "view_importfile": {"reader", "analyst", "reviewer", "administrator"},
+    "view_review": {"reader", "analyst", "reviewer", "administrator"},
+    "view_auditentry": {"reviewer", "administrator"},
+}
 
 ADDRESSES: dict[str, set[str]] = {
     "": READ,
@@ -59,11 +68,16 @@ ADDRESSES: dict[str, set[str]] = {
     "states/<str:code>/": READ,
     "reports/": READ | {"POST"},
     "reports/<int:pk>/": READ,
+    "reports/batch/": {"POST"},
+    "imports/": READ | {"POST"},
+    "imports/<int:pk>/": READ,
+    "imports/<int:pk>/entry/": {"POST"},
     "lines/": READ,
     "lines/<int:pk>/": READ,
     "lines/series/<uuid:series>/": READ,
     "lines/<int:pk>/correction/": {"POST"},
     "lines/<int:pk>/withdrawal/": {"POST"},
+    "lines/<int:pk>/reinstatement/": {"POST"},
     "notices/": READ,
     "notices/<int:pk>/": READ,
     "estimates/": READ,
@@ -81,7 +95,7 @@ ADDRESSES: dict[str, set[str]] = {
     "claims/<int:pk>/": READ,
     "claims/<int:pk>/appearances/": READ,
     "sources/": READ | {"POST"},
-    "sources/<int:pk>/": READ,
+    "sources/<int:pk>/": READ | {"PATCH"},
     "findings/": READ,
     "findings/<int:pk>/": READ,
     "findings/<int:pk>/reviews/": {"POST"},
@@ -107,6 +121,8 @@ SEEN_WITH = {
     "reviews/<int:pk>/": "view_review",
     "audit/": "view_auditentry",
     "audit/<int:pk>/": "view_auditentry",
+    "imports/": "view_importfile",
+    "imports/<int:pk>/": "view_importfile",
 }
 OWN = {
     "subscriptions/",
@@ -117,15 +133,21 @@ OWN = {
 }
 # Not of the document: the same for everybody, without data.
 HOW_TO_ASK = {"schema/", "docs/", "redoc/", "redoc/redoc.js"}
-# The one right that each act needs; no other will do.
+# The rights that each act needs, all of them; no other will do.
+IMPORTS = {"add_importfile", "add_importrun", "add_report", "add_transfer"}
 NEEDS = {
-    "reports/": "add_report",
-    "lines/<int:pk>/correction/": "add_transfer",
-    "lines/<int:pk>/withdrawal/": "add_transfer",
-    "articles/": "add_article",
-    "sources/": "add_source",
-    "findings/<int:pk>/reviews/": "add_review",
-    "subscriptions/": "add_subscription",
-    "subscriptions/<int:pk>/stop/": "add_subscription",
-    "subscriptions/<int:pk>/start/": "add_subscription",
+    "reports/": {"add_report"},
+    "reports/batch/": {"add_report"},
+    "imports/": IMPORTS,
+    "imports/<int:pk>/entry/": IMPORTS,
+    "lines/<int:pk>/correction/": {"add_transfer"},
+    "lines/<int:pk>/withdrawal/": {"add_transfer"},
+    "lines/<int:pk>/reinstatement/": {"add_transfer"},
+    "articles/": {"add_article"},
+    "sources/": {"add_source"},
+    "sources/<int:pk>/": {"change_source"},
+    "findings/<int:pk>/reviews/": {"add_review"},
+    "subscriptions/": {"add_subscription"},
+    "subscriptions/<int:pk>/stop/": {"add_subscription"},
+    "subscriptions/<int:pk>/start/": {"add_subscription"},
 }

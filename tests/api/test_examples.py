@@ -18,6 +18,7 @@ from tests.api.rights import ADDRESSES
 
 PAGES = Path(settings.BASE_DIR) / "docs"
 DOCS = "\n".join((PAGES / name).read_text() for name in ("api.md", "following.md"))
+TABLE = re.findall(r"```csv\n(.*?)```", DOCS, re.DOTALL)[0].encode()
 EXAMPLES = re.findall(r"```console\n(curl .*?)```\n(?:\n```json\n(.*?)```)?", DOCS, re.DOTALL)
 
 
@@ -36,21 +37,25 @@ def run(curl: str, client: Client) -> Any:
     words = shlex.split(curl.replace("\\\n", " "))[1:]
     url = urlsplit(words.pop(0))
     headers: dict[str, str] = {}
-    body = None
+    body, kind, verb = None, "application/json", ""
     while words:
         option, value = words.pop(0), words.pop(0)
         if option == "-H":
             name, _, content = value.partition(": ")
             headers[f"HTTP_{name.upper().replace('-', '_')}"] = content
+        elif option == "-X":
+            verb = value.lower()
+        elif option == "--data-binary":
+            assert value == "@reports.csv"
+            body, kind = TABLE, headers.pop("HTTP_CONTENT_TYPE")
         else:
             assert option == "--json"
-            body = json.loads(value)
+            body = json.dumps(json.loads(value)).encode()
     if headers.pop("HTTP_AUTHORIZATION", None) is None:
         client = Client()
     address = f"{url.path}?{url.query}" if url.query else url.path
-    if body is None:
-        return client.get(address, **headers)
-    return client.post(address, body, format="json", **headers)
+    verb = verb or ("get" if body is None else "post")
+    return client.generic(verb.upper(), address, body or b"", content_type=kind, **headers)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,6 @@ def test_there_are_examples_of_reading_and_of_writing() -> None:
 
 
 def test_what_the_page_names_is_there() -> None:
-    named = set(re.findall(r"`(?:POST )?/api/v1/([a-z/{}-]*)`", DOCS))
+    named = set(re.findall(r"`(?:POST |PATCH |GET )?/api/v1/([a-z/{}-]*)`", DOCS))
     routed = {re.sub(r"<\w+:(\w+)>", r"{\1}", a).replace("{pk}", "{id}") for a in ADDRESSES}
     assert named <= routed | {"docs/", "redoc/", "schema/"}

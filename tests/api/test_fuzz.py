@@ -11,38 +11,47 @@ import copy
 import os
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from compliance import services
 from compliance.models import (
     Article,
     AuditEntry,
     Claim,
+    Committee,
     Conversion,
     Decision,
     Estimate,
     Figure,
     Finding,
+    ImportFile,
     NationalMeasure,
     Notice,
     Paragraph,
     Proposal,
     Report,
     Review,
+    Source,
     Subscription,
     Transfer,
 )
+from tests.api import factories
 from tests.api.conftest import Client, signed_in
 from tests.api.document import operations
 from tests.api.test_sending import a_line, a_report
+from tests.factories import tables
 
 
+IMPORTS = "/api/v1/imports/"
 OPERATIONS = [(path, method) for path, method, _ in operations()]
 CASES = max(5, int(os.environ.get("FUZZ_CASES", "1000")) // len(OPERATIONS))
 SLOWEST_S = 2.0
@@ -82,8 +91,18 @@ anything = st.recursive(
 )  # fmt: skip
 queries = st.lists(st.tuples(st.one_of(st.sampled_from(NAMES), words), words), max_size=4)
 headers = st.dictionaries(
-    st.sampled_from(["HTTP_ACCEPT", "HTTP_IDEMPOTENCY_KEY", "HTTP_X_FORWARDED_FOR"]),
-    st.sampled_from(["*/*", "text/csv", "application/x-ndjson", "a;b=c", "x" * 61, "", "key-1"]),
+    st.sampled_from(
+        [
+            "HTTP_ACCEPT",
+            "HTTP_IDEMPOTENCY_KEY",
+            "HTTP_X_FORWARDED_FOR",
+            "HTTP_IF_MATCH",
+            "HTTP_IF_NONE_MATCH",
+        ]
+    ),
+    st.sampled_from(
+        ["*/*", "text/csv", "application/x-ndjson", "a;b=c", "x" * 256, "", "key-1", 'W/"a"']
+    ),
     max_size=1,
 )
 
@@ -97,6 +116,13 @@ def good_bodies() -> dict[str, list[Any]]:
             {"reason": "Restated.", "line": a_line(amount="5"), "source": source},
         ],
         "/api/v1/lines/{id}/withdrawal/": [{"reason": "A slip."}],
+        "/api/v1/lines/{id}/reinstatement/": [{"reason": "It stood."}],
+        "/api/v1/reports/batch/": [
+            {"reports": [a_report(), a_report(a_line(supplier="CN"), reporting_state="CN")]},
+            {"reports": [a_report(), a_report()], "atomic": False},
+        ],
+        "/api/v1/imports/{id}/entry/": [{}],
+        "/api/v1/sources/{id}/": [{"watched": False, "name": "A paper"}],
         "/api/v1/articles/": [
             {"text": "Russia sent 10 barrels.", "published_on": "2024-01-02"},
             {"url": "https://news.example/a", "publisher": "A paper"},
@@ -176,21 +202,37 @@ def bodies(draw: st.DrawFn, path: str) -> Any:
     return body
 
 
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """A good table, with up to three cells of it changed, or a few bytes that are none."""
+    rows = tables.several(2)
+    for _ in range(draw(st.integers(0, 3))):
+        draw(st.sampled_from(rows))[draw(st.sampled_from(tables.COLUMNS))] = draw(words)
+    good = tables.as_csv(rows)
+    return draw(st.one_of(st.just(good), st.binary(max_size=40).map(lambda odd: good + odd)))
+
+
+def body_of(draw: Any, path: str) -> dict[str, Any]:
+    if path != IMPORTS:
+        return {"data": draw(bodies(path)), "format": "json"}
+    return {"data": draw(files()), "content_type": "text/csv"}
+
+
 @pytest.fixture
 def callers(planted: None, db: None) -> dict[str, Client]:
+    services.exchange.hand_in(
+        stream=BytesIO(tables.as_csv(tables.several(3))),
+        name="three.csv",
+        committee=Committee.objects.get(slug="1718"),
+        by=None,
+        at=timezone.now(),
+    )
     return {
         "anonymous": Client(),
         "reader": signed_in(),
         "reviewer": signed_in("add_review", "view_capture"),
         "analyst": signed_in(
-            "add_report",
-            "add_transfer",
-            "add_article",
-            "add_source",
-            "add_review",
-            "add_subscription",
-            "view_auditentry",
-            "view_review",
+            *factories.WRITES, "view_importfile", "view_auditentry", "view_review"
         ),
     }
 
@@ -199,6 +241,8 @@ def held(path: str) -> dict[str, Any]:
     """What fills the braces of a path so that something is there."""
     newest = {
         "reports": Report,
+        "imports": ImportFile,
+        "sources": Source,
         "lines": Transfer,
         "articles": Article,
         "claims": Claim,
@@ -256,8 +300,10 @@ def test_no_request_makes_a_server_error(
             address = address.replace(f"{{{name}}}", str(odd))
         query = "&".join(f"{quote(n)}={quote(v)}" for n, v in data.draw(queries))
         send: dict[str, Any] = {"QUERY_STRING": query, **data.draw(headers)}
-        if method == "post":
-            send |= {"data": data.draw(bodies(path)), "format": "json"}
+        if method != "get":
+            send |= body_of(data.draw, path)
+        if path == IMPORTS and method == "post" and data.draw(st.booleans()):
+            send["QUERY_STRING"] = f"committee=1718&{query}"
         begun = time.process_time()  # so that a busy machine fails no test
         with transaction.atomic():
             answer = getattr(client, method)(address, **send)
@@ -293,12 +339,23 @@ def test_every_operation_has_something_to_answer(
     if "{file}" in path:
         pytest.skip("a dump has a test of its own")
     good = held(path)
-    if path == "/api/v1/lines/{id}/correction/" or path == "/api/v1/lines/{id}/withdrawal/":
+    if path.startswith("/api/v1/lines/{id}/"):
         report = callers["analyst"].post("/api/v1/reports/", a_report(), format="json").json()
         good["id"] = report["lines"][0]["id"]
+    if path.endswith("/reinstatement/"):
+        taken = f"/api/v1/lines/{good['id']}/withdrawal/"
+        answer = callers["analyst"].post(taken, {"reason": "A slip."}, format="json")
+        good["id"] = answer.json()["id"]
     address = path.format(**good)
     send: dict[str, Any] = {"data": {"on": "2024-01-01"}} if "in-force" in path else {}
-    if method == "post":
+    if path == IMPORTS and method == "post":
+        send = {"data": tables.as_csv(tables.several(2)), "content_type": "text/csv"}
+        address += "?committee=1718"
+    elif path.endswith("/entry/"):
+        file = ImportFile.objects.get(pk=good["id"])
+        run = services.exchange.ask(file=file, step="check", by=None, at=timezone.now())
+        services.exchange.carry_out(run=run, at=timezone.now())
+    elif method != "get":
         send = {"data": good_bodies()[path][0], "format": "json"}
     answer = getattr(callers["analyst"], method)(address, **send)
     assert answer.status_code in (200, 201, 202), answer.content

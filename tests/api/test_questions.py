@@ -121,7 +121,7 @@ def test_a_cursor_is_of_one_question(api: Any, change: dict[str, str]) -> None:
     assert answer.json()["problems"][0]["field"] == "cursor"
 
 
-BY_RIGHT = ("/api/v1/reviews/", "/api/v1/audit/", "/api/v1/subscriptions/")
+BY_RIGHT = tuple(f"/api/v1/{name}/" for name in ("reviews", "audit", "imports", "subscriptions"))
 
 
 @pytest.fixture
@@ -131,7 +131,8 @@ def asker(api: Any, request: Any) -> tuple[Any, str]:
     if not address.startswith(BY_RIGHT):
         series = Transfer.objects.filter(revision=2).values_list("series")[0][0]
         return api, address.replace("{series}", str(series))
-    client = signed_in("view_review", "view_auditentry", "add_subscription")
+    client = signed_in("view_review", "view_auditentry", "view_importfile", "add_subscription")
+    client.get("/api/v1/")  # from here on it is noted that the token was used
     made = services.follow.subscribe(
         url="https://follower.example/", events=["lines"], cap=None, by=client.user,
         at=timezone.now(),
@@ -238,10 +239,10 @@ BUDGET = {
     "/api/v1/conversions/": 3,
     "/api/v1/estimates/": 2,
     "/api/v1/figures/": 2,
-    "/api/v1/reviews/": 5,
-    "/api/v1/audit/": 5,
+    "/api/v1/reviews/": 6,
+    "/api/v1/audit/": 6,
     "/api/v1/subscriptions/": 4,
-    "/api/v1/subscriptions/{id}/sendings/": 4,
+    "/api/v1/subscriptions/{id}/sendings/": 5,
     "/api/v1/committees/": 2,
     "/api/v1/resolutions/": 2,
     "/api/v1/measures/": 2,
@@ -252,6 +253,7 @@ BUDGET = {
     "/api/v1/proposals/": 2,
     "/api/v1/national-measures/": 2,
     "/api/v1/reports/": 2,
+    "/api/v1/imports/": 6,
     "/api/v1/lines/": 2,
     "/api/v1/lines/series/{series}/": 3,
     "/api/v1/notices/": 2,

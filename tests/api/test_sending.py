@@ -172,29 +172,6 @@ def test_too_many_lines_are_refused(analyst: Any) -> None:
     assert found[None, "lines"] == "too_many"
 
 
-def test_the_same_key_with_the_same_report_records_once(analyst: Any) -> None:
-    key = {"HTTP_IDEMPOTENCY_KEY": "note-2026-02"}
-    first = analyst.post(REPORTS, a_report(), format="json", **key)
-    again = analyst.post(REPORTS, a_report(), format="json", **key)
-    assert (first.status_code, again.status_code) == (201, 201)
-    assert first.json() == again.json()
-    assert again.headers["Idempotency-Replayed"] == "true"
-    other = analyst.post(REPORTS, a_report(a_line(amount="3001")), format="json", **key)
-    assert problems(other, 422) == {(None, "Idempotency-Key"): "key_reused"}
-    for document in ({"note": "more"}, {"known_on": "2026-02-21"}):
-        changed = analyst.post(REPORTS, a_report(**document), format="json", **key)
-        assert problems(changed, 422)
-    stranger = signed_in("add_report")
-    theirs = stranger.post(REPORTS, a_report(), format="json", **key)
-    assert problems(theirs) == {(1, "first_day"): "already_reported"}
-
-
-@pytest.mark.parametrize("key", ["", "a b", "x" * 61, "é", "a\x00"])
-def test_an_odd_key_is_refused(analyst: Any, key: str) -> None:
-    answer = analyst.post(REPORTS, a_report(), format="json", HTTP_IDEMPOTENCY_KEY=key)
-    assert problems(answer) == {(None, "Idempotency-Key"): "invalid"}
-
-
 def test_a_line_is_corrected_with_a_reason_and_once(analyst: Any) -> None:
     line = analyst.post(REPORTS, a_report(), format="json").json()["lines"][0]
     address = f"/api/v1/lines/{line['id']}/correction/"

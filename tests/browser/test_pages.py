@@ -26,8 +26,7 @@ ASKED = (  # pages that answer a question of their reader
 SERIOUS = ("serious", "critical")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), [("wide", "light"), ("narrow", "dark")])
 def test_pages_can_be_used_by_everybody(page: Any, site: str, width: str, scheme: str) -> None:
     """axe finds nothing serious, nothing runs over the edge, no word shrinks out of sight."""
     across, _ = WIDTHS[width]

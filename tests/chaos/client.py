@@ -49,9 +49,11 @@ class Client:
     def __enter__(self) -> Client:
         with psycopg.connect(self.database) as database:
             database.execute(
-                "insert into authtoken_token (key, created, user_id) "
-                "select %s, now(), id from auth_user where is_superuser limit 1",
-                [TOKEN],
+                "insert into compliance_token (owner_id, name, prefix, digest, scopes, made_at, "
+                "expires_at) select id, 'chaos', left(%s, 12), encode(sha256(%s::bytea), 'hex'), "
+                "'{read,report}', now(), now() + interval '1 day' "
+                "from auth_user where is_superuser limit 1",
+                [TOKEN, TOKEN],
             )
         for thread in self._threads:
             thread.start()

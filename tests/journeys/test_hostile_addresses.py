@@ -13,11 +13,11 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from compliance import services, tasks
 from compliance.models import Answer, Article, Source
 from compliance.sources import addresses, pages
+from tests.api.factories import secret
 from tests.services.test_polling import watched
 from tests.sources.addresses import ADDRESSES
 from tests.sources.lab import lab
@@ -43,8 +43,7 @@ def by_form(cases: Cases, user: User, folder: Path) -> None:
 
 
 def by_api(cases: Cases, user: User, folder: Path) -> None:
-    token, _ = Token.objects.get_or_create(user=user)
-    client = Client(headers={"Authorization": f"Token {token.key}"})
+    client = Client(headers={"Authorization": f"Token {secret(user)}"})
     for _, url in cases:
         for kind, said in (("articles", {}), ("sources", {"name": "x", "publisher": "x"})):
             answer = client.post(

@@ -29,15 +29,15 @@ THE_PRESS = {
 }  # fmt: skip
 # Worked out and made again at will, or true for moments.
 WORKED_OUT = {
-    "Cluster", "Host", "ImportProgress", "LedgerChange", "Print", "Sending",
-    "SubscriptionProgress", "UsageRun", "UsageStep",
+    "Cluster", "Host", "ImportProgress", "KeptAnswer", "LedgerChange", "Print", "Sending",
+    "SubscriptionProgress", "TokenUse", "UsageRun", "UsageStep",
 }  # fmt: skip
 # Written by triggers of their own, or a person's own notes that count nowhere.
 BESIDE = {"Change", "FactVersion", "ReportDraft", "SavedFilter"}
 ACCOUNTS = {
     "auth_group", "auth_group_permissions", "auth_permission", "auth_user", "auth_user_groups",
-    "auth_user_user_permissions", "authtoken_token", "otp_static_staticdevice",
-    "otp_static_statictoken", "otp_totp_totpdevice",
+    "auth_user_user_permissions", "otp_static_staticdevice", "otp_static_statictoken",
+    "otp_totp_totpdevice",
 }  # fmt: skip
 TRIGGERS = {"audit_added", "audit_changed", "audit_emptied"}
 
@@ -76,7 +76,7 @@ def test_every_table_is_written_down_or_says_why_not() -> None:
     ours = apps.get_app_config("compliance").get_models(include_auto_created=True)
     due = {m._meta.db_table for m in ours if m.__name__ not in THE_PRESS | WORKED_OUT | BESIDE}
     due -= {"compliance_auditentry"}
-    of_others = ("auth", "authtoken", "otp_totp", "otp_static")
+    of_others = ("auth", "otp_totp", "otp_static")
     accounts = {
         m._meta.db_table
         for m in apps.get_models(include_auto_created=True)
@@ -348,28 +348,6 @@ def test_what_the_owner_does_past_the_triggers_is_found() -> None:
         cursor.execute("set local session_replication_role = origin")
     first = next(audit.faults(queries.audit.chain(), anchors={head.place: head.digest}))
     assert first.place == middle
-
-
-@pytest.mark.django_db
-def test_a_hundred_thousand_entries_are_proved_within_a_minute() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into compliance_auditentry (at, table_name, row_id, verb, after, actor, origin,"
-            " address, door, why, db_role, txid, digest) "
-            "select now(), 'compliance_commodity', n::text, 'insert', "
-            "jsonb_build_object('code', n, 'name', repeat('x', 300)), 'ana', 'web', '192.0.2.7', "
-            "'POST /admin/', 'as the paper says', 'x', 1, '' from generate_series(1, 100000) n"
-        )
-        cursor.execute("analyze compliance_auditentry")  # as PostgreSQL does by itself
-    begun = time.perf_counter()
-    head = services.audit.seal()
-    chained = time.perf_counter() - begun
-    begun = time.perf_counter()
-    assert list(audit.faults(queries.audit.chain(), anchors={head.place: head.digest})) == []
-    proved = time.perf_counter() - begun
-    assert head.place >= 100_000
-    print(f"chained in {chained:.1f} s, proved in {proved:.1f} s")
-    assert proved < 60
 
 
 # Together

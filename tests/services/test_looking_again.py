@@ -50,7 +50,7 @@ def site(settings: object) -> Iterator[Site]:
 
     petroleum_cap()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     host = f"127.0.0.1:{server.server_port}"
     settings.FETCH_ALLOWED_HOSTS = [host]
     page = Site(f"http://{host}/story")

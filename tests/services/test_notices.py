@@ -92,11 +92,11 @@ def test_a_threshold_passed_and_undone_before_anybody_asked_gives_no_notice(cap:
     assert notices() == []
 
 
-def test_500_random_revisions_leave_at_most_one_open_notice_a_threshold(cap: Any) -> None:
+def test_random_revisions_leave_at_most_one_open_notice_a_threshold(cap: Any) -> None:
     """And exactly those open whose threshold the total stands at, after each act."""
     chance = random.Random(1718)
     months = [line(draft(f"2023-{n:02}", amount="1000")) for n in range(1, 9)]
-    for step in range(500):
+    for step in range(200):
         row = newest(chance.choice(months))
         at = NOW + timedelta(minutes=step)
         if row.withdrawn:
@@ -118,7 +118,7 @@ def test_500_random_revisions_leave_at_most_one_open_notice_a_threshold(cap: Any
             held = [share for share, _, given in notices() if given]
             assert len(held) == len(set(held))
             assert set(held) == due
-    assert NoticeWithdrawal.objects.count() > 20
+    assert NoticeWithdrawal.objects.count() > 5
     for share in {n.share for n in Notice.objects.all()}:
         occasions = [n.occasion for n in Notice.objects.filter(share=share).order_by("occasion")]
         assert occasions == list(range(1, len(occasions) + 1))

@@ -136,7 +136,9 @@ def lab(kind: str = "text/html", **pages: bytes) -> Iterator[Dialled]:
     seen = Dialled()
     site = type("Site", (Site,), {"pages": pages, "kind": kind})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     look_up, connect = socket.getaddrinfo, socket.socket.connect
     asked: dict[str, int] = {}

@@ -30,6 +30,7 @@ OURS = {
     "MAKELEVEL",
     "AUDIT_ANCHORS",
     "NUM_PROXIES",
+    "API_RATES",
     "TRACKER_TWO_FACTOR",
     "PORT",
     "SECRET_KEY",

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from rest_framework.authtoken.models import Token
 
 from compliance.core.acting import current
 from compliance.models import AuditEntry, Committee, Commodity, Source
 from tests.admin.typing_in import page_of
+from tests.api.factories import secret
 from tests.factories.people import UserFactory
 from tests.factories.regime import CommodityFactory
 from tracker.acting import address, command
@@ -51,7 +51,7 @@ def test_the_api_acts_for_whose_token_it_is() -> None:
         "/api/v1/sources/",
         json.dumps({"name": "The Paper", "url": "https://news.example/feed.xml"}),
         content_type="application/json",
-        headers={"Authorization": f"Token {Token.objects.create(user=user).key}"},
+        headers={"Authorization": f"Token {secret(user)}"},
     )
     assert answer.status_code == 201, answer.content
     entry = last("source")

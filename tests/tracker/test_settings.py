@@ -13,6 +13,7 @@ WRONG = [
     ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; set it to true or false."),
     ({"HTTPS": "2"}, "HTTPS is '2'; set it to true or false."),
     ({"TRACKER_TWO_FACTOR": "no"}, "TRACKER_TWO_FACTOR is 'no'; set it to offered or required."),
+    ({"API_RATES": "0"}, "API_RATES is 0; set it to 1 or more"),
     ({"NUM_PROXIES": "one"}, "NUM_PROXIES is 'one'; set it to a whole number"),
     ({"TIME_ZONE": "Pyongyang"}, "TIME_ZONE is 'Pyongyang'; give a name"),
     ({"TIME_ZONE": "../etc/passwd"}, "TIME_ZONE is '../etc/passwd'; give a name"),

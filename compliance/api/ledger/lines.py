@@ -21,6 +21,7 @@ from compliance import queries, services
 from compliance.api.ledger.sending import (
     LINE_KINDS,
     CorrectionIn,
+    ReinstatementIn,
     SourceIn,
     WithdrawalIn,
     act,
@@ -110,7 +111,8 @@ class Lines(Table):
     steady = True
     serializer_class = LineOut
     asks = {"list": AskLines, "series": Listing}
-    adds = {"correction": Transfer, "withdrawal": Transfer}
+    adds = {"correction": Transfer, "withdrawal": Transfer, "reinstatement": Transfer}
+    guarded = frozenset(adds)
 
     def sorted_by(self) -> Sequence[str]:
         sign, _, name = self.asked.get("order", "recorded").rpartition("-")
@@ -147,9 +149,10 @@ class Lines(Table):
     def correction(self, request: Request, pk: int) -> Response:
         """The next revision of a line, with its reason.
 
-        The address names the revision that is corrected: where it is no longer the newest the
-        answer is 409. Without a `source` the correction is of our own typing and was known on
-        the same day as the line; with one it is the State's new statement.
+        The address names the revision that is corrected: where it is not the newest the answer
+        is 409, where it is no longer the one that `If-Match` names 412. Without a `source` the
+        correction is of our own typing and was known on the same day as the line; with one it is
+        the State's new statement.
         """
         line = self.line(pk)
         values, found = CorrectionIn.read(request.data, "line", "source")
@@ -160,7 +163,7 @@ class Lines(Table):
             may(request, Report)
             said, problems = SourceIn.read(values["source"])
             found += problems
-            source = read_source(said, new_key(request))
+            source = read_source(said, new_key())
         row = act(
             found,
             lambda: services.ledger.correct(
@@ -191,6 +194,31 @@ class Lines(Table):
         )
         return self.recorded(row)
 
+    @extend_schema(request=ReinstatementIn, responses={201: LineOut})
+    def reinstatement(self, request: Request, pk: int) -> Response:
+        """A revision that lets a withdrawn line stand again as it was, with its reason."""
+        line = self.line(pk)
+        values, found = ReinstatementIn.read(request.data)
+        row = act(
+            found,
+            lambda: services.ledger.reinstate(
+                line=line,
+                reason=values.get("reason", ""),
+                by=writer(request),
+                at=timezone.now(),
+                known_on=values.get("known_on"),
+            ),
+        )
+        return self.recorded(row)
+
+    def state(self, **named: Any) -> str | None:
+        """The newest revision of the line: whoever changes it means that one."""
+        found = Transfer.objects.filter(pk=named["pk"]).values_list("series").first()
+        if found is None:
+            raise Http404
+        newest = Transfer.objects.filter(series=found[0]).order_by("-revision")
+        return f"line {named['pk']}, revised to {newest.values_list('pk', flat=True)[0]}"
+
     def line(self, pk: int) -> Transfer:
         line = queries.ledger.lines().filter(pk=pk).first()
         if line is None:
@@ -201,4 +229,4 @@ class Lines(Table):
         answer = self.one(pk=row.pk)
         answer.status_code = 201
         answer["Location"] = reverse("api-line", args=[row.pk])
-        return answer
+        return self.tagged(answer, pk=row.pk)

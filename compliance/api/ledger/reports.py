@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import (
-    OpenApiParameter,
-    OpenApiResponse,
-    extend_schema,
-)
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from compliance import queries, services
+from compliance import queries
+from compliance.api.ledger.batch import read_report
 from compliance.api.ledger.lines import LineOut
-from compliance.api.ledger.sending import MOST_LINES, ReportIn, act, new_key, read_line, read_source
+from compliance.api.ledger.sending import ReportIn
 from compliance.api.parameters import (
     Choice,
     Held,
@@ -28,9 +22,7 @@ from compliance.api.parameters import (
     PastDay,
     StateCode,
 )
-from compliance.api.problems import Refused
-from compliance.api.views import Kept, Row, Table, writer
-from compliance.core.ledger import Draft, Problem
+from compliance.api.views import Kept, Row, Table
 from compliance.models import Cap, Committee, Notice, Report, Transfer
 
 
@@ -86,16 +78,6 @@ class AskReports(Listing):
     known_at = PastDay(required=False, help_text="only what was public on this day")
 
 
-IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="made by you, 1 to 60 letters, digits, and . _ ~ : -; the same key with the same "
-    "report records nothing twice and gives the first answer, with another report 422",
-    pattern="^[A-Za-z0-9._~:-]{1,60}$",
-)
-
-
 class Reports(Table):
     """Reports, the last recorded first."""
 
@@ -125,55 +107,17 @@ class Reports(Table):
 
     @extend_schema(
         request=ReportIn,
-        parameters=[IDEMPOTENCY],
-        responses={
-            201: OpenApiResponse(WholeReportOut, description="Recorded, now or before by this key.")
-        },
+        responses={201: WholeReportOut},
     )
     def create(self, request: Request) -> Response:
         """Record a report with its lines: all of them, or none and every reason why.
 
         `row` in a problem is the line, counted from 1.
         """
-        values, found = ReportIn.read(request.data, "lines")
-        sent = values.pop("lines") or []
-        key = new_key(request)
-        source = read_source(values, key)
-        drafts: list[Draft] = []
-        if not isinstance(sent, list):
-            found.append(Problem("lines", "not_a_list", "`lines` is a list of lines."))
-        elif len(sent) > MOST_LINES:
-            found.append(Problem("lines", "too_many", f"At most {MOST_LINES:,} lines a report."))
-        else:
-            for row, line in enumerate(sent, start=1):
-                draft, problems = read_line(line, row)
-                drafts.append(draft)
-                found += problems
-        replayed = Report.objects.filter(key=key).first()
-        if source is None:
-            raise Refused(found)
-        report = act(
-            found,
-            lambda: services.ledger.record(
-                source=source, drafts=drafts, by=writer(request), at=timezone.now()
-            ),
-        )
-        if replayed and not same(report, source, drafts):
-            raise Refused(
-                [
-                    Problem(
-                        "Idempotency-Key",
-                        "key_reused",
-                        f"Report {report.pk} was sent with this key and says something else.",
-                    )
-                ],
-                422,
-            )
+        report = read_report(request.data).recorded(request)
         answer = self.one(pk=report.pk)
         answer.status_code = 201
         answer["Location"] = reverse("api-report", args=[report.pk])
-        if replayed:
-            answer["Idempotency-Replayed"] = "true"
         return answer
 
 
@@ -231,37 +175,3 @@ class Notices(Table):
             "known_on__lte": self.asked.get("known_at"),
         }
         return rows.filter(**{name: value for name, value in same.items() if value is not None})
-
-
-def same(report: Report, source: services.ledger.Source, drafts: Sequence[Draft]) -> bool:
-    """Whether a report held says what was sent again."""
-    document = (
-        "committee",
-        "kind",
-        "reporting_state",
-        "document",
-        "source_url",
-        "known_on",
-        "known_not_before",
-        "known_precision",
-        "confidence",
-        "note",
-    )
-    if any(getattr(report, name) != getattr(source, name) for name in document):
-        return False
-    held = [
-        (
-            *(getattr(line, f) for f in ("supplier", "recipient", "kind", "first_day", "last_day")),
-            *(line.commodity.code, line.amount, line.unit, line.stated_amount, line.note),
-        )
-        for line in report.transfers.filter(revision=1).select_related("commodity").order_by("id")
-    ]
-    sent = [
-        (
-            *(getattr(line, f) for f in ("supplier", "recipient", "kind", "first_day", "last_day")),
-            *(line.commodity, line.amount, line.unit if line.amount is not None else ""),
-            *(line.stated_amount, line.note),
-        )
-        for line in drafts
-    ]
-    return held == sent

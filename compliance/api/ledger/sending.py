@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,6 +41,7 @@ CLASHES = {
     "built_on",
     "changed_meanwhile",
     "decided",
+    "not_withdrawn",
     "of_another",
     "outdated",
     "withdrawn",
@@ -127,6 +127,17 @@ class WithdrawalIn(Body):
     )
 
 
+class ReinstatementIn(Body):
+    """Why a withdrawn line stands again, and since when that is known."""
+
+    reason = Text(allow_blank=True, max_length=10_000, help_text="why; it is kept")
+    known_on = PastDay(
+        required=False,
+        allow_null=True,
+        help_text="first day on which that was public; none: it never should have been withdrawn",
+    )
+
+
 def read_line(data: Any, row: int) -> tuple[Draft, list[Problem]]:
     """A line as sent, with the fields that cannot be read left empty and named."""
     if not isinstance(data, dict):
@@ -203,19 +214,6 @@ def may(request: Request, model: type[Any]) -> None:
         raise PermissionDenied()
 
 
-def new_key(request: Request) -> str:
-    """What makes a report one: the sender's key, or a new one."""
-    said = request.headers.get("Idempotency-Key")
-    if said is None:
-        return f"api:{uuid.uuid4()}"
-    if not re.fullmatch(r"[A-Za-z0-9._~:-]{1,60}", said):
-        raise Refused(
-            [
-                Problem(
-                    "Idempotency-Key",
-                    "invalid",
-                    "Make the key of 1 to 60 letters, digits, and . _ ~ : -",
-                )
-            ]
-        )
-    return f"api:{request.user.pk}:{said}"
+def new_key() -> str:
+    """What makes a report one: whether it was sent before is told by the Idempotency-Key."""
+    return f"api:{uuid.uuid4()}"

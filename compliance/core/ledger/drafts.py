@@ -58,6 +58,8 @@ class Problem:
     code: str
     message: str
     row: int = 0
+    item: int = 0  # of several sent at once, counted from 1
+    allowed: tuple[str, ...] = ()
 
 
 FIELDS = (

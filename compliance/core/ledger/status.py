@@ -92,7 +92,7 @@ class Clause:
     """
 
     words: str  # "%(amount)s reported, over %(limit)s"
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
     joint: str = "; "  # what stands between it and the clause before
 
     def __str__(self) -> str:

@@ -72,6 +72,14 @@ _NAMES_A_NUMBER = re.compile(
     r"|yuan|euros?)) ?$",
     re.IGNORECASE,
 )
+# "a market value of over 30 million euros": money, though no sum that we count
+_OTHER_MONEY = re.compile(
+    r" (?:euros?|pounds|won|yuan|renminbi|yen|roubles?|rubles?|dinars?|rials?|francs?|rupees)\b",
+    re.I,
+)
+# "Expressed in barrels, …", "in the Committee's barrels 85,510", "In tonnes? Between …"
+_IN_A_UNIT = re.compile(r"\b[Ii]n (?:the [\w'’]+ )?((?:metric )?(?:barrels|tonn?es|tons))\b(?! of)")
+_SHORT_QUESTION = re.compile(r"[^?\n]{0,40}\?\s*")
 # Function words after which a number has still counted people, years, votes.
 _COUNTED = frozenset((
     "people", "years", "year", "months", "month", "days", "day", "weeks", "week", "hours", "hour",
@@ -136,6 +144,7 @@ class ElisionReader:
             base = self._elided_base(number, sentence, neighbours, heading)
             if base is None or (sentence, number.value) in told:
                 continue
+            base = self._in_the_unit_told(number, sentence, base)
             figure = Figure(
                 number.start,
                 number.end,
@@ -196,6 +205,8 @@ class ElisionReader:
         clings = re.match(r"[-/:]?[A-Za-z0-9]", after) or re.search(r"[A-Za-z#][-.]?$", before)
         in_a_cell = (heading and re.match(r" ?/ ?", after)) or re.match(r" ?\)", after)
         if (clings and not in_a_cell) or after.lower().startswith(" committee"):
+            return None
+        if _OTHER_MONEY.match(text, number.end):
             return None
         mark = self._before(number.start)
         if (
@@ -292,14 +303,14 @@ class ElisionReader:
             ]
             if told:
                 return max(told, key=lambda f: f.figure.start)
+        counted_on = self._counted_before(number)
+        if counted_on is not None and not year_like:
+            return counted_on
         free = number.grouped and self._stands_alone(number)
         if free and 100 <= value < 1_000_000_000 and not year_like:
             last = self._last_measure(number)
             if last is not None:
                 return last
-        counted_on = self._counted_before(number)
-        if counted_on is not None and not year_like:
-            return counted_on
         if not parallel:
             return None
         if (mark is not None and "resolution" in mark.kinds) or re.search(r"ommittee ?$", before):
@@ -360,6 +371,25 @@ class ElisionReader:
         value = number.value
         blank = Figure(0, 0, "", value, value, value, unit.kinds["unit"], "exact")
         return Found(blank, sentence, self._kind(unit))
+
+    def _in_the_unit_told(self, number: Number, sentence: int, base: Found) -> Found:
+        """Read "Expressed in barrels, Moscow's part was 54,200": not the unit of the sentence
+        before, but the one that this sentence, or a short question before it, announces."""
+        if base.kind != "measure" or base.head >= 0:
+            return base
+        floor = self.layout.sentences[sentence].start
+        if sentence and _SHORT_QUESTION.fullmatch(
+            self.text, self.layout.sentences[sentence - 1].start, floor
+        ):
+            floor = self.layout.sentences[sentence - 1].start
+        told = next(iter([*_IN_A_UNIT.finditer(self.text, floor, number.start)][-1:]), None)
+        unit = self.by_start.get(told.start(1)) if told is not None else None
+        if told is None or unit is None or "unit" not in unit.kinds:
+            return base
+        at = bisect_left(self.found_starts, told.end())
+        if at < len(self.found_starts) and self.found_starts[at] < number.start:
+            return base  # an amount with a unit of its own has come between
+        return replace(base, figure=replace(base.figure, unit=unit.kinds["unit"]))
 
     def _follows_a_month(self, found: Found) -> bool:
         """Whether an amount stands right behind the name of a month, as in a list."""

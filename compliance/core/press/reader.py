@@ -18,13 +18,14 @@ from compliance.core.press.scenes import Scene, build
 from compliance.core.press.signs import SignReader
 from compliance.core.press.subject import Subject, judge
 from compliance.core.press.tongue import tongue
+from compliance.core.press.trades import set_apart
 from compliance.core.press.transit import let_pass
 from compliance.core.press.values import Caution, Reading
 from compliance.core.press.weighing import settle
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.4.0"
+VERSION = "1.5.0"
 LIMIT = 100_000
 
 
@@ -53,6 +54,7 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
     found = draft(text, published_on=published_on, language=language)
     settle(found.signs())
     let_pass(found.smooth, found.scenes, found.drafts)
+    set_apart(found.scenes, found.drafts)
     smooth, scenes, subject, drafts = found.smooth, found.scenes, found.subject, found.drafts
     claims = link([found.reader.claim(each) for each in drafts])
     allegations = alleged(

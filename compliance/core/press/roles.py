@@ -134,6 +134,16 @@ _CUT_OFF = re.compile(
     r"|shipments|sales|purchases)\b[^,.;]{0,24}\b(?:would|will|to|could|should)\b[^,.;]{0,16}"
     r"\b(?:cut|eliminated|banned|blocked|lost|disappear|halted|stopped|go|vanish|choked|fall)"
 )
+# "sold 30,000 barrels in March and none in April"
+_RUNS_ON = re.compile(r"(?:,|;|\band|\bbut|\bagainst|\bversus|\bcompared with|\bto) $")
+_IN_A_TIME = re.compile(
+    r" (?:at all )?(?:in|for|from|since|during|until|thereafter|afterwards?|later|a year|the)\b"
+)
+_BARE_NIL = re.compile(r"none|nothing", re.I)
+_OBJECT = re.compile(
+    r"(?: (?:of|to|from|in|for) [^.,;:0-9]{2,40})?(?: (?:was|were|is|are|had been|came to|stood at"
+    r"|remained))? ?"
+)
 _BY_ABOUT = re.compile(r"\bby (?:about |some |almost |nearly |roughly |over |around )?$")
 _THAN = re.compile(r"\s{0,2}(?:more|less|fewer|higher|lower)?\s{0,2}than")
 
@@ -170,6 +180,7 @@ class RoleReader(LimitReader, MoneyReader):
                 moved is not None
                 and self.subject.state
                 and (scene.states or self.subject.suppliers)
+                and self._none_was_moved(draft)
             ):
                 return "transfer", "nil_of_a_named_State", moved
             return "context", "nil_of_nobody", None
@@ -254,6 +265,26 @@ class RoleReader(LimitReader, MoneyReader):
         if self._could_move(draft):
             return "context", "what_can_be_moved", None
         return "transfer", "moved", scene.first("give") or scene.first("take")
+
+    def _none_was_moved(self, draft: "Draft") -> bool:
+        """Whether a bare "none" is what was moved: "supplied none of these products", and not
+        "asked for comment but gave none", nor "a nil"."""
+        figure, scene = draft.found.figure, draft.scene
+        if self.text.startswith("a ", max(0, figure.start - 2)):
+            return False
+        if not _BARE_NIL.fullmatch(figure.quote) or self.language != "en":
+            return True  # "no coal", "its sales were zero"
+        amounts = any(f.kind == "measure" for f in scene.figures)
+        if _RUNS_ON.search(self.text, scene.sentence.start, figure.start):
+            return amounts and _IN_A_TIME.match(self.text, figure.end) is not None
+        for mark in scene.marks:
+            how = mark.kinds.get("give") or mark.kinds.get("take")
+            if how is None or not _OBJECT.fullmatch(self.text, mark.end, figure.start):
+                continue
+            said = scene.goods and not mark.words.lower().startswith(("gave", "give", "giving"))
+            if how == "n" or said or amounts:
+                return True
+        return False
 
     def _tonnage(self, draft: "Draft") -> bool:
         """Whether tons are told beside a ship's name: "the Courageous, 2,734 tons, built …"."""

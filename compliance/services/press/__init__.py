@@ -10,7 +10,7 @@ from compliance.services.press.looking_again import ask, look_again
 from compliance.services.press.polling import ask_now, look
 from compliance.services.press.reading import read
 from compliance.services.press.replaying import NotReplayed, replay
-from compliance.services.press.watching import watch
+from compliance.services.press.watching import change_source, watch
 
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ask",
     "ask_now",
     "capture",
+    "change_source",
     "claim",
     "forget",
     "hand_in",

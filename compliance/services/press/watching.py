@@ -38,6 +38,34 @@ def watch(*, name: str, url: str, kind: str, publisher: str = "") -> tuple[Sourc
     )
 
 
+@transaction.atomic
+def change_source(
+    *,
+    source: Source,
+    name: str | None = None,
+    url: str | None = None,
+    kind: str | None = None,
+    publisher: str | None = None,
+    watched: bool | None = None,
+) -> Source:
+    """A source called, found or watched otherwise; what is not given stays. Raises `NotTaken`."""
+    held = Source.objects.select_for_update().get(pk=source.pk)
+    if name is not None:
+        if not name.strip():
+            raise NotTaken("A source needs a name, to know it by in lists.")
+        held.name = text.clean(name)[:200]
+    if url is not None:
+        held.url = address(url)
+        if Source.objects.filter(url=held.url).exclude(pk=held.pk).exists():
+            raise NotTaken("Another source has this address.")
+    if publisher is not None:
+        held.publisher = text.clean(publisher)[:200]
+    held.kind = held.kind if kind is None else kind
+    held.watched = held.watched if watched is None else watched
+    held.save(update_fields=["kind", "name", "url", "publisher", "watched"])
+    return held
+
+
 def take(*, source: Source, look: Look, page: pages.Page, found: text.Text, at: datetime) -> Taken:
     """The text of a watched page, kept if it is new. Raises `NotTaken`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -107,7 +108,7 @@ def state_page(request: HttpRequest, asked: Asked, *, code: str) -> HttpResponse
                 in_full, code, known_at=asked.known_at, policy=asked.policy.policy
             )
         ]
-    about = queries.review.findings_about(code).filter(withheld=False)
+    about: Any = queries.review.findings_about(code)
     return render(
         request,
         "compliance/ledger/state.html",
@@ -120,7 +121,7 @@ def state_page(request: HttpRequest, asked: Asked, *, code: str) -> HttpResponse
             "accounts": shown,
             "elsewhere": elsewhere,
             "limited": [c for c in queries.ledger.on_its_trade(code) if _known(c, asked)],
-            "findings": list(about[:FINDINGS]),
+            "findings": list(about.filter(withheld=False)[:FINDINGS]),
         },
     )
 
