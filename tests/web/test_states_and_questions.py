@@ -73,7 +73,7 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         (
             SUPPOSED,
             [
-                "It would be 79.8 % of the cap, 399,218 barrels; it is 19.8 %",
+                "It would be at least 79.8 % of the cap, 399,218 barrels; it is at least 19.8 %",
                 "It would count whole: Russia, March 2025, 300,000 barrels.",
                 "A Notice at 75 % would be due",
                 "18 reports would still be missing",

@@ -179,15 +179,20 @@ def _heading(found: WhatIf) -> str:
         return _("There would still be no figure; unknown is not zero")
     now = found.present
     text = _("%(share)s of the cap, %(used)s") % {
-        "share": share(then.binding.share),
+        "share": _hedged(then, share(then.binding.share)),
         "used": quantity(then.binding.used),
     }
     if now.measured and now.binding:
         return _("It would be %(then)s; it is %(now)s") % {
             "then": text,
-            "now": share(now.binding.share),
+            "now": _hedged(now, share(now.binding.share)),
         }
     return _("It would be %(then)s; today there is no figure") % {"then": text}
+
+
+def _hedged(value: CapUsage, words: str) -> str:
+    """A share with "at least" before it where a report is missing."""
+    return _("at least %(amount)s") % {"amount": words} if sentences.is_floor(value) else words
 
 
 def _consequences(found: WhatIf, draft: Draft | None) -> list[str]:
