@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             reasons[reason] = reasons.get(reason, 0) + 1
     for reason, count in reasons.items():
         terminalreporter.write_line(f"NOT RUN: {count} tests, {reason}.", yellow=True)
+    tried: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        if report.when == "call":
+            tried.update(dict(report.user_properties).get("fuzz", {}))
+    if tried:
+        said = ", ".join(f"{name} {count:,}" for name, count in tried.items())
+        terminalreporter.write_line(f"FUZZ: {said}.")
 
 
 # A browser

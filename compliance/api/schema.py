@@ -31,10 +31,49 @@ from compliance.api.acts import IF_MATCH, KEY
 from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 
 
+# What stands behind an address, in the words of the glossary.
+TAGS = {
+    "caps": "Limits on a good in a period: how much is used, by whom, what is missing, and why.",
+    "lines": "Quantities of reports, every revision of each; corrected and withdrawn, never changed.",
+    "reports": "What States and the Committee said, with its document and the day it became public.",
+    "estimates": "What others estimate: the other book, beside the reports and never added to them.",
+    "notices": "Thresholds of caps that were crossed, and when that could be known.",
+    "obligations": "Reports that fall due next.",
+    "assertions": "Totals and shares as they were stated, each checked against the lines then known.",
+    "in-force": "What binds on a good, on a day, in a direction.",
+    "measures": "What a paragraph lays on a good: bans, caps, exemptions, duties.",
+    "paragraphs": "Paragraphs of resolutions, with what each lays down.",
+    "resolutions": "What the Council decided.",
+    "regimes": "Sanctions regimes.",
+    "committees": "Committees of the Council, each with its regime.",
+    "commodities": "Goods, with their unit and their HS codes.",
+    "policies": "Ways to turn tons into barrels, and others.",
+    "conversions": "The factors of the policies, each with its source.",
+    "national-measures": "What States made of the resolutions at home.",
+    "proposals": "What was proposed in the Council, and what came of it.",
+    "decisions": "Questions put to the Committee, and where each stood.",
+    "states": "States, and what part each has in the caps.",
+    "articles": "What the press wrote; texts are their publishers', and told by right.",
+    "sources": "What is watched for articles.",
+    "figures": "Quantities found in articles.",
+    "claims": "What articles claim, with the words that say it.",
+    "findings": "Claims set against the ledger and the law; a person judges each.",
+    "reviews": "Who judged what, and how.",
+    "read": "A text in, its claims out; nothing is stored.",
+    "imports": "Tables of reports.",
+    "changes": "What has come in, was corrected, withdrawn or removed since a mark.",
+    "subscriptions": "Messages to an address of yours when something changes.",
+    "dumps": "Everything public, as files.",
+    "licence": "Under which terms the data may be used.",
+    "audit": "Who changed what, and when.",
+}
+
+
 # What several fields choose from has one name; it belongs to this door, not to the project.
 spectacular_settings.apply_patches(
     {
         "APPEND_COMPONENTS": {"headers": cited.HEADERS},
+        "TAGS": [{"name": name, "description": words} for name, words in TAGS.items()],
         "ENUM_NAME_OVERRIDES": {
             "Unit": "compliance.models.fields.UNIT_CHOICES",
             "MeasureKind": "compliance.models.Measure.KINDS",

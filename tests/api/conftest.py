@@ -58,16 +58,20 @@ def seeds(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
 def planted(seeds: dict[str, bytes], django_db_blocker: Any) -> Iterator[None]:
     """The seeds in the database, for a module; what its tests do on top of them is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            for table, rows in seeds.items():
-                with cursor.copy(f'copy "{table}" from stdin') as copy:
-                    copy.write(rows)
-                cursor.execute(
-                    f"""select setval(pg_get_serial_sequence('"{table}"', 'id'),"""
-                    f""" (select coalesce(max(id), 0) + 1 from "{table}"), false)"""
-                )
+        plant(seeds)
         yield
         transaction.set_rollback(True)
+
+
+def plant(seeds: dict[str, bytes]) -> None:
+    with connection.cursor() as cursor:
+        for table, rows in seeds.items():
+            with cursor.copy(f'copy "{table}" from stdin') as copy:
+                copy.write(rows)
+            cursor.execute(
+                f"""select setval(pg_get_serial_sequence('"{table}"', 'id'),"""
+                f""" (select coalesce(max(id), 0) + 1 from "{table}"), false)"""
+            )
 
 
 def guarded(method: str, path: str) -> str | None:

@@ -57,6 +57,12 @@ def test_every_operation_is_described() -> None:
         assert len(said["summary"]) < 100, (path, method)
 
 
+def test_every_tag_is_described_and_used() -> None:
+    used = {tag for _, _, said in operations() for tag in said.get("tags", [])}
+    assert used == {tag["name"] for tag in openapi()["tags"]}
+    assert all(tag["description"].endswith(".") for tag in openapi()["tags"])
+
+
 def test_the_document_is_made_once() -> None:
     assert document("yaml") is document("yaml")
 

@@ -1,4 +1,4 @@
-"""Every example in docs/api.md and docs/following.md is executed, and answers as it says."""
+"""Every curl in docs/api.md, following.md and client.md is executed, and answers as it says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.api.rights import ADDRESSES
 
 
 PAGES = Path(settings.BASE_DIR) / "docs"
-DOCS = "\n".join((PAGES / name).read_text() for name in ("api.md", "following.md"))
+DOCS = "\n".join((PAGES / name).read_text() for name in ("api.md", "following.md", "client.md"))
 TABLE = re.findall(r"```csv\n(.*?)```", DOCS, re.DOTALL)[0].encode()
 EXAMPLES = re.findall(r"```console\n(curl .*?)```\n(?:\n```json\n(.*?)```)?", DOCS, re.DOTALL)
 

@@ -54,7 +54,9 @@ class StatePartOut(serializers.Serializer):
 
     supplier = serializers.CharField()
     missing = serializers.ListField(child=serializers.CharField(), help_text="as 2024-03")
-    silent = serializers.BooleanField()
+    silent = serializers.IntegerField(
+        help_text="how many of those missing were due, and not there when the table was last seen"
+    )
     gone = serializers.BooleanField(help_text="long silent, and reckoned with no more")
     low = decimal()
     central = decimal()
