@@ -7,7 +7,7 @@
 
 SHELL      := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed migrate docs score bench chaos hostile shots weights messages lock clean
+.PHONY: help run test check fix seed migrate docs score bench chaos hostile fuzz shots weights messages lock clean
 
 VENV       := .venv
 PY         := $(VENV)/bin/python
@@ -55,6 +55,9 @@ chaos: $(READY)       ## kill workers, beat, broker, database; count what is los
 
 hostile: $(READY)     ## every bad server, bad article and big body of ../shared/trust/cases
 	@$(PY) -m tests.hostile.run $(ARGS)
+
+fuzz: $(READY)        ## 20,000 odd requests to every operation of the API (CASES=100000 for more)
+	@FUZZ_CASES=$(or $(CASES),20000) $(PY) -m pytest tests/api/test_fuzz.py -n auto --dist load $(ARGS)
 
 shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
 	@$(PY) -m tests.browser.shots $(ARGS)

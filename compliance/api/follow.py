@@ -349,6 +349,9 @@ class DumpsOut(serializers.Serializer):
     results = DumpOut(many=True)
 
 
+DUMPED = {".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
+
+
 class Dumps(Door):
     """All that is public, as files."""
 
@@ -365,7 +368,7 @@ class Dumps(Door):
 
     @extend_schema(
         operation_id="dumps_file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, kind): OpenApiTypes.BINARY for kind in DUMPED.values()},
     )
     def file(self, request: Request, name: str, file: str) -> FileResponse:
         """A file of a dump, as its manifest names it."""
@@ -373,7 +376,12 @@ class Dumps(Door):
             for held in dump["files"]:
                 if (dump["name"], held["file"]) == (name, file):
                     path = Path(settings.DUMPS) / name / file
-                    answer = FileResponse(path.open("rb"), as_attachment=True, filename=file)
+                    answer = FileResponse(
+                        path.open("rb"),
+                        as_attachment=True,
+                        filename=file,
+                        content_type=DUMPED[path.suffix],
+                    )
                     answer.headers["X-Data-Version"] = dump["data_version"]
                     return answer
         raise Http404

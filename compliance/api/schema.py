@@ -26,7 +26,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from compliance.api import cited
+from compliance.api import cited, examples
 from compliance.api.acts import IF_MATCH, KEY
 from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 
@@ -34,12 +34,12 @@ from compliance.api.problems import MEDIA_TYPE, ProblemsOut
 # What stands behind an address, in the words of the glossary.
 TAGS = {
     "caps": "Limits on a good in a period: how much is used, by whom, what is missing, and why.",
-    "lines": "Quantities of reports, every revision of each; corrected and withdrawn, never changed.",
-    "reports": "What States and the Committee said, with its document and the day it became public.",
-    "estimates": "What others estimate: the other book, beside the reports and never added to them.",
+    "lines": "Quantities of reports, every revision: corrected and withdrawn, never changed.",
+    "reports": "What States and the Committee said, with the document and the day it was public.",
+    "estimates": "What others estimate: the other book, beside the reports, never added.",
     "notices": "Thresholds of caps that were crossed, and when that could be known.",
     "obligations": "Reports that fall due next.",
-    "assertions": "Totals and shares as they were stated, each checked against the lines then known.",
+    "assertions": "Totals and shares as they were stated, checked against the lines then known.",
     "in-force": "What binds on a good, on a day, in a direction.",
     "measures": "What a paragraph lays on a good: bans, caps, exemptions, duties.",
     "paragraphs": "Paragraphs of resolutions, with what each lays down.",
@@ -154,6 +154,8 @@ class Schema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation and operation.get("description") == operation.get("summary"):
             del operation["description"]  # one sentence is said once
+        if operation:
+            examples.show(operation, self.path)
         return operation
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
@@ -169,7 +171,7 @@ class Schema(AutoSchema):
             if acts:
                 headers["Idempotency-Replayed"] = REPLAYED
             if headers:
-                said["headers"] = headers
+                said["headers"] = {**said.get("headers", {}), **headers}
         if self.method == "GET":
             bodies["304"] = {"description": "As you have it.", "headers": {"ETag": ETAG}}
         problem = self.resolve_serializer(ProblemsOut, "response").ref
@@ -195,9 +197,10 @@ class Schema(AutoSchema):
         answer = super()._get_response_for_code(
             serializer, status_code, ["application/json"], direction
         )
+        as_json = answer["content"].pop("application/json")
         for media_type in offered:
-            if media_type != "application/json":
-                answer["content"][media_type] = {"schema": {"type": "string"}}
+            plain = media_type == "application/json"
+            answer["content"][media_type] = as_json if plain else {"schema": {"type": "string"}}
         answer["headers"] = {
             name: {"$ref": f"#/components/headers/{name}"} for name in cited.HEADERS
         }

@@ -24,6 +24,7 @@ from compliance import services
 from compliance.api import acts, cited, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
+from compliance.core.ledger import Problem
 from compliance.models.patience import within
 from compliance.queries import tables
 
@@ -273,6 +274,11 @@ class Table(Door):
         return self.one(**{self.names_by: kwargs[self.names_by]})
 
     def taken(self, rows: QuerySet) -> StreamingHttpResponse:
+        if paged := [name for name in ("cursor", "page_size") if name in self.asked]:
+            raise problems.Refused(
+                Problem(name, "not_in_pages", "As a file a list comes whole; leave this out.")
+                for name in paged
+            )
         out: Any = self.get_serializer_class()
         names = out.columns()
         ordered = rows.order_by(*self.sorted_by())

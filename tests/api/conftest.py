@@ -98,9 +98,8 @@ class Client(APIClient):
             if seen.has_header("ETag"):
                 kwargs["HTTP_IF_MATCH"] = seen["ETag"]
         response: Any = super().request(**kwargs)
-        if not getattr(response, "streaming", False):
-            found = departures(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
-            assert not found, "\n".join(found)
+        found = departures(kwargs["REQUEST_METHOD"], kwargs["PATH_INFO"], response)
+        assert not found, "\n".join(found)
         return response
 
 

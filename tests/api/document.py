@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from jsonschema import Draft202012Validator, FormatChecker
 
+from compliance.api import cited
 from compliance.api.schema import document
 
 
@@ -71,12 +72,16 @@ def departures(method: str, path: str, response: Any) -> list[str]:
     answer = said["responses"].get(code) or said["responses"].get(f"{code[0]}XX")
     if answer is None:
         return [f"{method} {path} answered {code}, which the document does not name"]
-    if not answer.get("content") and not response.content:
+    streamed = getattr(response, "streaming", False)
+    if not answer.get("content") and not streamed and not response.content:
         return []
+    if unsaid := [name for name in cited.HEADERS if name in answer.get("headers", {})
+                  and name not in response.headers]:  # fmt: skip
+        return [f"{method} {path} answered {code} without {', '.join(unsaid)}"]
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
     if media_type not in answer.get("content", {}):
         return [f"{method} {path} answered {code} as {media_type!r}"]
-    if not media_type.endswith("json"):
+    if streamed or not media_type.endswith("json"):
         return []
     schema = json.dumps(answer["content"][media_type]["schema"], sort_keys=True)
     body = orjson.loads(response.content)

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from compliance.api import examples
 from tests.api.conftest import Client
+from tests.api.document import operations
 from tests.api.rights import ADDRESSES
 
 
@@ -68,6 +70,27 @@ def test_an_example_answers_as_it_says(analyst: Client, curl: str, shown: str) -
         assert b"".join(answer.streaming_content).count(b"\n") > 50
         return
     assert holds(answer.json(), json.loads(shown)), json.dumps(answer.json(), indent=1)[:3000]
+
+
+@pytest.mark.parametrize("path", examples.BODIES)
+def test_what_the_document_sends_is_taken(analyst: Client, path: str) -> None:
+    address = path.replace("{slug}", str(examples.value(path, "slug")))
+    answer = analyst.post(address, examples.BODIES[path], format="json")
+    assert answer.status_code < 300, answer.json()
+
+
+@pytest.mark.parametrize("path", [p for p, m, _ in operations() if m == "get"])
+def test_what_the_document_asks_is_answered(api: Client, path: str) -> None:
+    asked = operation_of(path)["parameters"]
+    tried = {p["name"]: p["example"] for p in asked if p["in"] == "query" and "example" in p}
+    inside = [p for p in asked if p["in"] == "path"]
+    if (tried or inside) and all("example" in p for p in inside):
+        address = path.format(**{p["name"]: p["example"] for p in inside})
+        assert api.get(address, tried).status_code == 200
+
+
+def operation_of(path: str) -> dict[str, Any]:
+    return next(said for p, m, said in operations() if (p, m) == (path, "get"))
 
 
 def test_there_are_examples_of_reading_and_of_writing() -> None:

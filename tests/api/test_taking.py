@@ -153,6 +153,15 @@ def test_nothing_but_the_files_of_a_manifest_is_given_out(
     assert api.get(f"/api/v1/dumps/{held['name']}/manifest.json/").status_code == 404
 
 
+def test_a_file_has_no_pages(api: Any) -> None:
+    """Who asks for one row of a file would get all of them, or some twice: it is said at once."""
+    first = api.get("/api/v1/lines/?page_size=1").json()["next"]
+    for asked in ("page_size=1", first.partition("?")[2]):
+        answer = api.get(f"/api/v1/lines/?format=csv&{asked}")
+        assert answer.status_code == 400
+        assert {problem["code"] for problem in answer.json()["problems"]} == {"not_in_pages"}
+
+
 @pytest.mark.usefixtures("planted", "db")
 def test_dumps_are_kept_bounded_and_made_once_a_night(folder: Path) -> None:
     at = timezone.now()
