@@ -75,18 +75,6 @@ def test_the_page_and_the_script_answer_by_the_client(
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     with transaction.atomic():  # which row comes first is asked at its end
         plant(seeds)
-    token = factories.secret(factories.someone(*factories.WRITES))
-    names: dict[str, Any] = {}
-    assert len(EXAMPLES) >= 9
-    for example in EXAMPLES:
-        example = example.replace(USUAL, live_server.url).replace("sct_…", token)
-        exec(compile(example, "docs/client.md", "exec"), names)
-
-    # By pages of a few rows, every row comes once.
-    tracker = names["tracker"]
-    lines = list(tracker.lines(supplier="RU", page_size=40))
-    assert len(lines) == len({line["id"] for line in lines}) > 80
-
     # Without any package, as whoever took the two files would: -S leaves site-packages out.
     said = subprocess.run(
         [sys.executable, "-S", "-E", str(FOLDER / "questions.py"), live_server.url],
@@ -102,6 +90,18 @@ def test_the_page_and_the_script_answer_by_the_client(
     assert "ban: S/RES/2371 OP 8" in said
     assert "Together: 212862.168 bbl." in said
     assert said.count("\n+ ") == 9
+
+    token = factories.secret(factories.someone(*factories.WRITES))
+    names: dict[str, Any] = {}
+    assert len(EXAMPLES) >= 9
+    for example in EXAMPLES:
+        example = example.replace(USUAL, live_server.url).replace("sct_…", token)
+        exec(compile(example, "docs/client.md", "exec"), names)
+
+    # By pages of a few rows, every row comes once.
+    tracker = names["tracker"]
+    lines = list(tracker.lines(supplier="RU", page_size=40))
+    assert len(lines) == len({line["id"] for line in lines}) > 80
 
     # The state that was looked at, not whatever is there by now.
     source = names["ours"].look("sources/1")
