@@ -382,7 +382,7 @@ class Dumps(Door):
                         filename=file,
                         content_type=DUMPED[path.suffix],
                     )
-                    answer.headers["X-Data-Version"] = dump["data_version"]
+                    cited.cite(answer, dump["data_version"])
                     return answer
         raise Http404
 
