@@ -39,7 +39,7 @@ def _told(subscription: int) -> bool:
     return sent is not None and not sent.problem
 
 
-@shared_task(name="follow.dump", time_limit=7200)
+@shared_task(name="follow.dump", time_limit=7200, acks_late=False)
 def dump() -> None:
     """All that is public, for whoever wants all; not again because beat was started again."""
     at, made = timezone.now(), queries.dumps.made(settings.DUMPS)

@@ -76,6 +76,7 @@ def multiply(model: type[models.Model], to: int, **given: str) -> None:
 ALONE = {
     "Answer", "Cap", "CapConfirmation", "ConversionPolicy", "Host", "ImportFile", "IssuedNotice",
     "Look", "NoticeWithdrawal", "Review", "Robots", "Source", "Story", "Subscription",
+    "Token",
 }  # fmt: skip
 
 

@@ -59,10 +59,13 @@ def withdrawal(row: Transfer, amount: str) -> Save:
 def _api(row: Transfer, act: str, body: dict[str, Any]) -> Save:
     client = desk()
     address = f"/api/v1/lines/{row.pk}/{act}/"
+    seen = client.get(f"/api/v1/lines/{row.pk}/").headers["ETag"]
 
     def save() -> bool:
-        answer = client.post(address, body, content_type="application/json")
-        assert answer.status_code in (201, 409), answer.content
+        answer = client.post(
+            address, body, content_type="application/json", headers={"If-Match": seen}
+        )
+        assert answer.status_code in (201, 409, 412), answer.content
         return answer.status_code == 201
 
     return save

@@ -181,7 +181,7 @@ def test_without_the_lock_they_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
             Cap.objects.with_terms().filter(commodity__code__in=set(commodities)).order_by("pk")
         )
 
-    monkeypatch.setattr("compliance.services.ledger.recording._lock_caps", unlocked)
+    monkeypatch.setattr("compliance.services.ledger.recording.lock_caps", unlocked)
     monkeypatch.setattr("tests.services.test_writers.MET", 0)
     with pytest.raises(AssertionError, match="assert not"):
         test_sixteen_writers_leave_the_ledger_that_one_would()

