@@ -25,7 +25,7 @@ run: $(READY)         ## the whole tracker: database, worker, beat, web; Ctrl-C 
 	@$(PY) -m tracker.run
 
 test: $(READY)        ## every test; ARGS="tests/core -x" for some
-	@$(PY) -m pytest $(or $(ARGS),-n auto --dist loadfile)
+	@$(PY) -m pytest $(or $(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 check: $(READY)       ## format, lint, templates, types, contracts, migrations, API document
 	@.ci/check
