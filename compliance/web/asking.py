@@ -6,6 +6,7 @@ with what is allowed. The clock is read here and nowhere further in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ from compliance.web.filters import day, listed
 
 # Asked of every page and kept in every link.
 COMMON = ("known_at", "policy")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EARLIEST = date(1945, 10, 24)  # the Charter entered into force
 
 
@@ -137,7 +139,7 @@ def _known(said: str, today: date) -> date:
         "today": day(today),
     }
     try:
-        if len(said) != 10:
+        if not _DAY.fullmatch(said):  # and no week, which `fromisoformat` would read as one
             raise ValueError(said)
         known = date.fromisoformat(said)
     except ValueError:

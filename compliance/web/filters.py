@@ -24,11 +24,15 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from compliance.core.ledger.status import Clause, Floor, Gaps
 from compliance.core.period import Period
 from compliance.core.quantity import UNITS, Quantity
+from compliance.queries.ledger import CapUsage, Summary
 from compliance.web import tongues, verdicts
+from compliance.web.floors import is_floor, missing
 from compliance.web.verdicts import Look
 
 
 register = template.Library()
+register.filter(is_floor)
+register.filter(missing)
 
 NB = "\u00a0"
 MINUS = "\u2212"
@@ -100,6 +104,16 @@ def share(value: Decimal | None) -> str:
     if value > 0 and percent == 0:
         return gettext("under\u00a0%(share)s") % {"share": tongues.number(f"0.1{NB}%")}
     return tongues.number(f"{percent:,f}{NB}%")
+
+
+@register.filter
+def share_told(value: CapUsage | Summary) -> str:
+    """The share of a period as it may be quoted: 72.5 %, or at least 33.7 % where it is a floor;
+    what was not read is no share."""
+    if value.binding is None or not value.measured:
+        return "?"
+    words = share(value.binding.share)
+    return gettext("at least %(amount)s") % {"amount": words} if is_floor(value) else words
 
 
 @register.filter

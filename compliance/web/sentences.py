@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Learnt, Summary
+from compliance.queries.ledger import CapUsage, Learnt
 from compliance.web import tongues
 from compliance.web.charts.series import MISSING, Series
 from compliance.web.filters import (
@@ -32,6 +32,7 @@ from compliance.web.filters import (
     threshold,
     unit,
 )
+from compliance.web.floors import is_floor, missing
 from compliance.web.tables import ByPolicy
 
 
@@ -45,16 +46,6 @@ def in_period(period: Period) -> str:
     """in 2023; from 22 December 2022 to 21 December 2023."""
     form = gettext("from %(span)s") if period.start.day != 1 else gettext("in %(span)s")
     return form % {"span": span(period)}
-
-
-def missing(value: CapUsage | Summary) -> int:
-    """Reports past due and not in, whatever the reason."""
-    return value.coverage.silent + value.coverage.unknown + value.coverage.unclear
-
-
-def is_floor(value: CapUsage | Summary) -> bool:
-    """Whether the total can only be read as "at least"."""
-    return missing(value) > 0 or not (value.binding is None or value.binding.whole)
 
 
 def hedge(value: CapUsage) -> str:
@@ -140,7 +131,7 @@ def _all_in(value: CapUsage) -> str:
     cover = value.coverage
     assert cover.last_known_on is not None
     after = (cover.last_known_on - value.period.last_day).days
-    words = {"n": cover.expected, "day": day(cover.last_known_on), "after": _days(after)}
+    words = {"n": cover.expected, "day": day(cover.last_known_on), "after": so_many_days(after)}
     if after <= 0:
         form = ngettext(
             "The report came in, on %(day)s.",
@@ -157,7 +148,7 @@ def _all_in(value: CapUsage) -> str:
     return form % words
 
 
-def _days(n: int) -> str:
+def so_many_days(n: int) -> str:
     return ngettext("%(n)s\u00a0day", "%(n)s\u00a0days", n) % {"n": amount(n)}
 
 
@@ -248,7 +239,12 @@ def knowledge_heading(value: CapUsage, points: Sequence[Learnt]) -> str:
     if not usages:
         return gettext("Nothing was known of this period")
     last_day, last = usages[-1]
-    words = {"share": share(last), "day": day(last_day), "period": _the_period(value)}
+    least = gettext("at least %(amount)s") if is_floor(value) else "%(amount)s"
+    words = {
+        "share": least % {"amount": share(last)},
+        "day": day(last_day),
+        "period": _the_period(value),
+    }
     at_end = [part for at, part in usages if at < value.period.end]
     if len(at_end) == len(usages):
         return gettext("%(share)s could be known by %(day)s") % words

@@ -8,8 +8,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from tests.web.planting import Rows, grown, plant
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page asked for in another language leaves none behind for the test that comes after."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

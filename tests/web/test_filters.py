@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -33,6 +35,26 @@ NB = "\u00a0"
 )
 def test_shares(value: str, words: str) -> None:
     assert filters.share(Decimal(value)) == words
+
+
+@pytest.mark.parametrize(
+    ("silent", "whole", "measured", "words"),
+    [
+        (0, True, True, f"33.7{NB}%"),
+        (15, True, True, f"at least 33.7{NB}%"),
+        (0, False, True, f"at least 33.7{NB}%"),  # a line no factor turns is not in it
+        (15, True, False, "?"),  # unknown is not zero
+    ],
+)
+def test_a_share_that_stands_alone_says_where_it_is_a_floor(
+    silent: int, whole: bool, measured: bool, words: str
+) -> None:
+    value: Any = SimpleNamespace(
+        measured=measured,
+        coverage=SimpleNamespace(silent=silent, unknown=0, unclear=0),
+        binding=SimpleNamespace(share=Decimal("0.3374"), whole=whole),
+    )
+    assert filters.share_told(value) == words
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from compliance import queries
 from compliance.core.ledger import KINDS, Differing, Entry
 from compliance.queries.ledger import Between, CapUsage
 from compliance.web.asking import Asked
-from compliance.web.filters import amount, day, share, status_tag, unit
+from compliance.web.filters import amount, day, share_told, status_tag, unit
 
 
 MOST = 100  # lines listed on the page; the two records have them all
@@ -72,7 +72,7 @@ class Shown:
             return _("On %(day)s nothing was known; on %(other)s %(share)s of the cap") % {
                 "day": day(self.earlier),
                 "other": day(self.later),
-                "share": share(after.share),
+                "share": share_told(self.between.later),
             }
         if not self.rows:
             return _(
@@ -80,12 +80,12 @@ class Shown:
             ) % {
                 "day": day(self.earlier),
                 "other": day(self.later),
-                "share": share(after.share),
+                "share": share_told(self.between.later),
             }
         return _("%(before)s of the cap as known on %(day)s, %(after)s on %(other)s") % {
-            "before": share(before.share),
+            "before": share_told(self.between.earlier),
             "day": day(self.earlier),
-            "after": share(after.share),
+            "after": share_told(self.between.later),
             "other": day(self.later),
         }
 

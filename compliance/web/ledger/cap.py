@@ -17,13 +17,14 @@ from compliance.core.quantity import Policy
 from compliance.core.regime import Terms
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage, Learnt, NoSuchPeriod, NotComputed
-from compliance.web import sentences, tables
+from compliance.web import sentences, tables, tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.charts.bar import unknown_bar
 from compliance.web.charts.cumulative import cumulative
 from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
 from compliance.web.filters import day, days, listed, named, unit
+from compliance.web.floors import is_floor
 from compliance.web.ledger import record
 from compliance.web.ledger.between import side_by_side
 from compliance.web.ledger.common import (
@@ -140,7 +141,7 @@ def period_of(asked: Asked, cap: Cap, period: str) -> Period:
     try:
         wanted = queries.ledger.period(cap, period.replace("..", "/") or None, today=asked.known_at)
     except (NoSuchPeriod, NotComputed) as wrong:
-        raise _no_period(wrong) from wrong
+        raise _no_period(wrong, cap) from wrong
     terms = cap.terms
     if not terms.never_applied and not _applied(terms, wanted):
         applied = (
@@ -156,9 +157,10 @@ def period_of(asked: Asked, cap: Cap, period: str) -> Period:
     return wanted
 
 
-def _no_period(wrong: Exception) -> Refused:
+def _no_period(wrong: Exception, cap: Cap) -> Refused:
+    there_is_none = gettext("%(cap)s has no such period") % {"cap": named(cap.title)}
     return Refused(
-        str(wrong).rstrip("."),
+        str(wrong).rstrip(".") if tongues.in_english() else there_is_none,
         gettext("In an address write 2023, or a first and last day as 2017-10-01..2017-12-31."),
         status=404,
     )
@@ -183,7 +185,7 @@ def told(asked: Asked, cap: Cap, read: Read) -> dict[str, object]:
         "name": sentences.goods(cap),
         "heading": sentences.heading(value, known_said=asked.known_said),
         "lead": sentences.lead(value),
-        "floor": sentences.is_floor(value),
+        "floor": is_floor(value),
         "paragraph": paragraph,
         "periods": [
             {"period": p, "label": label, "slug": period_slug(label)}
@@ -251,9 +253,7 @@ def _figures(
             name="cumulative",
             band=(made.low, made.high) if made else None,
         ),
-        "cumulative_heading": sentences.chart_heading(
-            shown, ghosts, floor=sentences.is_floor(value)
-        ),
+        "cumulative_heading": sentences.chart_heading(shown, ghosts, floor=is_floor(value)),
         "cumulated": tables.cumulated([shown, *reversed(ghosts)]),
         "knowledge": knowledge(
             [(p.day, p.usage.share) for p in known if p.usage],

@@ -24,6 +24,7 @@ from compliance.web.charts.ribbon import ribbon
 from compliance.web.charts.series import series
 from compliance.web.charts.years import Mark, Row, years
 from compliance.web.filters import span
+from compliance.web.floors import is_floor, missing
 from compliance.web.ledger import estimating, visits
 from compliance.web.ledger.common import SECTION, concerning, in_order, newest_measured, period_slug
 
@@ -206,7 +207,7 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
             else (),
             gettext("%(received)s of %(due)s reports")
             % {"received": v.coverage.received, "due": v.coverage.due},
-            sentences.is_floor(v),
+            is_floor(v),
             tuple(
                 Mark(
                     e.range.low / book.limit.amount,
@@ -225,9 +226,9 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
         "value": value,
         "heading": sentences.overview_heading(value),
         "lead": sentences.lead(value),
-        "floor": sentences.is_floor(value),
+        "floor": is_floor(value),
         "running": running if running is not value else None,
-        "missing": sentences.missing(value),
+        "missing": missing(value),
         "silences": silent[:MOST_STATES],
         "silences_more": max(len(silent) - MOST_STATES, 0),
         "silence_words": [sentences.silence_words(s) for s in silent[:MOST_STATES]],
@@ -235,7 +236,7 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
             in_order(value),
             limit=value.binding.limit.amount,
             thresholds=value.terms.thresholds,
-            floor=sentences.is_floor(value),
+            floor=is_floor(value),
             name="used",
             labelled_by="h-hero",
             described_by="t-months",
@@ -263,7 +264,7 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
         "history": [
             {
                 "value": v,
-                "floor": sentences.is_floor(v),
+                "floor": is_floor(v),
                 "slug": period_slug(v.label),
                 "estimates": [estimating.in_short(e) for e in book.estimates],
             }

@@ -208,17 +208,16 @@ def _heading(code: str, shown: Sequence[Shown]) -> str:
             }
         n, first = run
         return ngettext(
-            "%(state)s: no report on %(goods)s for %(month)s has been read; it is %(days)s days "
-            "overdue",
+            "%(state)s: no report on %(goods)s for %(month)s has been read; it is %(days)s overdue",
             "%(state)s: no report on %(goods)s has been read for %(month)s or since; %(n)s are "
-            "missing, the oldest by %(days)s days",
+            "missing, the oldest by %(days)s",
             n,
         ) % {
             "state": name,
             "goods": one.name.lower(),
             "month": month(first.month.start),
             "n": n,
-            "days": amount(first.days_late or 0),
+            "days": sentences.so_many_days(first.days_late or 0),
         }
     measured = [one for one in shown if any(own.measured for own in one.account.periods)]
     if measured:
@@ -241,12 +240,14 @@ def _lead(code: str, shown: Sequence[Shown]) -> str:
         zeros = sum(cell.state == "nil" for cell in cells)
         figures = sum(cell.state in ("quantity", "sum") for cell in cells)
         words = _(
-            "Its largest reported period was %(period)s: %(used)s %(unit)s, %(share)s of the cap."
+            "Its largest reported period was %(period)s: %(least)s%(used)s %(unit)s, %(share)s of "
+            "the cap."
         ) % {
             "period": best.label,
             "used": amount(best.used),
             "unit": one.unit,
             "share": share(best.share),
+            "least": _("at least ") if best.least else "",
         }
         return (
             words

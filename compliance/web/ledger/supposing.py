@@ -17,7 +17,7 @@ from compliance.core.period import Period
 from compliance.core.quantity import UNITS, NotAnAmount, read_amount
 from compliance.models import Cap
 from compliance.queries.ledger import CapUsage, WhatIf
-from compliance.web import sentences
+from compliance.web import sentences, tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import (
     amount,
@@ -33,6 +33,7 @@ from compliance.web.filters import (
     threshold,
     unit,
 )
+from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import cap_named, period_of
 from compliance.web.ledger.common import SECTION, period_slug
 
@@ -104,7 +105,13 @@ def _draft(asked: Asked, cap: Cap, period: Period) -> Draft | None:
     try:
         size = read_amount(own.get("amount", "").strip())
     except NotAnAmount as wrong:
-        raise Refused(str(wrong).rstrip(".")) from wrong
+        raise Refused(
+            _("%(said)s is no amount") % {"said": repr(own.get("amount", "")[:40])},
+            _(
+                "Write digits with a point before decimals, as 67300, 67,300 or 255.4. "
+                "Zero or more; 0 is an explicit nil."
+            ),
+        ) from wrong
     if size >= LARGEST:
         raise Refused(_("That is more than a line of the record can hold"))
     months = {f"{m.start:%Y-%m}": m for m in period.months()}
@@ -156,7 +163,9 @@ def _units(cap: Cap) -> list[str]:
 def _suppliers(cap: Cap) -> list[tuple[str, str]]:
     """Those who report first, then every State by name."""
     first = [(code, state_name(code)) for code in cap.reporters]
-    return first + [item for item in state.names().items() if item[0] not in cap.reporters]
+    return first + [
+        item for item in tongues.states_by_name().items() if item[0] not in cap.reporters
+    ]
 
 
 @dataclass(frozen=True)
@@ -192,7 +201,7 @@ def _heading(found: WhatIf) -> str:
 
 def _hedged(value: CapUsage, words: str) -> str:
     """A share with "at least" before it where a report is missing."""
-    return _("at least %(amount)s") % {"amount": words} if sentences.is_floor(value) else words
+    return _("at least %(amount)s") % {"amount": words} if is_floor(value) else words
 
 
 def _consequences(found: WhatIf, draft: Draft | None) -> list[str]:

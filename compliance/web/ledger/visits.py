@@ -24,6 +24,7 @@ from compliance.models import Cap, Transfer
 from compliance.queries.ledger import period_label
 from compliance.queries.news import MOST, News, news
 from compliance.web.asking import Asked
+from compliance.web.filters import amount
 from compliance.web.ledger.common import period_slug
 
 
@@ -124,7 +125,7 @@ def _counts(found: News) -> list[tuple[str, str, str]]:
     }
     return [
         (
-            _("%(n)s or more") % {"n": f"{MOST:,}"} if n >= MOST else f"{n:,}",
+            _("%(n)s or more") % {"n": amount(MOST)} if n >= MOST else amount(n),
             words[kind][0 if n == 1 else 1],
             words[kind][2],
         )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from compliance import queries
-from compliance.web import sentences
 from compliance.web.asking import Refused
 from compliance.web.charts.alone import bare
 from compliance.web.charts.setting import composed
@@ -32,6 +31,7 @@ from compliance.web.filters import (
     threshold,
     unit,
 )
+from compliance.web.floors import is_floor
 from compliance.web.tables import ByPolicy, Mark, Matrix, Month
 from compliance.web.take.cap import Subject, chart
 from compliance.web.take.citing import sentence as cited
@@ -67,7 +67,7 @@ def told(one: Subject) -> dict[str, Any]:
     value, shown, about = one.value, one.shown, one.about
     binding = value.binding
     assert binding is not None
-    least = "at least " if sentences.is_floor(value) else ""
+    least = "at least " if is_floor(value) else ""
     committee = value.cap.measure.paragraph.resolution.committee.name
     in_units = unit(binding.limit.unit)
     return {
@@ -114,7 +114,7 @@ def matrix(one: Subject, held: Matrix) -> dict[str, Any]:
     value = one.value
     binding = value.binding
     assert binding is not None
-    least = "≥ " if sentences.is_floor(value) else ""
+    least = "≥ " if is_floor(value) else ""
     last = [f"{least}{amount(binding.used.amount)}", share(binding.share)]
     if len(held.suppliers) > MOST_STATES:
         sums = sorted(value.by_supplier().items(), key=lambda item: -item[1])

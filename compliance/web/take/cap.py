@@ -18,6 +18,7 @@ from compliance.web.asking import Asked, Refused
 from compliance.web.charts.alone import Said
 from compliance.web.charts.drawing import Chart
 from compliance.web.filters import day, host, quantity, share
+from compliance.web.floors import is_floor
 from compliance.web.ledger import record
 from compliance.web.ledger.cap import MOST_DAYS, asked_for, cap_named, told
 from compliance.web.ledger.common import cite_address, period_slug
@@ -103,7 +104,7 @@ def chart(one: Subject, name: str) -> tuple[Chart, Said]:
             status=404,
         )
     used, limit = value.binding.used, value.binding.limit
-    least = "at least " if sentences.is_floor(value) else ""
+    least = "at least " if is_floor(value) else ""
     described = (
         f"{value.cap.title}, {value.label}: {least}{quantity(used)} of {quantity(limit)} reported, "
         f"{share(value.binding.share)}. {one.shown['lead']}"

@@ -20,6 +20,7 @@ from compliance.queries.ledger import CapUsage, Cited
 from compliance.web import sentences
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import NB, amount, citation, day, share, unit
+from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import MOST_LINES, asked_for, cap_named
 from compliance.web.ledger.common import SECTION, cite_address, period_slug
 from compliance.web.tongues import ENGLISH
@@ -100,7 +101,7 @@ def sentence(value: CapUsage) -> str:
     """What a citation says: the number, the share, what it rests on, both clocks."""
     assert value.binding is not None
     used, limit = value.binding.used, value.binding.limit
-    least = f"at least{NB}" if sentences.is_floor(value) else ""
+    least = f"at least{NB}" if is_floor(value) else ""
     return (
         f"{sentences.goods(value.cap)} {sentences.in_period(value.period)}: {least}"
         f"{amount(used.amount)} {unit(limit.unit)} reported by States, "
