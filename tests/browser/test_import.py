@@ -37,7 +37,7 @@ def fit(page: Any, across: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= across
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", ["narrow"])  # where there is the least room
 def test_a_file_with_three_errors_shows_all_three(page: Any, signed_in: str, width: str) -> None:
     across, _ = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": 900})

@@ -137,7 +137,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", ["narrow"])  # where there is the least room
 def test_the_pages_of_logging_can_be_used_by_everybody(
     page: Any, signed_in: str, width: str
 ) -> None:

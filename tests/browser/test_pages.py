@@ -28,17 +28,21 @@ SERIOUS = ("serious", "critical")
 
 @pytest.mark.parametrize(("width", "scheme"), [("wide", "light"), ("narrow", "dark")])
 def test_pages_can_be_used_by_everybody(page: Any, site: str, width: str, scheme: str) -> None:
-    """axe finds nothing serious, nothing runs over the edge, no word shrinks out of sight."""
+    """axe finds nothing serious, nothing runs over the edge, no word shrinks out of sight.
+
+    What runs over the edge is asked of every page at both widths; axe, which takes seconds, looks at
+    one half of the pages wide and light, and at the other narrow and dark.
+    """
     across, _ = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": 900})
     page.emulate_media(color_scheme=scheme)
     others = ("/articles/", "/findings/changes/", "/caps/dprk-crude-oil/", "/law/", *ASKED)
-    for path in (*PAGES.values(), *others, f"{CAP}take/"):
+    for n, path in enumerate((*PAGES.values(), *others, f"{CAP}take/")):
         page.goto(site + path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         found = [
             (v["id"], v["impact"], [n["html"][:160] for n in v["nodes"]][:4])
-            for v in Axe().run(page).response["violations"]
+            for v in (Axe().run(page).response["violations"] if n % 2 == (width == "wide") else ())
             if v["impact"] in SERIOUS
         ]
         assert not found, f"{path}: {found}"
