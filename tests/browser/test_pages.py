@@ -30,8 +30,8 @@ SERIOUS = ("serious", "critical")
 def test_pages_can_be_used_by_everybody(page: Any, site: str, width: str, scheme: str) -> None:
     """axe finds nothing serious, nothing runs over the edge, no word shrinks out of sight.
 
-    What runs over the edge is asked of every page at both widths; axe, which takes seconds, looks at
-    one half of the pages wide and light, and at the other narrow and dark.
+    What runs over the edge is asked of every page at both widths; axe, which takes its time, looks
+    at one half of the pages wide and light, at the other narrow and dark.
     """
     across, _ = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": 900})
