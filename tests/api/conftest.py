@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from compliance import services
 from compliance.api import cited, throttles
-from compliance.models import AuditEntry, Change, Claim, FactVersion, Source
+from compliance.models import Claim, Source
 from tests.api import factories
 from tests.api.document import departures, operation
+from tests.factories.seeds import held
+from tests.factories.seeds import plant as replant
 
 
 @pytest.fixture(scope="session")
 def seeds(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
     """The rows of every table after `manage.py seed` and one article: made once, rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("seed", stdout=StringIO())
+        replant()
         now = timezone.now() - timedelta(hours=1)
         article, _ = services.press.hand_in(
             origin="text",
@@ -42,14 +41,7 @@ def seeds(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
         services.review.reconcile(reading=reading, at=now)
         assert Claim.objects.count() >= 3
         Source.objects.create(name="The Paper", url="https://news.example/feed.xml")
-        rows = {}
-        with connection.cursor() as cursor:
-            for model in apps.get_app_config("compliance").get_models(include_auto_created=True):
-                if model in (AuditEntry, Change, FactVersion):
-                    continue  # triggers write them as the rows come in
-                table = model._meta.db_table
-                with cursor.copy(f'copy "{table}" to stdout') as copy:
-                    rows[table] = b"".join(bytes(chunk) for chunk in copy)
+        rows = held()
         transaction.set_rollback(True)
     return rows
 
@@ -64,14 +56,7 @@ def planted(seeds: dict[str, bytes], django_db_blocker: Any) -> Iterator[None]:
 
 
 def plant(seeds: dict[str, bytes]) -> None:
-    with connection.cursor() as cursor:
-        for table, rows in seeds.items():
-            with cursor.copy(f'copy "{table}" from stdin') as copy:
-                copy.write(rows)
-            cursor.execute(
-                f"""select setval(pg_get_serial_sequence('"{table}"', 'id'),"""
-                f""" (select coalesce(max(id), 0) + 1 from "{table}"), false)"""
-            )
+    replant(seeds)
 
 
 def guarded(method: str, path: str) -> str | None:

@@ -16,8 +16,6 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from compliance.models import AuditEntry, Change, FactVersion
-
 
 _rows: dict[str, bytes] = {}
 
@@ -27,29 +25,38 @@ def rows() -> dict[str, bytes]:
     if not _rows:
         with transaction.atomic():
             call_command("seed", stdout=StringIO())
-            with connection.cursor() as cursor:
-                for model in apps.get_app_config("compliance").get_models(
-                    include_auto_created=True
-                ):
-                    if model in (AuditEntry, Change, FactVersion):
-                        continue  # triggers write them as the rows come in
-                    table = model._meta.db_table
-                    with cursor.copy(f'copy "{table}" to stdout') as copy:
-                        _rows[table] = b"".join(bytes(chunk) for chunk in copy)
+            _rows.update(held())
             transaction.set_rollback(True)
     return _rows
 
 
-def plant() -> None:
-    """Copy the seeds in."""
+def held() -> dict[str, bytes]:
+    """Every table as it is, with what triggers wrote."""
+    found = {}
     with connection.cursor() as cursor:
-        for table, content in rows().items():
+        for model in apps.get_app_config("compliance").get_models(include_auto_created=True):
+            table = model._meta.db_table
+            with cursor.copy(f'copy "{table}" to stdout') as copy:
+                found[table] = b"".join(bytes(chunk) for chunk in copy)
+    return found
+
+
+def plant(every: dict[str, bytes] | None = None) -> None:
+    """Copy the rows in, the seeds' unless others are given, and let new rows follow them.
+
+    What triggers wrote when they first came in is among them, so none fires again: that took
+    seconds, before every test of the browser.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        for table, content in (rows() if every is None else every).items():
             with cursor.copy(f'copy "{table}" from stdin') as copy:
                 copy.write(content)
             cursor.execute(
                 f"""select setval(pg_get_serial_sequence('"{table}"', 'id'),"""
                 f""" (select coalesce(max(id), 0) + 1 from "{table}"), false)"""
             )
+        cursor.execute("set local session_replication_role = origin")
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +67,7 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+WRITTEN = "compliance_change"  # tells of evidence
 EVIDENCE = {
     "compliance_report",
     "compliance_transfer",
@@ -72,13 +80,12 @@ EVIDENCE = {
 def law(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The law as it is planted, and an empty ledger."""
     with django_db_blocker.unblock(), transaction.atomic():
-        kept = {table: rows_ for table, rows_ in rows().items() if table not in EVIDENCE}
-        with connection.cursor() as cursor:
-            cursor.execute("set constraints all deferred")
-            for table, content in kept.items():
-                if table.startswith(("compliance_usage", "compliance_notice")):
-                    continue
-                with cursor.copy(f'copy "{table}" from stdin') as copy:
-                    copy.write(content)
+        plant(
+            {
+                table: content
+                for table, content in rows().items()
+                if table not in EVIDENCE and not table.startswith(("compliance_usage", WRITTEN))
+            }
+        )
         yield
         transaction.set_rollback(True)
