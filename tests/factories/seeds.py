@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 
 _rows: dict[str, bytes] = {}
+BY_TRIGGERS = {"compliance_auditentry", "compliance_change", "compliance_factversion"}
 
 
 def rows() -> dict[str, bytes]:
@@ -50,6 +51,8 @@ def plant(every: dict[str, bytes] | None = None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local session_replication_role = replica")
         for table, content in (rows() if every is None else every).items():
+            if table in BY_TRIGGERS:  # of the groups that come with the migrations: in the rows too
+                cursor.execute(f'delete from "{table}"')
             with cursor.copy(f'copy "{table}" from stdin') as copy:
                 copy.write(content)
             cursor.execute(
