@@ -16,6 +16,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from compliance import services
+
 
 _rows: dict[str, bytes] = {}
 BY_TRIGGERS = {"compliance_auditentry", "compliance_change", "compliance_factversion"}
@@ -34,6 +36,7 @@ def rows() -> dict[str, bytes]:
 def held() -> dict[str, bytes]:
     """Every table as it is, with what triggers wrote."""
     found = {}
+    services.follow.place()  # as the worker does within seconds
     with connection.cursor() as cursor:
         for model in apps.get_app_config("compliance").get_models(include_auto_created=True):
             table = model._meta.db_table
