@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from compliance.admin.evidence import EvidenceAdmin
 from compliance.models import Transfer
-from compliance.queries.ledger.exported import TooMany, as_csv, as_xlsx
+from compliance.queries.ledger.exported import as_csv, as_xlsx
+from compliance.queries.workbook import TooMany
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

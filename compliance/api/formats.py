@@ -18,7 +18,7 @@ from rest_framework.request import Request
 
 from compliance.api.problems import Refused, TooLarge
 from compliance.core.ledger import Problem
-from compliance.queries import tables
+from compliance.queries import tables, workbook
 from compliance.queries.tables import as_json
 
 
@@ -107,7 +107,7 @@ def stream(
     renderer = request.accepted_renderer
     try:
         parts = tables.written(rows, columns, renderer.format)
-    except tables.TooMany as reason:
+    except workbook.TooMany as reason:
         raise Refused([Problem("format", "too_many", str(reason))]) from reason
     charset = "; charset=utf-8" if renderer.format == "csv" else ""
     return StreamingHttpResponse(

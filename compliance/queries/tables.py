@@ -6,33 +6,27 @@ does so within a transaction, which ends when the last part was taken.
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
+from tempfile import TemporaryFile
 from typing import Any
-from xml.sax.saxutils import escape
 
 import orjson
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from compliance.core.ledger.spreadsheet import FORMULA, digits, inert
+from compliance.core.ledger.spreadsheet import FORMULA, digits
+from compliance.queries import workbook
 
 
 CHUNK = 2_000  # rows fetched at a time, and written at once
 GROUP = 20_000  # rows a row group of Parquet
 MOST_S = 600  # a table is taken within so long, however slowly it is read
-MOST_XLSX = 1_048_575  # rows that a sheet holds beside its head
-EXACT_DIGITS = 15  # that a spreadsheet keeps of a number
 Columns = Mapping[str, str]
-
-
-class TooMany(ValueError):
-    """More rows than a workbook holds; the message says what to do."""
 
 
 def kind(rows: QuerySet, path: str) -> models.Field:
@@ -159,91 +153,29 @@ def _as_text(value: Any) -> str | None:
 
 # XLSX
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_WORKBOOK = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
-    "</Types>",
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    "</Relationships>",
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-    '<sheet name="rows" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="r2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">'
-    '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
-    '<cellXfs count="2"><xf/><xf fontId="1" applyFont="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-    "</styleSheet>",
-}
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
 
 def as_xlsx(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
-    """A workbook of one sheet: text is text, never a formula; numbers are numbers, as far as a
-    spreadsheet keeps their digits. Raises `TooMany` before its first part."""
-    if rows.order_by()[: MOST_XLSX + 1].count() > MOST_XLSX:
-        raise TooMany(
-            f"A workbook holds {MOST_XLSX:,} rows; narrow the question, or take it as CSV."
-        )
+    """A workbook of one sheet; lists and objects are JSON. Raises `workbook.TooMany` at once."""
+    workbook.check(rows)
     return _xlsx(rows, columns)
 
 
 def _xlsx(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
-        for name, words in _WORKBOOK.items():
-            book.writestr(name, _HEAD + words)
-        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            top = "".join(f'<c s="1" t="inlineStr"><is><t>{name}</t></is></c>' for name in columns)
-            sheet.write(
-                f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-                '<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
-                f"<sheetData><row>{top}</row>".encode()
-            )
-            for part in _parts(rows, columns, CHUNK):
-                sheet.write("".join(map(_sheet_row, part)).encode())
-                yield sink.taken()
-            sheet.write(b"</sheetData></worksheet>")
-    yield sink.taken()
+    book = workbook.new()
+    every = (map(_sheet_value, row) for part in _parts(rows, columns, CHUNK) for row in part)
+    workbook.add(book, "rows", list(columns), every)
+    with TemporaryFile() as whole:
+        workbook.write_to(book, whole)
+        whole.seek(0)
+        yield from iter(partial(whole.read, 2**16), b"")
 
 
-def _sheet_row(row: Sequence[Any]) -> str:
-    return f"<row>{''.join(map(_sheet_cell, row))}</row>"
-
-
-def _sheet_cell(value: Any) -> str:
-    if value is None or value == "":
-        return "<c/>"
-    if isinstance(value, bool):
-        return f'<c t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, (int, Decimal)):
-        said = digits(value) if isinstance(value, Decimal) else str(value)
-        if len(said.replace(".", "").lstrip("-0")) <= EXACT_DIGITS:
-            return f"<c><v>{said}</v></c>"
-    elif isinstance(value, (list, dict)):
-        said = as_json(value).decode()
-    elif isinstance(value, datetime):
-        said = value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    elif isinstance(value, date):
-        said = value.isoformat()
-    else:
-        said = inert(str(value))
-    words = escape(_NOT_IN_XML.sub("\ufffd", said)).replace("\r", "&#13;")
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
+def _sheet_value(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        return as_json(value).decode()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value
 
 
 class _Sink:

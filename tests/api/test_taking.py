@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from compliance import queries, services
 from compliance.models import Committee, Report, Transfer
-from compliance.queries import tables
+from compliance.queries import workbook
 from compliance.queries.dumps import TABLES
 from compliance.tasks import follow as tasks
 
@@ -104,7 +104,7 @@ def test_no_cell_is_a_formula_and_every_word_comes_back(api: Any) -> None:
 def test_a_workbook_of_too_many_rows_is_refused_before_it_begins(
     api: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_XLSX", 3)
+    monkeypatch.setattr(workbook, "MOST", 3)
     answer = api.get(LINES, {"format": "xlsx"})
     assert answer.status_code == 400
     assert "CSV" in answer.json()["detail"]

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from tests.factories.seeds import plant, rows
 from tests.web import factories as make
-from tests.web.planting import Rows, grown, plant
 
 
 @pytest.fixture(scope="session")
-def browser_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
+def browser_rows(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
     with django_db_blocker.unblock():
-        return grown()
+        return rows()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,10 @@ def brief_connections(connections_closed: None, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def site(
-    browser_rows: Rows, brief_connections: None, transactional_db: None, live_server: Any
+    browser_rows: dict[str, bytes],
+    brief_connections: None,
+    transactional_db: None,
+    live_server: Any,
 ) -> str:
     """The address of a tracker with the seeds and one article with overlapping statements."""
     plant(browser_rows)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from tests.web.planting import Rows, grown, plant
+from tests.factories.seeds import plant, rows
 
 
 @pytest.fixture(autouse=True)
@@ -21,13 +21,13 @@ def own_language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def seed_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
+def seed_rows(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
     with django_db_blocker.unblock():
-        return grown()
+        return rows()
 
 
 @pytest.fixture(scope="module")
-def planted(seed_rows: Rows, django_db_blocker: Any) -> Iterator[None]:
+def planted(seed_rows: dict[str, bytes], django_db_blocker: Any) -> Iterator[None]:
     """The seeds in the database, for a module; what its tests do on top of them is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         plant(seed_rows)

@@ -16,11 +16,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl import Workbook
 
 from compliance.api import formats
 from compliance.core.ledger import COLUMNS, MORE_COLUMNS
 from compliance.core.ledger.spreadsheet import FORMULA, as_meant
+from compliance.queries import workbook
 from compliance.queries.ledger import exported
 from compliance.web.take import table as taken
 
@@ -59,16 +59,12 @@ def test_numbers_stay_numbers(door: str) -> None:
 
 
 def test_a_workbook_holds_text_and_numbers_and_no_formula() -> None:
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet("lines")
-    for text in TEXTS:
-        sheet.append([exported._cell(sheet, "remarks", text)])
-    sheet.append([exported._cell(sheet, "quantity", "67300.25")])
-    sheet.append([exported._cell(sheet, "remarks", "a\x00b")])
-    out = io.BytesIO()
-    exported.save_workbook(book, out)
+    book, out = workbook.new(), io.BytesIO()
+    table = [[value] for value in (*TEXTS, Decimal("67300.25"), "a\x00b")]
+    workbook.add(book, "lines", ["remarks"], table)
+    workbook.write_to(book, out)
     assert b"<f>" not in zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml")
-    rows = [row[0] for row in openpyxl.load_workbook(out)["lines"].iter_rows()]
+    _, *rows = [row[0] for row in openpyxl.load_workbook(out)["lines"].iter_rows()]
     assert {cell.data_type for cell in rows[: len(TEXTS)] if cell.value is not None} == {"s"}
     # A line break of Windows and one of the others are the same to a workbook.
     read = [as_meant(cell.value or "").replace("\r\n", "\n") for cell in rows[: len(TEXTS)]]

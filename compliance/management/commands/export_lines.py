@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from compliance import queries
 from compliance.core.ledger import KINDS
-from compliance.queries.ledger.exported import TooMany, as_csv, as_xlsx
+from compliance.queries.ledger.exported import as_csv, as_xlsx
+from compliance.queries.workbook import TooMany
 
 
 SAME = {

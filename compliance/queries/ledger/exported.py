@@ -13,29 +13,18 @@ from typing import IO, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Upper
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.writer.excel import save_workbook
 
 from compliance.core.ledger.rows import COLUMNS, MORE_COLUMNS
 from compliance.core.ledger.spreadsheet import LINE, digits, inert, reference, written
 from compliance.core.regime import Terms
 from compliance.models import Cap, Report, Transfer
+from compliance.queries import workbook
 
 
 CHUNK = 2_000
-MOST_XLSX = 100_000  # lines; a workbook is put together whole before it goes out
 EXPORTED = COLUMNS + MORE_COLUMNS
 NUMBERS = ("quantity", "stated_quantity")
-EXACT_DIGITS = 15  # that a spreadsheet keeps of a number
 Each = TypeVar("Each")
-
-
-class TooMany(ValueError):
-    """More lines than a workbook is made of; the message says what to do."""
 
 
 def by_reference(
@@ -129,33 +118,16 @@ def as_csv_of(columns: Sequence[str], table: Iterable[Sequence[str]]) -> Iterato
 
 
 def as_xlsx(lines: QuerySet[Transfer], to: IO[bytes]) -> None:
-    """A workbook of lines: text is text, never a formula; numbers are numbers. Raises `TooMany`."""
-    if lines.order_by()[: MOST_XLSX + 1].count() > MOST_XLSX:
-        raise TooMany(
-            f"A workbook holds at most {MOST_XLSX:,} lines here; narrow the filters, or take the "
-            "CSV, which has no limit."
-        )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("lines")
-    sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, column) for column in EXPORTED]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    for _, cells in rows(lines):
-        sheet.append([_cell(sheet, column, cells[column]) for column in EXPORTED])
-    save_workbook(book, to)
+    """A workbook of lines. Raises `workbook.TooMany`."""
+    workbook.check(lines)
+    book = workbook.new()
+    table = ([_value(column, cells[column]) for column in EXPORTED] for _, cells in rows(lines))
+    workbook.add(book, "lines", EXPORTED, table)
+    workbook.write_to(book, to)
 
 
-def _cell(sheet: WriteOnlyWorksheet, column: str, text: str) -> WriteOnlyCell | Decimal | None:
-    if not text:
-        return None
-    if column in NUMBERS and len(text.replace(".", "").lstrip("0")) <= EXACT_DIGITS:
-        return Decimal(text)
-    # The apostrophe outlives a workbook that somebody saves as CSV; the type holds in this one.
-    cell = WriteOnlyCell(sheet, inert(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)))
-    cell.data_type = "s"
-    return cell
+def _value(column: str, text: str) -> Decimal | str:
+    return Decimal(text) if text and column in NUMBERS else text
 
 
 def _called(lines: QuerySet[Transfer]) -> QuerySet[Transfer]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 
 from compliance import queries
+from compliance.queries import workbook
 from compliance.web import sentences
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.charts.alone import Said, alone
@@ -25,7 +26,6 @@ from compliance.web.take.table import TYPES, About, Table, written
 from compliance.web.tongues import ENGLISH
 
 
-MOST_XLSX = 100_000  # rows; a workbook is put together whole before it goes out
 DRAWN = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
 
 
@@ -139,9 +139,10 @@ def drawn(chart: Chart, said: Said, about: About, name: str, form: str) -> HttpR
 
 
 def tabled(table: Table, about: About, form: str) -> HttpResponse:
-    if form == "xlsx" and len(table.rows) > MOST_XLSX:
+    if form == "xlsx" and len(table.rows) > workbook.MOST:
         raise Refused(
-            f"A workbook holds at most {MOST_XLSX:,} rows here", "Take the table as CSV or JSON."
+            f"A workbook holds at most {workbook.MOST:,} rows here",
+            "Take the table as CSV or JSON.",
         )
     return _file(written(table, about, form), TYPES[form], f"{about.name}-{table.name}.{form}")
 

@@ -16,17 +16,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.writer.excel import save_workbook
 
 from compliance.core.ledger.spreadsheet import digits, inert
+from compliance.queries import workbook
 
 
 UTC = ZoneInfo("UTC")
-EXACT_DIGITS = 15  # that a spreadsheet keeps of a number
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -108,21 +103,14 @@ def as_csv(table: Table, about: About) -> bytes:
 
 def as_xlsx(table: Table, about: About) -> bytes:
     """A sheet of rows and one that says what they are. Text is text; numbers are numbers."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.name[:31])
-    sheet.freeze_panes = "A2"
-    head = [_inert_cell(sheet, name) for name in (*about.head, *table.columns)]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
+    book = workbook.new()
     leading = list(about.head.values())
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in (*leading, *row)])
-    told = book.create_sheet("about")
-    for name, value in {"table": table.title, **about.data()}.items():
-        told.append([_inert_cell(told, name), _cell(told, value)])
+    rows = (map(_value, (*leading, *row)) for row in table.rows)
+    workbook.add(book, table.name, (*about.head, *table.columns), rows)
+    facts = {"table": table.title, **about.data()}
+    workbook.add(book, "about", ("what", "said"), ((name, _value(v)) for name, v in facts.items()))
     out = io.BytesIO()
-    save_workbook(book, out)
+    workbook.write_to(book, out)
     return out.getvalue()
 
 
@@ -140,35 +128,22 @@ def _plain(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return digits(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
+        return value.isoformat()
+    said = _value(value)
+    return "" if said is None else inert(said) if isinstance(said, str) else str(said)
+
+
+def _value(value: Any) -> Any:
+    """What a cell holds: lists of words are words, what has more in it is JSON."""
+    if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
-        return inert(" ".join(value))
+        return " ".join(value)
     if isinstance(value, list | tuple | dict):
-        return inert(orjson.dumps(value, default=_plain).decode())
-    return inert(value) if isinstance(value, str) else str(value)
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool | int):
-        return value
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) <= EXACT_DIGITS:
-        return value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    return _inert_cell(sheet, _text(value))
-
-
-def _inert_cell(sheet: Any, text: str) -> Any:
-    # The apostrophe outlives a workbook that somebody saves as CSV; the type holds in this one.
-    cell = WriteOnlyCell(sheet, inert(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)))
-    cell.data_type = "s"
-    return cell
+        return orjson.dumps(value, default=_plain).decode()
+    return value
