@@ -35,6 +35,12 @@ PAGES = {
     "resolution-2397": "/resolutions/2397/",
     "article": "/articles/1/",
     "findings": "/findings/",
+    "state-russia": "/states/RU/",
+    "search": "/search/?q=2397",
+    "two-days": "/caps/dprk-refined-petroleum/2023/?known_at=2024-01-17&and_known_at=2024-01-26",
+    "what-if": "/caps/dprk-refined-petroleum/2023/what-if/?supplier=RU&month=2023-03&amount=100000",
+    "take": "/caps/dprk-refined-petroleum/2023/take/",
+    "overview-arabic": "/ar/",
 }
 # Of the desk, for somebody signed in; a word in capitals is looked up when the pictures are taken.
 DESK = {

@@ -17,12 +17,6 @@ from tests.browser.shots import PAGES, WIDTHS
 pytestmark = pytest.mark.browser
 
 CAP = PAGES["cap-2023"]
-ASKED = (  # pages that answer a question of their reader
-    "/states/RU/",
-    "/search/?q=2397",
-    f"{CAP}?known_at=2024-01-17&and_known_at=2024-01-26",
-    f"{CAP}what-if/?supplier=RU&month=2023-03&amount=100000",
-)
 SERIOUS = ("serious", "critical")
 
 
@@ -36,8 +30,8 @@ def test_pages_can_be_used_by_everybody(page: Any, site: str, width: str, scheme
     across, _ = WIDTHS[width]
     page.set_viewport_size({"width": across, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    others = ("/articles/", "/findings/changes/", "/caps/dprk-crude-oil/", "/law/", *ASKED)
-    for n, path in enumerate((*PAGES.values(), *others, f"{CAP}take/")):
+    others = ("/articles/", "/findings/changes/", "/caps/dprk-crude-oil/", "/law/")
+    for n, path in enumerate((*PAGES.values(), *others)):
         page.goto(site + path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         found = [

@@ -45,7 +45,6 @@ from compliance.queries.ledger.forecast import (
     whatif,
     whatif_data,
 )
-from compliance.queries.ledger.naming import of_state
 from compliance.queries.ledger.obligations import (
     Duties,
     Falling,
@@ -79,6 +78,7 @@ from compliance.queries.ledger.seen import Seen, seen_in_steps
 from compliance.queries.ledger.states import (
     OwnAccount,
     OwnPeriod,
+    of_state,
     on_its_trade,
     own_accounts,
     supplied_under,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,7 +20,7 @@ from compliance.core.ledger import Cell, Entry, Estimate, Lag, Usage
 from compliance.core.period import Period
 from compliance.core.quantity import Policy
 from compliance.core.regime import Duty
-from compliance.models import Cap, Transfer
+from compliance.models import Cap, Report, Transfer
 from compliance.models import Estimate as EstimateRow
 from compliance.queries import regime
 from compliance.queries.ledger.estimates import estimate
@@ -210,3 +211,27 @@ def _account(
         next((lag for lag in lags if lag.supplier == code), None),
         tuple(e for e in book.others if e.kind == "alleged" and terms.in_force(e.period.start)),
     )
+
+
+def of_state(code: str) -> dict[str, Any]:
+    """A State for machines: the caps that name it, and how many lines and reports are held."""
+    caps = [
+        {"cap": slug, "part": part}
+        for slug, supplier, recipient, reporters in Cap.objects.order_by("slug").values_list(
+            "slug", "supplier", "recipient", "reporters"
+        )
+        for part, named in (
+            ("reporter", code in reporters),
+            ("supplier", supplier == code),
+            ("recipient", recipient == code),
+        )
+        if named
+    ]
+    return {
+        "code": code,
+        "name": core.state.name(code),
+        "caps": caps,
+        "supplied": Transfer.objects.filter(supplier=code).count(),
+        "received": Transfer.objects.filter(recipient=code).count(),
+        "reports": Report.objects.filter(reporting_state=code).count(),
+    }
