@@ -135,19 +135,27 @@ def _left(said: Mark, topics: set[str]) -> tuple[int, bool]:
 
 
 def _told(found: Sequence[tuple[str, list[int]]]) -> Iterable[Row]:
-    """Each row once, at its first place: it is told as it is now."""
+    """Each row once, at its first place: it is told as it is now.
+
+    Each kind is looked up once for all changes together, however many they are.
+    """
+    every: dict[str, dict[int, None]] = {}
+    for what, named in found:
+        every.setdefault(what, {}).update(dict.fromkeys(named))
+    told = {what: _OF[what](list(named)) for what, named in every.items()}
     seen: set[tuple[str, int]] = set()
-    for row in (row for what, named in found for row in _OF[what](named)):
-        if (row.topic, row.id) not in seen:
-            seen.add((row.topic, row.id))
-            yield row
+    for what, named in found:
+        for row in (row for number in named for row in told[what].get(number, ())):
+            if (row.topic, row.id) not in seen:
+                seen.add((row.topic, row.id))
+                yield row
 
 
-def _reports(named: list[int]) -> list[Row]:
-    return [Row("reports", pk, "set") for pk in named]
+def _reports(named: list[int]) -> dict[int, list[Row]]:
+    return {pk: [Row("reports", pk, "set")] for pk in named}
 
 
-def _lines(named: list[int]) -> list[Row]:
+def _lines(named: list[int]) -> dict[int, list[Row]]:
     """Each revision, and the one in whose place it stands."""
     lines = {
         pk: (series, revision, withdrawn)
@@ -162,42 +170,51 @@ def _lines(named: list[int]) -> list[Row]:
         .order_by()
         .values_list("pk", "series", "revision")
     }
-    return [
-        Row(
-            "lines",
-            pk,
-            "withdrawn" if lines[pk][2] else "set",
-            earlier.get((lines[pk][0], lines[pk][1] - 1)),
-        )
-        for pk in named
-        if pk in lines
-    ]
+    return {
+        pk: [
+            Row(
+                "lines",
+                pk,
+                "withdrawn" if withdrawn else "set",
+                earlier.get((series, revision - 1)),
+            )
+        ]
+        for pk, (series, revision, withdrawn) in lines.items()
+    }
 
 
-def _notices(named: list[int]) -> list[Row]:
+def _notices(named: list[int]) -> dict[int, list[Row]]:
     gone = set(
         Notice.objects.filter(pk__in=named, withdrawal__isnull=False).values_list("pk", flat=True)
     )
-    return [Row("notices", pk, "withdrawn" if pk in gone else "set") for pk in named]
+    return {pk: [Row("notices", pk, "withdrawn" if pk in gone else "set")] for pk in named}
 
 
-def _decisions(named: list[int]) -> list[Row]:
-    return [Row("decisions", pk, "set") for pk in named]
+def _decisions(named: list[int]) -> dict[int, list[Row]]:
+    return {pk: [Row("decisions", pk, "set")] for pk in named}
 
 
-def _findings(claims: list[int]) -> list[Row]:
+def _findings(claims: list[int]) -> dict[int, list[Row]]:
     """Of each claim the finding that the list shows, and those that it shows no longer."""
     held = Finding.objects.filter(claim__in=claims, view="then").order_by("claim", "id")
     shown = set(findings().filter(claim__in=claims).values_list("pk", flat=True))
-    return [
-        Row("findings", pk, "set" if pk in shown else "removed")
-        for pk in held.values_list("pk", flat=True)
-    ]
+    rows: dict[int, list[Row]] = {}
+    for claim, pk in held.values_list("claim_id", "pk"):
+        rows.setdefault(claim, []).append(Row("findings", pk, "set" if pk in shown else "removed"))
+    return rows
 
 
-def _readings(articles: list[int]) -> list[Row]:
-    claims = Claim.objects.filter(reading__capture__article__in=articles).order_by("id")
-    return _findings(list(claims.values_list("pk", flat=True)))
+def _readings(articles: list[int]) -> dict[int, list[Row]]:
+    claims = list(
+        Claim.objects.filter(reading__capture__article__in=articles)
+        .order_by("id")
+        .values_list("reading__capture__article", "pk")
+    )
+    of_claims = _findings([pk for _, pk in claims])
+    rows: dict[int, list[Row]] = {}
+    for article, pk in claims:
+        rows.setdefault(article, []).extend(of_claims.get(pk, ()))
+    return rows
 
 
 _OF = {
