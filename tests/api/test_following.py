@@ -266,8 +266,12 @@ def test_a_mark_that_is_none_of_ours_is_refused(api: Any, mark: str) -> None:
 @pytest.mark.usefixtures("versions")
 def test_the_version_of_an_answer_moves_with_the_data(api: Any) -> None:
     before = api.get("/api/v1/committees/").headers["X-Data-Version"]
-    with transaction.atomic():
-        report(random.Random(1))
+    services.ledger.record(
+        source=source("2026-02-01", committee=Committee.objects.get(slug="1718")),
+        drafts=[draft("2025-11", amount="10", supplier="RU")],
+        by=None,
+        at=timezone.now(),
+    )
     services.follow.place()
     answer = api.get("/api/v1/lines/?format=csv")
     b"".join(answer.streaming_content)
