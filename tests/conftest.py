@@ -33,6 +33,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 SERVERS = {"PostgreSQL": 5432, "Redis": 6379, "RabbitMQ": 5672}
 
 
+settings.ANSWERS_KEPT = 0  # every test works its answers out; tests/web/test_kept.py keeps them
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
 
 

@@ -255,8 +255,17 @@ FETCH_ALLOWED_HOSTS = [h for h in os.environ.get("FETCH_ALLOWED_HOSTS", "").spli
 
 # PNG and PDF are kept by the digest of what they were made of, 500 at most: a folder that can be
 # emptied at any time.
+# Answers to whoever is not signed in are kept in each process until something is written that
+# one of them shows (docs/decisions/0016): so many, 0 for none.
+ANSWERS_KEPT = number("ANSWERS_KEPT", default=200)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": ANSWERS_KEPT},
+    },
     "pictures": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "pictures",

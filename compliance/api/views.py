@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
@@ -20,7 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from compliance import services
+from compliance import queries, services
 from compliance.api import acts, cited, formats, pagination, problems, throttles
 from compliance.api.parameters import Listing, Parameters
 from compliance.api.schema import Schema
@@ -103,10 +104,13 @@ class Door(GenericViewSet):
     guarded: ClassVar[frozenset[str]] = frozenset()
     sees: ClassVar[type[Model] | None] = None  # whose right to view is needed, if one is
     order: ClassVar[Sequence[str]] = ("id",)
+    # Questions whose answer is the same for whoever may ask, and is kept while nothing is written.
+    keeps: ClassVar[frozenset[str]] = frozenset()
     steady: ClassVar[bool] = False  # which rows there are depends on the question alone
     asked: dict[str, Any]
     export: throttles.Export | None = None
     seen: str | None = None
+    place: queries.kept.Place | None = None  # where the answer is kept
     version: str = ""  # how far the data had come before the rows were read
 
     def parameters(self) -> list[type[Parameters]]:
@@ -124,6 +128,8 @@ class Door(GenericViewSet):
         if self.action == "retrieve":
             # Before the rest is read: whoever changes it meanwhile makes the tag an old one.
             self.seen = self.state(**kwargs)
+        if self.action in self.keeps and request.method == "GET" and queries.kept.keeps():
+            setattr(self, "get", partial(self.again, self.get))  # noqa: B010 - as below
         if self.needs():
             verb = str(request.method).lower()
             setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))
@@ -180,16 +186,30 @@ class Door(GenericViewSet):
             cited.cite(answer, self.version or cited.version())
         if self.export is not None:
             answer._resource_closers.append(self.export.close)
-        if request.method not in ("GET", "HEAD") or not isinstance(answer, Response):
+        if request.method not in ("GET", "HEAD") or answer.status_code != 200 or answer.streaming:
             return answer
-        if answer.status_code != 200:
-            return answer
-        answer.render()
-        answer["ETag"] = etag = acts.tag(answer.content, self.seen)
+        if isinstance(answer, Response):
+            answer.render()
+            answer["ETag"] = acts.tag(answer.content, self.seen)
+            if self.place is not None:
+                headers = {name: answer[name] for name in ("Content-Type", "ETag")}
+                self.place.keep(answer.content, headers)
+        etag = answer.get("ETag", "")
         if acts.names(request.headers.get("If-None-Match", ""), etag):
             same = HttpResponse(status=304, headers={"ETag": etag, "Vary": answer["Vary"]})
             del same["Content-Type"]
             return same
+        return answer
+
+    def again(self, handler: Any, request: Request, **named: Any) -> HttpResponseBase:
+        """The answer that was given to the same question, if it holds; else the door's own."""
+        address = request.build_absolute_uri()
+        place = queries.kept.Place(address, today=timezone.localdate())
+        given = place.given()
+        if given is not None:
+            return HttpResponse(given[0], headers=given[1])
+        self.place = place
+        answer: HttpResponseBase = handler(request, **named)
         return answer
 
     def get_exception_handler(self) -> Any:

@@ -9,6 +9,7 @@ from compliance.models.facts import CapConfirmation, FactVersion
 from compliance.models.feeds import Answer, Look, Source, Story
 from compliance.models.follow import Change, Sending, Subscription, SubscriptionProgress
 from compliance.models.hosts import Host, Robots
+from compliance.models.kept import Touch
 from compliance.models.ledger import (
     Assertion,
     Decision,
@@ -118,6 +119,7 @@ __all__ = [
     "Threshold",
     "Token",
     "TokenUse",
+    "Touch",
     "Transfer",
     "UsageRun",
     "UsageStep",

@@ -23,6 +23,7 @@ NIGHTLY = timedelta(hours=20)
 def sweep() -> None:
     """Whoever is behind is told, one message after the other, until the time is up."""
     services.follow.place()
+    services.kept.gather()
     until = time.monotonic() + BUDGET_S
     waiting = queries.follow.due(timezone.now())
     while waiting and time.monotonic() < until:

@@ -23,6 +23,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from compliance import queries
 from compliance.models import ConversionPolicy
 from compliance.web.filters import day, listed
+from compliance.web.kept import kept
 
 
 # Asked of every page and kept in every link.
@@ -73,14 +74,18 @@ class Asked:
         return f"?{urlencode(said)}" if said else ""
 
 
-def page(*own: str, converts: bool = False) -> Callable[..., Callable[..., HttpResponse]]:
+def page(
+    *own: str, converts: bool = False, keeps: bool = True
+) -> Callable[..., Callable[..., HttpResponse]]:
     """A page that is read: GET alone, its parameters checked, refusals in the same frame.
 
-    `own` are the parameters besides the common ones; `converts` says that it needs a policy.
+    `own` are the parameters besides the common ones; `converts` says that it needs a policy,
+    `keeps` that it tells of nothing that passes without being written down.
     """
 
     def made(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @require_safe
+        @(kept if keeps else lambda view: view)
         @gzip_page  # no page holds a secret, so its size may tell what it tells
         @conditional_page  # the same page again costs no bytes
         @wraps(view)

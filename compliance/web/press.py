@@ -65,7 +65,7 @@ class Passage:
     notes: tuple[Note, ...]
 
 
-@page("before", "after")
+@page("before", "after", keeps=False)  # a host rests until a time
 def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
     found = queries.press.shelf().filter(pk=pk).first()
     if found is None:

@@ -20,7 +20,12 @@ from compliance import services
 
 
 _rows: dict[str, bytes] = {}
-BY_TRIGGERS = {"compliance_auditentry", "compliance_change", "compliance_factversion"}
+BY_TRIGGERS = {
+    "compliance_auditentry",
+    "compliance_change",
+    "compliance_factversion",
+    "compliance_touch",
+}
 
 
 def rows() -> dict[str, bytes]:

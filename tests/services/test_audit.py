@@ -30,7 +30,7 @@ THE_PRESS = {
 # Worked out and made again at will, or true for moments.
 WORKED_OUT = {
     "Cluster", "Host", "ImportProgress", "KeptAnswer", "LedgerChange", "Print", "Sending",
-    "SubscriptionProgress", "TokenUse", "UsageRun", "UsageStep",
+    "SubscriptionProgress", "TokenUse", "Touch", "UsageRun", "UsageStep",
 }  # fmt: skip
 # Written by triggers of their own, or a person's own notes that count nowhere.
 BESIDE = {"Change", "FactVersion", "ReportDraft", "SavedFilter"}

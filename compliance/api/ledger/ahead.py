@@ -222,6 +222,10 @@ class CapsAhead(CapUsages):
         "obligations": AskPeriod,
         "estimates": AskPeriod,
     }
+    keeps = frozenset(
+        {"usage", "matrix", "coverage", "explain", "periods", "projection", "obligations",
+         "estimates"}
+    )  # fmt: skip
 
     @extend_schema(responses=ProjectionOut)
     def projection(self, request: Request, slug: str) -> Response:
