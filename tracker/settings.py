@@ -2,8 +2,9 @@
 
 DATABASE_URL, CELERY_BROKER_URL, SECRET_KEY, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, HTTPS,
 NUM_PROXIES, DEBUG, LOG_LEVEL, TIME_ZONE, TRACKER_HOME, STATIC_ROOT, WEB_CONCURRENCY,
-TRACKER_TWO_FACTOR, AUDIT_ANCHORS, API_RATES: README.md says what each is for. With none of them
-set the embedded PostgreSQL serves as database and queue, and this machine alone is answered.
+TRACKER_TWO_FACTOR, AUDIT_ANCHORS, API_RATES, ANSWERS_KEPT: README.md says what each is for. With
+none of them set the embedded PostgreSQL serves as database and queue, and this machine alone is
+answered.
 """
 
 import contextlib
