@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 LONGEST_PAUSE_S = 30.0
-LONGEST_AFTER_KILL_S = 4.0  # somebody else's doing, so it need not happen again
+LONGEST_AFTER_KILL_S = 1.0  # somebody else's doing, so it need not happen again
 GOOD_LIFE_S = 60.0  # whoever lived so long may start again at once
 LARGEST_LOG = 5 * 2**20
 
