@@ -10,13 +10,14 @@ from celery import Celery, bootsteps, signals
 from celery.schedules import crontab
 from celery.worker import WorkController
 
-from tracker import heartbeat, postgres, queue
+from tracker import heartbeat, polling, postgres, queue
 
 
 # Root may run the tracker on a machine of its own; messages are JSON, never code.
 warnings.filterwarnings("ignore", "You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
+polling.install()
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -219,6 +219,7 @@ if CELERY_BROKER_URL.startswith("pgmq"):
         "pool_size": 2,
     }
 elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT = "tracker.queue:RedisTransport"
     # kombu looks for lost messages every 10 x 10 s unless told otherwise
     CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "unacked_restore_interval": 1,

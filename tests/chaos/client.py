@@ -6,22 +6,22 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 import httpx
 import psycopg
+import pycountry
 
 
 PAGES = ("/", "/obligations/", "/api/v1/caps/")
-# None of them ever reported, so what they report here is nobody's but ours.
-STATES = (
-    "AR", "BE", "BR", "CA", "CL", "DK", "EG", "FI", "GH", "GR",
-    "IE", "IT", "KE", "LV", "MX", "NL", "NO", "PE", "PT", "SE",
-)  # fmt: skip
+# Those of whom articles tell are left out, and the months are the newest: what is recorded here
+# bears on no finding, or a run with it could not be compared to one without.
+STATES = sorted({one.alpha_2 for one in pycountry.countries} - {"CN", "JP", "KP", "KR", "RU", "US"})
 BACK_WITHIN_S = 60.0
 PAUSE_S = 0.5
 TOKEN = "c" * 40
+TODAY = datetime.now(UTC).date()
 
 
 @dataclass
@@ -126,16 +126,18 @@ class Client:
 
 
 def report(turn: int) -> dict[str, object]:
-    """A report of its own each time: a State and a month under the cap."""
+    """A report of its own each time: a State and a month under the cap, the newest first."""
     month, state = divmod(turn, len(STATES))
-    first = date(2018 + month // 12, month % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = TODAY
+    for _ in range(month + 1):
+        last = last.replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
     return {
         "committee": "1718",
         "kind": "notification",
         "reporting_state": STATES[state],
         "document": f"Chaos {turn}",
-        "known_on": "2026-01-20",
+        "known_on": f"{TODAY}",
         "lines": [
             {
                 "supplier": STATES[state], "recipient": "KP", "commodity": "refined_petroleum",
