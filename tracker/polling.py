@@ -13,9 +13,10 @@ from __future__ import annotations
 import errno
 import select
 from contextlib import suppress
+from typing import Any
 
 from kombu.asynchronous import hub
-from kombu.utils import eventio
+from kombu.utils import eventio, fileno
 
 
 class Poller(eventio._epoll):
@@ -26,33 +27,36 @@ class Poller(eventio._epoll):
         self.wanted: dict[int, int] = {}
         self.doubtful = False
 
-    def register(self, fd: int, events: int) -> int:
+    def register(self, fd: Any, events: int) -> Any:
+        number = fileno(fd)  # kombu gives a number here and its socket there
         try:
-            self._epoll.register(fd, events)
+            self._epoll.register(number, events)
             # It was there and never taken out: another thing has its number now.
-            self.doubtful |= fd in self.wanted
+            self.doubtful |= number in self.wanted
         except FileExistsError:
             pass
-        self.wanted[fd] = events
+        self.wanted[number] = events
         return fd
 
-    def unregister(self, fd: int) -> None:
-        known = self.wanted.pop(fd, None) is not None
+    def unregister(self, fd: Any) -> None:
+        number = fileno(fd)
+        if number < 0:  # a socket that is closed, and has forgotten its number
+            self.doubtful = True
+            return
+        known = self.wanted.pop(number, None) is not None
         try:
-            self._epoll.unregister(fd)
-        except (ValueError, KeyError, TypeError):
-            pass
+            self._epoll.unregister(number)
         except OSError as wrong:
             if wrong.errno in (errno.ENOENT, errno.EBADF):
                 self.doubtful |= known  # closed before it was taken out
             elif wrong.errno != errno.EPERM:
                 raise
 
-    def poll(self, timeout: float | None) -> list[tuple[int, int]] | None:
+    def poll(self, timeout: float | None) -> list[tuple[int, int]]:
         if self.doubtful:
             self.anew()
-        events: list[tuple[int, int]] | None = super().poll(timeout)
-        if events and any(fd not in self.wanted for fd, _ in events):
+        events: list[tuple[int, int]] = super().poll(timeout) or []
+        if any(fd not in self.wanted for fd, _ in events):
             self.anew()
             return [(fd, event) for fd, event in events if fd in self.wanted]
         return events
@@ -62,11 +66,11 @@ class Poller(eventio._epoll):
         self._epoll.close()
         self._epoll = select.epoll()
         self.doubtful = False
-        for fd, events in list(self.wanted.items()):
+        for number, events in list(self.wanted.items()):
             try:
-                self._epoll.register(fd, events)
+                self._epoll.register(number, events)
             except OSError:  # closed, and its owner has not said so yet
-                del self.wanted[fd]
+                del self.wanted[number]
 
 
 def install() -> None:

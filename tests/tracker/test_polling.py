@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -74,6 +75,23 @@ def test_what_nobody_asked_for_is_not_told(held: tuple[int, int]) -> None:
     assert [fd for fd, _ in poller._epoll.poll(0)] == [reads]
     poller.close()
     os.close(reads)
+
+
+def test_a_socket_is_known_by_its_number_while_it_has_one() -> None:
+    poller = Poller()
+    mine, theirs = socket.socketpair()
+    other = os.dup(mine.fileno())  # of a child
+    poller.register(mine, READ)
+    poller.register(mine.fileno(), READ)
+    theirs.send(b"x")
+    assert [fd for fd, _ in poller.poll(0)] == [mine.fileno()]
+    mine.close()
+    poller.unregister(mine)
+    assert poller.poll(0) == []
+    assert poller.wanted == {}
+    poller.close()
+    theirs.close()
+    os.close(other)
 
 
 def test_taking_out_what_was_never_in_is_no_doubt(held: tuple[int, int]) -> None:
