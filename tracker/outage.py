@@ -3,7 +3,8 @@
 A stopped server refuses at once. A frozen one says nothing: a new connection gives up after
 `connect_timeout`, but a question under way would wait for ever. So the web process looks at its
 own requests: where one has taken long and the server answers nobody else either, the
-connection's socket is shut, which the thread that waits on it hears as a lost connection.
+connections' sockets are shut, which the threads that wait on them hear as a lost connection. From
+then on, until the server answers again, whoever comes is told so at once.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import psycopg
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
@@ -31,19 +33,38 @@ LONG_S = 0.75  # a request that takes longer makes us ask whether the database l
 ANSWERS_WITHIN_S = 1.5
 EVERY_S = 0.25
 RESTS_S = 1.0  # after a good answer: a long export is no reason to ask four times a second
-UNDER_WAY: dict[
-    int, tuple[float, Any]
-] = {}  # thread: since when, and its connection to the database
+# Thread: since when, and its connection to the database.
+UNDER_WAY: dict[int, tuple[float, Any]] = {}
+away = threading.Event()  # this process has found that the database answers nobody
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler of what nobody foresaw; an outage is not a fault of ours."""
     if not isinstance(sys.exc_info()[1], OperationalError):
         return server_error(request)
-    answer = HttpResponse(render_to_string("503.html"), status=503)
+    return _unavailable(request)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        from compliance.api.problems import as_response
+
+        answer = as_response(503, "The database does not answer; ask again in a while.")
+    else:
+        answer = HttpResponse(render_to_string("503.html"), status=503)
     answer["Retry-After"] = str(RETRY_AFTER_S)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+class OutageMiddleware:
+    """While the database is known to be away nobody waits to find it out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return _unavailable(request) if away.is_set() else self.get_response(request)
 
 
 class InOneLine(logging.Filter):
@@ -81,12 +102,14 @@ def _look_for_ever() -> None:
 def look() -> bool:
     """Cut off what waits for a database that answers nobody; whether it was asked and answered."""
     began_before = time.monotonic() - LONG_S
-    slow = [held for since, held in list(UNDER_WAY.values()) if since < began_before]
-    if not slow:
+    if not away.is_set() and all(since >= began_before for since, _ in list(UNDER_WAY.values())):
         return False
     if _answers():
+        away.clear()
         return True
-    for held in slow:
+    away.set()
+    # Those as well that came meanwhile: they wait for the same server.
+    for _, held in list(UNDER_WAY.values()):
         _cut_off(held)
     return False
 

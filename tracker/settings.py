@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "tracker.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.outage.OutageMiddleware",  # static files are served without the database
     "tracker.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

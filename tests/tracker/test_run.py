@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 import httpx
 import psycopg
@@ -276,6 +277,8 @@ def test_a_database_that_hangs_hangs_nobody(life):
     assert {(status, wait) for status, wait, _ in refused} == {(503, "10")}
     # `make chaos` measures it; here the machine may be busy with other tests.
     assert max(took for _, _, took in life.while_frozen) < 9
+    # Whoever comes when it is known is told at once.
+    assert median(took for _, _, took in refused) < 1
     assert life.thawed
     assert "Traceback" not in life.said_while_frozen
 
