@@ -177,7 +177,9 @@ if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     )
 try:
     DATABASES = {
-        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+        "default": dj_database_url.parse(
+            DATABASE_URL, engine="tracker.database", conn_max_age=60, conn_health_checks=True
+        )
     }
     CONNINFO = make_conninfo(**dict[str, Any](conninfo_to_dict(DATABASE_URL)))
 except (ValueError, psycopg.ProgrammingError) as error:
@@ -188,6 +190,7 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "connect_timeout": 2,  # tracker.outage counts on it
     "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
+    "prepare_threshold": 5,  # for what asks by `queries.tables.asked_again` alone
 }
 if TESTING:
     # Two test runs beside each other, and each its own database.

@@ -234,7 +234,7 @@ class Door(GenericViewSet):
             places = [(name, paths.index(path)) for name, path in names.items()]
             rows = rows.values_list(*paths)
             if self.steady and "cursor" in self.asked:
-                pagination.plan(self.request, rows, order, places)
+                pagination.plan(self.request, rows, order, names)
 
             def written(found: list[Any]) -> list[Any]:
                 return [{name: row[place] for name, place in places} for row in found]
