@@ -23,7 +23,8 @@ class EntranceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         api = request.path_info.startswith("/api/")
         if api and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return self.get_response(request)  # most of what asks the API has no session
+            request.user = AnonymousUser()  # most of what asks the API: nothing to look up
+            return self.get_response(request)
         desk = not api and request.path_info.startswith(reverse("admin:index"))
         if (desk or api) and SESSION_KEY in request.session:
             return self.checked(request, desk=desk)

@@ -190,6 +190,7 @@ class Door(GenericViewSet):
             return answer
         if isinstance(answer, Response):
             answer.render()
+        if not answer.has_header("ETag"):
             answer["ETag"] = acts.tag(answer.content, self.seen)
             if self.place is not None:
                 headers = {name: answer[name] for name in ("Content-Type", "ETag")}
@@ -284,7 +285,8 @@ class Table(Door):
                 request, cursor=self.asked.get("cursor"), size=self.asked.get("page_size")
             )
             if onward is not None:
-                return Response(onward)
+                body = formats.as_json(onward)
+                return HttpResponse(body, content_type=formats.JSONRenderer.media_type)
         rows = self.narrowed(self.get_queryset())
         if whole:
             return self.taken(rows)
