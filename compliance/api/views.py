@@ -129,7 +129,8 @@ class Door(GenericViewSet):
             # Before the rest is read: whoever changes it meanwhile makes the tag an old one.
             self.seen = self.state(**kwargs)
         if self.action in self.keeps and request.method == "GET" and queries.kept.keeps():
-            setattr(self, "get", partial(self.again, self.get))  # noqa: B010 - as below
+            own = getattr(self, "get")  # noqa: B009 - given to it by its address
+            setattr(self, "get", partial(self.again, own))  # noqa: B010 - as below
         if self.needs():
             verb = str(request.method).lower()
             setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))

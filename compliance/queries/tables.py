@@ -115,7 +115,8 @@ def asked_again(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a question that is put often, with other values: planned once a session."""
     with connection.cursor() as cursor:
         # Django's own writes the values into the text, which is then a new one each time.
-        cursor.cursor = ServerBindingCursor(cursor.cursor.connection)
+        session = cursor.cursor.connection
+        cursor.cursor = ServerBindingCursor(session)  # type: ignore[call-arg]
         cursor.execute(sql, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

@@ -75,7 +75,7 @@ def taken_whole(app: Any) -> Any:
     return asked
 
 
-def token(client: Client) -> dict[str, str]:
+def token(client: Any) -> dict[str, str]:
     said = client._credentials.get("HTTP_AUTHORIZATION")
     return {"Authorization": said} if said else {}
 
@@ -100,7 +100,7 @@ SCHEMA = the_schema()
 _often = st.integers(0, 3).map(bool)
 
 
-def fitted(draw: st.DrawFn, case: Any, bodies: list[Any]) -> None:
+def fitted(draw: Callable[..., Any], case: Any, bodies: list[Any]) -> None:
     """Let what a case is asked with be about something that is held."""
     nth = draw(st.integers(0, 11))
     for name in case.query or {}:
