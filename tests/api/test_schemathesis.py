@@ -85,11 +85,13 @@ def undone() -> Iterator[None]:
     """Requests stay within the transaction of the test; what they write is undone."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def as_json(value: Any) -> Any:
@@ -146,6 +148,9 @@ def test_every_answer_to_schemathesis_is_as_the_document_says(
         tried["cases of Schemathesis"] += 1
         tried[f"{role}'s"] += 1
         tried["that were answered"] += answer.status_code < 400
+        tried["that had NUL bytes"] += "\\x00" in repr(
+            (case.path_parameters, case.query, case.body)
+        )
         case.validate_response(answer, checks=CHECKS)
         return answer.status_code
 
