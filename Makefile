@@ -56,8 +56,8 @@ chaos: $(READY)       ## kill workers, beat, broker, database; count what is los
 hostile: $(READY)     ## every bad server, bad article and big body of ../shared/trust/cases
 	@$(PY) -m tests.hostile.run $(ARGS)
 
-fuzz: $(READY)        ## 20,000 odd requests to every operation of the API (CASES=100000 for more)
-	@FUZZ_CASES=$(or $(CASES),20000) $(PY) -m pytest tests/api/test_fuzz.py -n auto --dist load $(ARGS)
+fuzz: $(READY)        ## 20,000 requests by Schemathesis to the API, as many of our own (CASES=100000 for more)
+	@FUZZ_CASES=$(or $(CASES),20000) $(PY) -m pytest tests/api/test_schemathesis.py tests/api/test_fuzz.py -n auto --dist load $(ARGS)
 
 shots: $(READY)       ## the pictures in docs/shots/, of a tracker of their own (needs Chromium)
 	@$(PY) -m tests.browser.shots $(ARGS)

@@ -137,7 +137,7 @@ MIDDLEWARE = [
     "tracker.outage.OutageMiddleware",  # static files are served without the database
     "tracker.policies.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tracker.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,7 +179,9 @@ if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     )
 try:
     DATABASES = {
-        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+        "default": dj_database_url.parse(
+            DATABASE_URL, engine="tracker.database", conn_max_age=60, conn_health_checks=True
+        )
     }
     CONNINFO = make_conninfo(**dict[str, Any](conninfo_to_dict(DATABASE_URL)))
 except (ValueError, psycopg.ProgrammingError) as error:
@@ -190,6 +192,7 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "connect_timeout": 2,  # tracker.outage counts on it
     "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
+    "prepare_threshold": 5,  # for what asks by `queries.tables.asked_again` alone
 }
 if TESTING:
     # Two test runs beside each other, and each its own database.

@@ -82,12 +82,22 @@ class ParquetRenderer(JSONRenderer):
     format = "parquet"
 
 
+ANY = "*/*"
 # What a list of plain rows is also given as, whole.
 WHOLE = (CSVRenderer, NDJSONRenderer, XLSXRenderer, ParquetRenderer)
 
 
 class Negotiation(DefaultContentNegotiation):
     """`format=` before Accept; a format not offered is refused by name."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None
+    ) -> Any:
+        """Whoever names no format and takes anything is given the first without much ado."""
+        if "format" not in request.query_params and request.META.get("HTTP_ACCEPT", ANY) == ANY:
+            first = next(iter(renderers))
+            return first, first.media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
     def filter_renderers(self, renderers: Iterable[Any], format: str) -> list[Any]:
         offered = list(renderers)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+import orjson
 from django.core import signing
-from django.db import connection
 from django.db.models import Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
 from compliance.api.problems import Refused
 from compliance.core.ledger import Problem
+from compliance.queries import tables
 
 
 PAGE = 50
@@ -59,53 +61,59 @@ def whole(results: Sequence[Any]) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Plan:
     """The question of a list as it is put to the database, so that a further page is not worked
-    out anew: it differs by where it begins and how long it is."""
+    out anew: it differs by where it begins and how long it is. The database writes its rows as
+    they are answered."""
 
-    sql: str
+    sql: tuple[str, str]  # before the length of the page, and after it
     values: tuple[Any, ...]
     order: tuple[str, ...]
-    places: tuple[tuple[str, int], ...]  # of each name in an answer its column
 
 
 _PLANS: dict[str, Plan] = {}
 MOST_PLANS = 500
 
 
-def plan(request: Request, rows: QuerySet, order: Sequence[str], places: Any) -> None:
-    """Keep how a question is put: `rows` are tuples that begin with the columns of the order."""
-    inner, values = rows.order_by().query.sql_with_params()
-    width = 1 + max(place for _, place in places)
-    keys = [f"c{n}" for n in range(len(order))]
-    descending = order[0].startswith("-")
-    sql = (
-        f"select * from ({inner}) as p ({', '.join(f'c{n}' for n in range(width))}) "  # noqa: S608 - our own names
-        f"where ({', '.join(keys)}) {'<' if descending else '>'} "
-        f"({', '.join(['%s'] * len(keys))}) "
-        f"order by {', '.join(f'{key} desc' if descending else key for key in keys)} limit %s"
+def plan(request: Request, rows: QuerySet, order: Sequence[str], names: Mapping[str, str]) -> None:
+    """Keep how a question is put: its order is by columns that are also answered; `names` are of
+    the answer's columns."""
+    inner, values = rows.order_by().values_list(*names.values()).query.sql_with_params()
+    columns = {name: f"c{n}" for n, name in enumerate(names)}
+    cells = {name: (columns[name], tables.kind(rows, path)) for name, path in names.items()}
+    answered = {path: name for name, path in names.items()}
+    paths = [path.lstrip("-") for path in order]
+    keys = [columns[answered[path]] for path in paths]
+    shown = [f'o."{answered[path]}"' for path in paths]
+    turn, way = ("<", " desc") if order[0].startswith("-") else (">", "")
+    before = (
+        f"select {', '.join(shown)}, row_to_json(o)::text from ("  # noqa: S608 - our own columns
+        f"select {tables.object_sql(cells)} from ({inner}) as p ({', '.join(columns.values())}) "
+        f"where ({', '.join(keys)}) {turn} ({', '.join(['%s'] * len(keys))}) "
+        f"order by {', '.join(f'{key}{way}' for key in keys)} limit "
     )
+    after = f") as o order by {', '.join(f'{key}{way}' for key in shown)}"
     if len(_PLANS) >= MOST_PLANS:
         _PLANS.clear()
-    _PLANS[_question(request)] = Plan(sql, tuple(values), tuple(order), tuple(places))
+    _PLANS[_question(request)] = Plan((before, after), tuple(values), tuple(paths))
 
 
 def further(request: Request, *, cursor: str | None, size: int | None) -> dict[str, Any] | None:
     """A further page of a question that was put before; None where it was not."""
-    salt = _question(request)
-    known = _PLANS.get(salt)
+    question = _question(request)
+    known = _PLANS.get(question)
     if known is None or cursor is None:
         return None
-    after, total = _open(cursor, salt)
+    after, total = _open(cursor, question)
     size = size or PAGE
-    with connection.cursor() as asked:
-        asked.execute(known.sql, [*known.values, *after, size + 1])
-        found = asked.fetchall()
+    before, behind = known.sql
+    found = tables.asked_again(f"{before}{size + 1}{behind}", [*known.values, *after])
     return _answer(
         request,
+        question,
         found,
         size=size,
         columns=known.order,
         total=total,
-        written=lambda rows: [{name: row[n] for name, n in known.places} for row in rows],
+        written=lambda rows: orjson.Fragment(f"[{','.join(row[-1] for row in rows)}]"),
     )
 
 
@@ -125,36 +133,36 @@ def page(
     """
     descending = order[0].startswith("-")
     columns = [name.lstrip("-") for name in order]
-    salt = _question(request)
+    question = _question(request)
     if cursor is None:
         after, total = None, _total(rows)
     else:
-        after, total = _open(cursor, salt)
+        after, total = _open(cursor, question)
         rows = rows.filter(_beyond(columns, after, descending))
     size = size or PAGE
     found = list(rows.order_by(*order)[: size + 1])
-    return _answer(request, found, size=size, columns=columns, total=total, written=written)
+    return _answer(
+        request, question, found, size=size, columns=columns, total=total, written=written
+    )
 
 
 def _answer(
     request: Request,
+    question: str,
     found: list[Any],
     *,
     size: int,
     columns: Sequence[str],
     total: int,
-    written: Callable[[list[Any]], list[Any]],
+    written: Callable[[list[Any]], Any],
 ) -> dict[str, Any]:
     onward = None
     if len(found) > size:
         found = found[:size]
         # Without the time, so that the same page is the same answer.
-        token = signing.Signer(salt=_question(request)).sign_object(
-            [_key(found[-1], columns), total]
-        )
-        query = request.query_params.copy()
-        query["cursor"] = token
-        onward = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        token = signing.Signer(salt=question).sign_object([_key(found[-1], columns), total])
+        query = urlencode({**request.query_params.dict(), "cursor": token})  # none is said twice
+        onward = request.build_absolute_uri(f"{request.path}?{query}")
     return {
         "results": written(found),
         "next": onward,

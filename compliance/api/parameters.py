@@ -15,6 +15,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import SkipField
 from rest_framework.request import Request
+from rest_framework.validators import ProhibitSurrogateCharactersValidator as ProhibitSurrogates
 
 from compliance.api.problems import Refused, flat
 from compliance.core import state
@@ -37,6 +38,9 @@ class Text(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, **kwargs)
+        # A second for a text of 10 MB, and neither JSON that was read nor an address that was
+        # decoded holds half a character.
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitSurrogates)]
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

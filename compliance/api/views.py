@@ -129,7 +129,8 @@ class Door(GenericViewSet):
             # Before the rest is read: whoever changes it meanwhile makes the tag an old one.
             self.seen = self.state(**kwargs)
         if self.action in self.keeps and request.method == "GET" and queries.kept.keeps():
-            setattr(self, "get", partial(self.again, self.get))  # noqa: B010 - as below
+            own = getattr(self, "get")  # noqa: B009 - given to it by its address
+            setattr(self, "get", partial(self.again, own))  # noqa: B010 - as below
         if self.needs():
             verb = str(request.method).lower()
             setattr(self, verb, partial(acts.carried_out, self, getattr(self, verb)))
@@ -190,6 +191,7 @@ class Door(GenericViewSet):
             return answer
         if isinstance(answer, Response):
             answer.render()
+        if not answer.has_header("ETag"):
             answer["ETag"] = acts.tag(answer.content, self.seen)
             if self.place is not None:
                 headers = {name: answer[name] for name in ("Content-Type", "ETag")}
@@ -234,7 +236,7 @@ class Door(GenericViewSet):
             places = [(name, paths.index(path)) for name, path in names.items()]
             rows = rows.values_list(*paths)
             if self.steady and "cursor" in self.asked:
-                pagination.plan(self.request, rows, order, places)
+                pagination.plan(self.request, rows, order, names)
 
             def written(found: list[Any]) -> list[Any]:
                 return [{name: row[place] for name, place in places} for row in found]
@@ -284,7 +286,8 @@ class Table(Door):
                 request, cursor=self.asked.get("cursor"), size=self.asked.get("page_size")
             )
             if onward is not None:
-                return Response(onward)
+                body = formats.as_json(onward)
+                return HttpResponse(body, content_type=formats.JSONRenderer.media_type)
         rows = self.narrowed(self.get_queryset())
         if whole:
             return self.taken(rows)

@@ -130,7 +130,12 @@ def same_dimension(unit: str, other: str) -> bool:
 
 def total(quantities: Iterable[Quantity], *, unit: str) -> Quantity:
     """The sum, in `unit`; `UnitMismatch` if one of them is in another."""
-    return sum(quantities, start=Quantity(Decimal(0), unit))
+    start = Quantity(Decimal(0), unit)
+    amount = start.amount
+    for quantity in quantities:
+        start._like(quantity)
+        amount += quantity.amount
+    return Quantity(amount, unit)
 
 
 @dataclass(frozen=True, slots=True)

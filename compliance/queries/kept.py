@@ -6,6 +6,7 @@ by which it is kept, and one that is given again is what would be worked out ane
 
 from __future__ import annotations
 
+import zlib
 from datetime import date
 from hashlib import sha256
 
@@ -14,7 +15,8 @@ from django.core.cache import caches
 from django.db import connection
 
 
-LARGEST = 256 * 1024  # bytes of an answer that is kept
+LARGEST = 256 * 1024  # bytes of an answer that is kept, packed where it is longer than PACKED
+PACKED = 64 * 1024
 Answer = tuple[bytes, dict[str, str]]  # its body and its headers
 
 
@@ -47,12 +49,18 @@ class Place:
 
     def given(self) -> Answer | None:
         """The answer that was given, if it still holds."""
-        held: tuple[str, Answer] | None = caches["answers"].get(self.key)
-        return held[1] if held and held[0] == self.stands else None
+        held: tuple[str, tuple[Answer, bool]] | None = caches["answers"].get(self.key)
+        if held is None or held[0] != self.stands:
+            return None
+        (body, headers), packed = held[1]
+        return zlib.decompress(body) if packed else body, headers
 
     def keep(self, body: bytes, headers: dict[str, str]) -> None:
+        packed = len(body) > PACKED
+        if packed:
+            body = zlib.compress(body, level=1)
         if len(body) <= LARGEST:
-            caches["answers"].set(self.key, (self.stands, (body, headers)))
+            caches["answers"].set(self.key, (self.stands, ((body, headers), packed)))
 
 
 def keeps() -> bool:

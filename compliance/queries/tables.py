@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
 
 from compliance.core.ledger.spreadsheet import FORMULA, digits
@@ -71,8 +72,7 @@ def _cell_sql(name: str, field: models.Field) -> str:
     if isinstance(field, models.DecimalField):
         return f"trim_scale({name})"
     if isinstance(field, models.DateTimeField):
-        said = f"to_char({name} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-        return f"replace({said}, '.000000Z', 'Z')"
+        return _moment_sql(name)
     if isinstance(field, models.BooleanField):
         return f"{name}::text"
     if isinstance(field, ArrayField):
@@ -82,11 +82,44 @@ def _cell_sql(name: str, field: models.Field) -> str:
     return name
 
 
+def _moment_sql(name: str) -> str:
+    said = f"to_char({name} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+    return f"replace({said}, '.000000Z', 'Z')"
+
+
+def object_sql(columns: Mapping[str, tuple[str, models.Field]]) -> str:
+    """Columns by the names they have in an object, so that PostgreSQL's `row_to_json` writes it
+    to the letter as `as_json` does."""
+    return ", ".join(
+        f'{_value_sql(sql, field)} as "{name}"' for name, (sql, field) in columns.items()
+    )
+
+
+def _value_sql(name: str, field: models.Field) -> str:
+    assert not isinstance(field, models.JSONField), "PostgreSQL writes it with other spaces"
+    if isinstance(field, models.DecimalField):
+        return f"trim_scale({name})::text"
+    if isinstance(field, models.DateTimeField):
+        return _moment_sql(name)
+    return name
+
+
 def _as_escape(letter: str) -> str:
     return f"\\u{ord(letter):04X}"
 
 
 _BEGINS = "^[" + "".join(map(_as_escape, FORMULA)) + "]"
+
+
+def asked_again(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a question that is put often, with other values: planned once a session."""
+    with connection.cursor() as cursor:
+        # Django's own writes the values into the text, which is then a new one each time.
+        session = cursor.cursor.connection
+        cursor.cursor = ServerBindingCursor(session)  # type: ignore[call-arg]
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 # What Python puts together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,3 +120,13 @@ def signed_in(*rights: str, active: bool = True) -> Client:
 def analyst(planted: None, db: None) -> Client:
     """Who may write all that is written by this door."""
     return signed_in(*factories.WRITES, "view_capture", "view_importfile")
+
+
+@pytest.fixture
+def callers(planted: None, db: None, tmp_path: Path, settings: Any) -> dict[str, Client]:
+    """Four roles, and a table that was handed in; dumps lie in a folder of the test."""
+    from tests.api import held  # which stands on this
+
+    settings.DUMPS = tmp_path / "dumps"
+    held.a_table()
+    return held.roles()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from datetime import date
 
 import pytest
 from django.db import connections, transaction
@@ -88,3 +90,11 @@ def test_few_touches_are_left_as_they_are() -> None:
     before = queries.kept.state()
     services.kept.gather()
     assert queries.kept.state() == before
+
+
+def test_a_long_answer_is_kept_packed_and_given_whole() -> None:
+    headers = {"Content-Type": "application/json"}
+    for body, kept in ((b"[1, 2, 3]" * 100_000, True), (os.urandom(300_000), False)):
+        place = queries.kept.Place(len(body), today=date(2026, 1, 2))
+        place.keep(body, headers)
+        assert place.given() == ((body, headers) if kept else None)
