@@ -40,7 +40,8 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             given = made.content, dict(made.headers)
             place.keep(*given)
         answer = HttpResponse(given[0], headers=given[1])
-        return get_conditional_response(request, etag=answer.get("ETag"), response=answer)
+        etag = answer.get("ETag")
+        return get_conditional_response(request, etag=etag, response=answer) or answer
 
     return answered
 
