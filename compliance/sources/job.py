@@ -1,4 +1,4 @@
-"""One bounded job: what is fetched and then parsed ends by one deadline, however it is drawn out."""
+"""One bounded job: what is fetched and then parsed ends by one deadline."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ WAITING = f"""select
         and not exists (select from compliance_capture c
             join compliance_reading r on r.capture_id = c.id where c.article_id = a.id))
     + (select count(*) from compliance_claim k where restates_id is null
-        and (role in ('transfer', 'cap', 'share_of_cap') or kind = 'allegation')
+        and (role in ('transfer', 'cap', 'share_of_cap') or kind in ('allegation', 'silence'))
         and not exists (select from compliance_finding n where n.claim_id = k.id))"""
 IN_HAND = "select count(*) from pg_locks where locktype = 'advisory' and classid = 1718002"
 
