@@ -53,9 +53,11 @@ def silences(
         told = text[sentence.start : sentence.end]
         if sentence.headline or sentence.furniture or told.rstrip().endswith("?"):
             continue
-        if _OF_OTHER_THINGS.search(told):
+        if not any(cue in told for cue in _CUES) or _OF_OTHER_THINGS.search(told):
             continue
         for heard in _heard(text, scene):
+            if not heard.of:
+                continue
             silence = _silence(original, text, scenes, scene, subject, anchor, heard)
             if silence is not None:
                 found.setdefault((silence.of, silence.supplier, silence.period), silence)
@@ -105,13 +107,14 @@ def _silence(
 
 
 def _heard(text: str, scene: Scene) -> Iterator[_Heard]:
-    """Of each way of telling a silence the first in a sentence."""
+    """Of each way of telling a silence the first in a sentence; what is missing may be unsaid."""
     start, end = scene.sentence.start, scene.sentence.end
     first = _FIRST_IN.search(text, start, end)
     if first is not None and (lengths := _lengths(first, edge_counted=True)):
         near = text[max(start, first.start() - 70) : first.end()]
         after = text[first.end() : min(end, first.end() + 40)]
-        yield _Heard("first_in", first.start(), first.end(), _of_last(near) or _of(after), lengths)
+        of = _of_last(near) or _of_last(after)
+        yield _Heard("first_in", first.start(), first.end(), of, lengths)
     gap = _AFTER.search(text, start, end) or _A_GAP.search(text, start, end)
     if gap is not None and (lengths := _lengths(gap)):
         # "without a report" says what was missing; of a gap the sentence does, or it may be either
@@ -156,13 +159,16 @@ def _count(word: str) -> int:
 
 
 def _of(words: str) -> str:
-    """What was missing, as words name it: reports, deliveries; or a silence, that may be either."""
+    """What was missing, as words name it: reports, deliveries, or a silence, that may be either.
+
+    Empty where they name nothing of the kind.
+    """
     reports, moved = bool(_REPORTS.search(words)), bool(_MOVED.search(words))
-    if reports and moved and _REPORTED_NONE.search(words):
-        return "no_transfer"
-    if reports == moved:
-        return "silence"
-    return "no_report" if reports else "no_transfer"
+    if reports and moved:
+        return "no_transfer" if _REPORTED_NONE.search(words) else "silence"
+    if reports or moved:
+        return "no_report" if reports else "no_transfer"
+    return "silence" if _SILENT.search(words) else ""
 
 
 def _of_last(words: str) -> str:
@@ -210,7 +216,7 @@ def _good(scenes: list[Scene], scene: Scene, subject: Subject) -> tuple[str | No
     for one in (scene, *_before(scenes, scene)):
         if one.goods:
             good = next((good for good in GOODS if good in one.goods), None)
-            return (subject.fuel if good == "petroleum" else good), one is scene
+            return (subject.fuel if good and subject.fuel in GOODS else good), one is scene
     return None, False
 
 
@@ -322,7 +328,9 @@ _MOVED = re.compile(
     r"|exported|sent|sold|sales?|oil|fuel|petroleum|barrels?|products?|cargo(?:es)?)\b",
     re.I,
 )
+_SILENT = re.compile(r"\b(?:silen(?:t|ce)|nothing was heard)\b", re.I)
 _REPORTED_NONE = re.compile(r"\b(?:report|declar|notif|fil)\w+ (?:no|zero|nil|nothing)\b", re.I)
+_CUES = ("month", "year", "since")  # what no silence is told without
 # What else may be the first in years, or not have been for months
 _OF_OTHER_THINGS = re.compile(
     r"\b(?:tests?|tested|launch\w*|missiles?|visit\w*|summits?|talks|meetings?|met|flights?"

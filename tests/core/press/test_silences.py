@@ -32,7 +32,9 @@ TOLD = [
     ("Deliveries resumed in December 2022 after more than two years without any shipments.",
      "no_transfer RU 2020-12..2022-11 13"),
     ("In December 2022 Moscow broke 27 months of silence.", "silence RU 2020-09..2022-11 1"),
-    ("In December 2022 Russia ended a 27-month pause.", "silence RU 2020-09..2022-11 1"),
+    ("In December 2022 Russian deliveries ended a 27-month pause.",
+     "no_transfer RU 2020-09..2022-11 1"),
+    ("Russia has been silent since January.", "silence RU 2023-02..2023-05 2"),
     ("China had not reported for over two years.", "no_report CN 2021-06..2023-05 13"),
     ("China has filed nothing for five months.", "no_report CN 2023-01..2023-05 1"),
     ("There has been no data from China since January.", "no_report CN 2023-02..2023-05 2"),
@@ -56,6 +58,10 @@ def test_a_silence_is_read_with_its_months(words: str, expected: str) -> None:
     "Was the December delivery the first in 27 months?",
     "Not since 2020 had Russia sent oil to North Korea; now it does so again.",
     "The committee has not met since January.",
+    "China has not commented since January.",
+    "Russia's envoy has not been seen for five months.",
+    "In December Russia saw its first increase in 27 months.",
+    "Russia's governor came back after a gap of three years.",
     "In December Russia delivered more coal for the first time in 27 months.",
 ])  # fmt: skip
 def test_what_is_the_first_in_years_in_other_things_is_no_silence(words: str) -> None:
