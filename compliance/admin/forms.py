@@ -261,7 +261,7 @@ class ArticleForm(forms.Form):
         label="or a file",
         required=False,
         widget=UnfoldAdminFileFieldWidget,
-        help_text="Plain text or HTML, up to 10 MB.",
+        help_text="Text, HTML, PDF, a message (.eml) or a web archive (WARC), up to 10 MB.",
     )
     name = words(label="Title", max_length=300)
     publisher = words(max_length=200)

@@ -84,6 +84,24 @@ class ReadAllegationOut(serializers.Serializer):
         }
 
 
+class ReadSilenceOut(serializers.Serializer):
+    """Months without a delivery or a report."""
+
+    of = serializers.CharField(help_text="no_transfer, no_report, or silence, which may be either")
+    commodity = serializers.CharField()
+    supplier = serializers.ListField(child=serializers.CharField())
+    recipient = serializers.ListField(child=serializers.CharField())
+    period = serializers.ListField(child=serializers.DateField())
+    periods = serializers.ListField(
+        child=serializers.ListField(child=serializers.DateField()),
+        help_text="where the text leaves several open",
+    )
+    quote = serializers.CharField()
+    start = serializers.IntegerField()
+    confidence = decimal()
+    why = WhyOut(many=True)
+
+
 class CautionOut(serializers.Serializer):
     """What is to be taken with care."""
 
@@ -96,6 +114,7 @@ class ReadOut(serializers.Serializer):
 
     figures = ReadFigureOut(many=True)
     allegations = ReadAllegationOut(many=True)
+    silences = ReadSilenceOut(many=True)
     resolutions = serializers.ListField(child=serializers.CharField(), help_text="those cited")
     language = serializers.CharField()
     published = serializers.DateField(allow_null=True)
@@ -126,7 +145,7 @@ class Read(Door):
 
     @extend_schema(request=ReadIn, responses={200: ReadOut})
     def read(self, request: Request) -> Response:
-        """Read a text: figures, claims, allegations, resolutions, and why. Nothing is stored."""
+        """Read a text: figures, claims, allegations, silences, resolutions. Nothing is stored."""
         values, found = ReadIn.read(request.data)
         day = values.get("published_on")
         if day is not None and day > timezone.localdate():

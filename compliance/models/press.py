@@ -21,6 +21,8 @@ RESTS = (timedelta(seconds=30), timedelta(minutes=5))
 # How long a step rests that broke or never came back: its worker was killed, not its source busy.
 PAUSES = (timedelta(seconds=5), timedelta(seconds=20))
 STEPS = ("capture", "read", "reconcile")
+# The kinds of claim that no figure makes.
+WITHOUT_A_FIGURE = ("allegation", "silence")
 # Why a try counts for nothing: the database went away under it, which says nothing of the article.
 INTERRUPTED = "interrupted"
 
@@ -344,7 +346,7 @@ class ClaimQuerySet(EvidenceQuerySet):
     def comparable(self) -> ClaimQuerySet:
         """Those that can be set against the ledger or the law, each said once."""
         return self.filter(restates=None, continues=None).filter(
-            Q(role__in=["transfer", "cap", "share_of_cap"]) | Q(kind="allegation")
+            Q(role__in=["transfer", "cap", "share_of_cap"]) | Q(kind__in=WITHOUT_A_FIGURE)
         )
 
 
@@ -353,15 +355,20 @@ class Claim(Evidence):
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="claims")
     place = models.PositiveIntegerField()
-    kind = models.CharField(
-        max_length=12, choices=[("figure", "a figure"), ("allegation", "a dealing alleged")]
-    )
+    KINDS = [
+        ("figure", "a figure"),
+        ("allegation", "a dealing alleged"),
+        ("silence", "months without a delivery or a report"),
+    ]
+    kind = models.CharField(max_length=12, choices=KINDS)
     figure = models.OneToOneField(Figure, null=True, on_delete=models.PROTECT, related_name="claim")
     quote = models.TextField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     role = models.CharField(max_length=20, blank=True)
-    category = models.CharField(max_length=20, blank=True, help_text="of an allegation")
+    category = models.CharField(
+        max_length=20, blank=True, help_text="of an allegation or a silence"
+    )
     commodity = models.CharField(max_length=40, blank=True)
     supplier = codes()
     recipient = codes()

@@ -166,13 +166,9 @@ class Measure(models.Model):
         """Recipient and supplier that the measure names, for the direction it is judged by.
 
         A paragraph may repeat in one direction what an earlier one bans already; a dealing is
-        then judged by the earlier (`judged_for` in the seeds).
+        then judged by the earlier (`judged_for` in the seeds), and this one named beside it.
         """
-        direction = self.details.get("judged_for", self.direction)
-        return (
-            "KP" if direction in ("import to DPRK", "both") else None,
-            "KP" if direction in ("export from DPRK", "both") else None,
-        )
+        return _ends(self.details.get("judged_for", self.direction))
 
     @property
     def bans(self) -> list[regime.Ban]:
@@ -201,6 +197,32 @@ class Measure(models.Model):
         ]
 
     @property
+    def bans_beside(self) -> list[regime.Ban]:
+        """What it bans beside the paragraph by which a dealing is judged: the same again, in the
+        direction that it is not judged for, or a part of it (`also_bans` in the seeds)."""
+        if self.kind != "ban":
+            return []
+        named = _ends(self.direction)
+        again = tuple(None if judged else end for end, judged in zip(named, self.ends, strict=True))
+        return [
+            regime.Ban(
+                citation=self.paragraph.citation,
+                good=good,
+                first_day=self.first_day,
+                recipient=to,
+                supplier=by,
+                last_day=self.last_day,
+            )
+            for goods, (recipient, supplier) in (
+                (self.goods, again),
+                (self.details.get("also_bans", []), named),
+            )
+            for good in goods
+            for to, by in ((recipient, None), (None, supplier))
+            if to or by
+        ]
+
+    @property
     def open_terms(self) -> list[regime.Terms]:
         """A ban with an exemption of no stated amount: a cap whose amount nobody published."""
         if not self.details.get("conditional") or self.last_day is None:
@@ -218,6 +240,13 @@ class Measure(models.Model):
             )
             for good in self.goods
         ]
+
+
+def _ends(direction: str) -> tuple[str | None, str | None]:
+    return (
+        "KP" if direction in ("import to DPRK", "both") else None,
+        "KP" if direction in ("export from DPRK", "both") else None,
+    )
 
 
 class CapQuerySet(models.QuerySet):

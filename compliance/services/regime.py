@@ -143,6 +143,7 @@ FURTHER = (
     "grace_goods",
     "conditional",
     "judged_for",
+    "also_bans",  # goods of which it bans a part, beside the paragraph that bans the whole
     "grace",  # days of contract, delivery and notice
     "superseded",  # which part, by what, from when
     "exempts",  # keys of the measures an exemption frees from

@@ -61,11 +61,20 @@ _OTHERS = (
 
 
 def extract(
-    content: bytes, *, content_type: str = "", url: str = "", name: str = "", at: datetime
+    content: bytes,
+    *,
+    content_type: str = "",
+    url: str = "",
+    name: str = "",
+    at: datetime,
+    within: float | None = None,
 ) -> Text:
-    """The text of a document, parsed in a child process. Raises `Unreadable`."""
+    """The text of a document, parsed in a child process `within` so many seconds.
+
+    Raises `Unreadable`.
+    """
     answer = run(
-        "documents.work", content, content_type=content_type, url=url, name=name,
+        "documents.work", content, within=within, content_type=content_type, url=url, name=name,
         at=at.isoformat(),
     )  # fmt: skip
     return text.from_json(answer.said)

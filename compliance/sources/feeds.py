@@ -70,9 +70,11 @@ class Feed:
     cautions: tuple[str, ...] = ()
 
 
-def read(content: bytes, *, content_type: str = "", url: str = "") -> Feed:
+def read(
+    content: bytes, *, content_type: str = "", url: str = "", within: float | None = None
+) -> Feed:
     """The stories listed, parsed in a child process. Raises `Unreadable`."""
-    said = run("feeds.work", content, content_type=content_type, url=url).said
+    said = run("feeds.work", content, within=within, content_type=content_type, url=url).said
     stories = (
         Story(url, title, text, date.fromisoformat(day) if day else None)
         for url, title, text, day in said["stories"]

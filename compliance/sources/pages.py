@@ -154,7 +154,8 @@ def fetch(
     since = {"If-None-Match": _told(etag), "If-Modified-Since": _told(last_modified)}
     headers |= {name: value for name, value in since.items() if value}
     allowed = frozenset(allowed_hosts)
-    deadline = time.monotonic() + min(DEADLINE_S, within or DEADLINE_S)
+    most = min(DEADLINE_S, within or DEADLINE_S)
+    deadline = time.monotonic() + most
     url = canonical(url)
     pool = httpcore.ConnectionPool(network_backend=_Dial(allowed, deadline), retries=0)
     with httpx.Client(
@@ -164,7 +165,7 @@ def fetch(
             _check_port(url, allowed)
             if permit is not None:
                 permit(url, deadline - time.monotonic())
-            page = _one(client, url, headers, deadline)
+            page = _one(client, url, headers, deadline, most)
             if isinstance(page, Page):
                 return page
             try:
@@ -264,7 +265,9 @@ def _told(said: str) -> str:
     return said if said.isascii() and said.isprintable() and len(said) <= 500 else ""
 
 
-def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: float) -> Page | str:
+def _one(
+    client: httpx.Client, url: str, headers: dict[str, str], deadline: float, most: float
+) -> Page | str:
     """A page, or the address it redirects to."""
     try:
         with client.stream("GET", url, headers=headers) as answer:
@@ -277,7 +280,7 @@ def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: floa
                 failed.status, failed.url = answer.status_code, url
                 failed.retry_after = answer.headers.get("retry-after", "")
                 raise failed
-            content = b"".join(_decoded(answer, deadline))
+            content = b"".join(_decoded(answer, deadline, most))
             return Page(
                 url,
                 content,
@@ -289,12 +292,12 @@ def _one(client: httpx.Client, url: str, headers: dict[str, str], deadline: floa
                 _told(answer.headers.get("last-modified", "")),
             )
     except (httpx.TimeoutException, httpcore.TimeoutException) as late:
-        raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.") from late
+        raise Failed(f"The server took longer than {most:.0f} seconds.") from late
     except UNREACHED as wrong:
         raise Failed("The server could not be reached or broke off.") from wrong
 
 
-def _decoded(answer: httpx.Response, deadline: float) -> Iterator[bytes]:
+def _decoded(answer: httpx.Response, deadline: float, most: float) -> Iterator[bytes]:
     coding = answer.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip"):
         raise Failed("The server sent a content coding that was not asked for.")
@@ -302,7 +305,7 @@ def _decoded(answer: httpx.Response, deadline: float) -> Iterator[bytes]:
     raw = decoded = 0
     for chunk in answer.iter_raw():
         if time.monotonic() > deadline:
-            raise Failed(f"The server took longer than {DEADLINE_S:.0f} seconds.")
+            raise Failed(f"The server took longer than {most:.0f} seconds.")
         raw += len(chunk)
         if raw > MOST_RAW:
             raise Failed(f"The page is larger than {MOST_RAW // 2**20} MB.")

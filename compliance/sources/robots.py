@@ -24,9 +24,12 @@ class Said:
     delay: timedelta | None
 
 
-def says(text: str, *, url: str, agent: str) -> Said:
-    """What it says to a robot of this name, parsed in a child process. Raises `Unreadable`."""
-    said = run("robots.work", text.encode(), url=url, token=token(agent)).said
+def says(text: str, *, url: str, agent: str, within: float | None = None) -> Said:
+    """What it says to a robot of this name, parsed in a child process `within` so many seconds.
+
+    Raises `Unreadable`.
+    """
+    said = run("robots.work", text.encode(), within=within, url=url, token=token(agent)).said
     delay = said["delay"]
     return Said(
         said["allowed"],

@@ -19,11 +19,12 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from compliance.core.ledger.status import Clause, Floor, Gaps
 from compliance.core.period import Period
 from compliance.core.quantity import UNITS, Quantity
+from compliance.core.symbol import NotASymbol, Symbol
 from compliance.queries.ledger import CapUsage, Summary
 from compliance.web import tongues, verdicts
 from compliance.web.floors import is_floor, missing
@@ -371,6 +372,15 @@ def citation(words: str) -> str:
     return gettext("%(symbol)s, paragraph %(number)s") % {"symbol": symbol, "number": rest}
 
 
+@register.filter
+def cited(words: str) -> Symbol | None:
+    """The resolution and paragraph that a finding cites, for a link to where they stand."""
+    try:
+        return Symbol.read(words)
+    except NotASymbol:
+        return None  # a rule of another body, which has no page here
+
+
 @register.simple_tag(takes_context=True)
 def kept(context: Context, view: str, *args: object, **changes: object) -> str:
     """The address of a page, with the day and the policy asked for kept; changes override."""
@@ -409,7 +419,10 @@ def of(table: dict[object, object], key: object) -> object:
 
 @register.filter
 def kept_quantity(value: dict[str, str]) -> str:
-    """A quantity as a finding keeps it: amount and unit as texts."""
+    """A quantity as a finding keeps it: amount and unit as texts; of a silence so many months."""
+    if value["unit"] == "months":
+        n = int(value["amount"])
+        return ngettext("%(n)s month", "%(n)s months", n) % {"n": exact(Decimal(n))}
     return f"{exact(Decimal(value['amount']))}{NB}{unit(value['unit'])}"
 
 

@@ -172,7 +172,7 @@ def _look(claim: Any, finding: Finding | None) -> Look:
         return look(finding.verdict)
     if claim.restates_id:
         return AGAIN
-    comparable = claim.kind == "allegation" or claim.role in ("transfer", "cap", "share_of_cap")
+    comparable = claim.kind != "figure" or claim.role in ("transfer", "cap", "share_of_cap")
     return WAITING if comparable else ASIDE
 
 

@@ -2,9 +2,10 @@
 
 First an undisturbed run; then the same articles while workers' children, whole workers, beat and
 Redis are killed; then while the database is stopped, frozen and flaps, and Redis is taken away and
-emptied, and somebody asks for pages and records transfers all the time. Each must come to the same
-articles, captures, figures and findings, each step done once, and to that by
-itself. `--sabotage` breaks the tracker in one way that must turn the verdict red.
+emptied, and somebody asks for pages and records transfers all the time. In each some pages have
+changed when they are looked at again. Each must come to the same articles, captures, figures,
+looks and findings, each step done once, and to that by itself. `--sabotage` breaks the tracker in
+one way that must turn the verdict red.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import psycopg
 
 from tests.chaos import client
 from tests.chaos.faults.sitecustomize import POINTS, SABOTAGES
-from tests.chaos.tracker import POISONED, Tracker, articles, prepare, publisher
+from tests.chaos.tracker import CHANGED, POISONED, Site, Tracker, articles, prepare, publisher
 from tests.tracker.processes import scratch
 
 
@@ -50,6 +51,8 @@ HELD = {
         join compliance_reading r on r.id = k.reading_id
         join compliance_capture c on c.id = r.capture_id
         join compliance_article a on a.id = c.article_id where {OURS}""",
+    "looks": f"""select a.key, l.outcome from compliance_relook l
+        join compliance_article a on a.id = l.article_id where {OURS}""",
     "steps done": f"""select a.key, t.step from compliance_outcome o
         join compliance_attempt t on t.id = o.attempt_id
         join compliance_article a on a.id = t.article_id where o.cause = '' and {OURS}""",
@@ -66,8 +69,13 @@ WAITING = f"""select
     (select count(*) from compliance_article a where {OURS} and a.name not like 'chaos--poison%'
         and not exists (select from compliance_capture c
             join compliance_reading r on r.capture_id = c.id where c.article_id = a.id))
-    + (select count(*) from compliance_claim k where restates_id is null
-        and (role in ('transfer', 'cap', 'share_of_cap') or kind = 'allegation')
+    + (select count(*) from compliance_capture c join compliance_article a on a.id = c.article_id
+        where {OURS} and a.name not like 'chaos--poison%' and c.error = ''
+        and not exists (select from compliance_reading r where r.capture_id = c.id))
+    + (select count(*) from compliance_lookrequest q where not exists
+        (select from compliance_relook l where l.article_id = q.article_id))
+    + (select count(*) from compliance_claim k where restates_id is null and continues_id is null
+        and (role in ('transfer', 'cap', 'share_of_cap') or kind in ('allegation', 'silence'))
         and not exists (select from compliance_finding n where n.claim_id = k.id))"""
 IN_HAND = "select count(*) from pg_locks where locktype = 'advisory' and classid = 1718002"
 
@@ -99,16 +107,18 @@ class Seen:
     returned: float = 0.0
 
 
-def run(plan: Plan, *, prepared: Path, host: str, say: Callable[[str], None]) -> Seen:
+def run(plan: Plan, *, prepared: Path, site: Site, say: Callable[[str], None]) -> Seen:
     """Hand the articles in, disturb, wait until all is done or nothing moves, and look."""
     chance, seen = random.Random(plan.seed), Seen()
     self_kills = (plan.kills + 10) // 20  # at each point
     with scratch("chaos-") as folder, ExitStack() as stack:
-        urls = articles(folder / "articles", plan.several, plan.seed, host)
+        urls = articles(folder / "articles", plan.several, plan.seed, site.host)
         tracker = Tracker(
             folder / "home", stack,
-            prepared=prepared, sabotage=plan.sabotage, self_kills=self_kills, host=host,
+            prepared=prepared, sabotage=plan.sabotage, self_kills=self_kills, site=site,
+            agent=f"chaos-{plan.name.partition(':')[0].replace(' ', '-')}/1.0",
         )  # fmt: skip
+        changing = urls[:CHANGED]
         left = disturbances(plan, tracker, chance)
         several = len(left)
         user = client.Client(tracker.address, tracker.database)
@@ -122,7 +132,10 @@ def run(plan: Plan, *, prepared: Path, host: str, say: Callable[[str], None]) ->
             tracker.look()
             try:
                 read, now = tracker.number(READ), tracker.number(PULSE)
-                if not left and read >= plan.several and final(tracker):
+                if changing and read >= plan.several / 2 and tracker.change(changing):
+                    changing = []
+                done = not left and not changing and read >= plan.several + len(urls[:CHANGED])
+                if done and final(tracker):
                     break
             except psycopg.Error:
                 continue
@@ -229,11 +242,11 @@ def main() -> int:
     else:
         plans += [hurt("P1: killed", kills=given.kills)] if given.kills else []
         plans += [hurt("P2: taken away", outage=given.outage)] if given.outage else []
-    with scratch("chaos-home-") as folder, publisher() as host:
+    with scratch("chaos-home-") as folder, publisher() as site:
         prepared = given.home
         if prepared is None:
             prepare(prepared := folder / "home")
-        each = partial(run, prepared=prepared, host=host, say=say)
+        each = partial(run, prepared=prepared, site=site, say=say)
         with ThreadPoolExecutor(len(plans) if given.together else 1) as workers:
             seen = list(workers.map(each, plans))
     print(file=sys.stderr)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -29,6 +30,8 @@ FAULTS = Path(__file__).with_name("faults")
 POISONED = 5
 SERVED = 3  # each third article is fetched from a server
 TWICE = 10  # each tenth of those is handed in twice
+CHANGED = 5  # so many of those have other words when they are looked at again
+LATER = "Russia reported 4,321 barrels of refined petroleum to North Korea in March 2023.\n"
 
 
 def articles(folder: Path, several: int, seed: int, host: str) -> list[str]:
@@ -58,9 +61,17 @@ def own_words(stem: str, seed: int, number: int) -> str:
     return f"{text}\n\nCopy {number} of seed {seed}.\n"
 
 
+@dataclass
+class Site:
+    """A server of the articles that are fetched. One for all runs: they compare."""
+
+    host: str = ""
+    changed_for: set[str] = field(default_factory=set)  # by what a run's fetches call themselves
+
+
 @contextmanager
-def publisher() -> Iterator[str]:
-    """A server of the articles that are fetched; its host. One for all runs: they compare."""
+def publisher() -> Iterator[Site]:
+    site = Site()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -68,7 +79,11 @@ def publisher() -> Iterator[str]:
             if not number:  # its robots.txt
                 self.send_error(404)
                 return
-            body = own_words(stem, int(seed), int(number.removeprefix("chaos-"))).encode()
+            place = int(number.removeprefix("chaos-"))
+            told = own_words(stem, int(seed), place)
+            if place < SERVED * CHANGED and self.headers["User-Agent"] in site.changed_for:
+                told += LATER
+            body = told.encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/plain; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -83,7 +98,8 @@ def publisher() -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"127.0.0.1:{server.server_port}"
+        site.host = f"127.0.0.1:{server.server_port}"
+        yield site
     finally:
         server.shutdown()
         thread.join()
@@ -139,10 +155,12 @@ class Tracker:
         prepared: Path,
         sabotage: str,
         self_kills: int,
-        host: str,
+        site: Site,
+        agent: str,
     ) -> None:
         shutil.copytree(prepared, home, ignore=shutil.ignore_patterns("run.lock", "alive", "log"))
         self.home, self.port = home, free_port()
+        self.site, self.agent = site, agent
         self.tokens = home / "points"
         self.tokens.mkdir()
         for point in POINTS:
@@ -154,7 +172,8 @@ class Tracker:
             TRACKER_HOME=str(home),
             PORT=str(web),
             CELERY_BROKER_URL=f"redis://127.0.0.1:{self.port}/0",
-            FETCH_ALLOWED_HOSTS=host,
+            FETCH_ALLOWED_HOSTS=site.host,
+            FETCH_AGENT=agent,
             CHAOS_SABOTAGE=sabotage,
             CHAOS_POINTS=str(self.tokens),
             PYTHONPATH=f"{FAULTS}:{PROJECT}",
@@ -190,6 +209,27 @@ class Tracker:
         listed.write_text("\n".join(urls))
         ingest = [sys.executable, "manage.py", "ingest", str(folder), *[str(listed)] * bool(urls)]
         subprocess.run(ingest, cwd=PROJECT, env=self.env, check=True, capture_output=True)
+
+    def change(self, urls: list[str]) -> bool:
+        """Pages that are read have other words from now on, and are to be looked at again; False
+        as long as one of them is not read."""
+        with psycopg.connect(self.database, connect_timeout=3) as database:
+            [(read,)] = database.execute(
+                "select count(distinct a.id) from compliance_article a "
+                "join compliance_capture c on c.article_id = a.id "
+                "join compliance_reading r on r.capture_id = c.id where a.url = any(%s)",
+                [urls],
+            ).fetchall()
+            if read < len(urls):
+                return False
+            self.site.changed_for.add(self.agent)
+            database.execute(
+                "insert into compliance_lookrequest (article_id, asked_at) "
+                "select a.id, now() from compliance_article a where a.url = any(%s) and not exists "
+                "(select from compliance_lookrequest q where q.article_id = a.id)",
+                [urls],
+            )
+        return True
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database, connect_timeout=3) as database:

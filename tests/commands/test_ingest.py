@@ -43,15 +43,30 @@ def folder(path: Path) -> Path:
 
 
 def test_the_summary_counts_what_became_of_each_and_groups_the_reasons(tmp_path: Path) -> None:
-    at = folder(tmp_path)
-    (at / "list.urls").write_text("http://user@news.example/\nhttps://news.example/1\n")
-    said, _, whole = run(str(at), str(at / "list.urls"))
+    at, urls = folder(tmp_path), tmp_path.parent / "list.urls"
+    urls.write_text("http://user@news.example/\nhttps://news.example/1\n")
+    said, _, whole = run(str(at), str(urls))
     assert not whole
     assert said.splitlines()[-3:] == [
         "3 new, 1 held already, 3 refused.",
         f"  2 × There is no text in it. {at}/a.txt, {at}/d.txt",
         "  1 × An address with a user name in it is not fetched. http://user@news.example/",
     ]
+
+
+def test_lists_of_addresses_within_a_folder_are_followed_like_one_that_is_named(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "list.urls").write_text("# ours\n\nhttps://news.example/1\n")
+    (tmp_path / "plain.txt").write_text("https://news.example/2\nhttps://news.example/1\n")
+    (tmp_path / "story.txt").write_text(RETOLD)
+    said, _, whole = run(str(tmp_path))
+    assert whole
+    assert said.splitlines()[-1] == "3 new, 1 held already."
+    addresses = Article.objects.filter(origin="url").values_list("url", flat=True)
+    assert set(addresses) == {"https://news.example/1", "https://news.example/2"}
+    assert Article.objects.filter(origin="file").count() == 1
 
 
 def test_of_many_that_are_refused_for_one_reason_some_are_named(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from tests.tracker.processes import PROJECT, environment, free_port, living, par
 from tracker import postgres
 
 
-# A fetch may take 20 s and what is fetched is parsed in 18; what lies beyond is rows and processes.
+# A job may take 20 s, its fetch included; what lies beyond is rows and processes.
 MOST_S, MOST_MB = 20.0, 512
 SLACK_S = 2.0
 PATIENCE_S = 900.0

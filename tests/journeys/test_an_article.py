@@ -55,18 +55,38 @@ def check_the_facts(article: Article) -> None:
 
 
 def check_the_caption(article: Article) -> None:
-    """The same caption twice is one allegation, of arms from the DPRK to Russia."""
+    """The same caption twice is one allegation, of arms from the DPRK to Russia, under all
+    paragraphs that embargo them: the one by which it is judged, then those beside it."""
     claims = Claim.objects.filter(reading__capture__article=article, kind="allegation")
     arms = [c for c in claims if c.category == "arms" and c.restates is None]
     assert [(c.supplier, c.recipient) for c in arms] == [(["KP"], ["RU"])]
-    verdicts = Finding.objects.filter(claim__in=arms).values_list("verdict", flat=True)
-    assert list(verdicts) == ["prohibited_dealing"]
+    (finding,) = Finding.objects.filter(claim__in=arms)
+    assert finding.verdict == "prohibited_dealing"
+    assert finding.paragraphs == ["S/RES/1874 OP 9", "S/RES/1718 OP 8(b)", "S/RES/2270 OP 6"]
+
+
+def check_the_silence(article: Article) -> None:
+    """The 27 months before December 2022: explicit nils, but for one that is blank."""
+    gap = findings(article)["first in 27 months"]
+    assert (gap.claim.kind, gap.claim.category, gap.verdict) == ("silence", "no_transfer", "agrees")
+    months = {"amount": "27", "unit": "months"}
+    assert gap.compared == {
+        "stated": months, "ledger": months, "difference": {"amount": "0", "unit": "months"},
+    }  # fmt: skip
+    assert gap.reason.startswith(
+        "27 months without a transfer: Russia's September 2020 to November 2022 hold 26 explicit "
+        "nils and one month without a report (September 2020); August 2020 has 255.4 bbl and "
+        "December 2022 has 3,225 bbl, as known on "
+    )
+    kinds = [line.kind for line in gap.lines.order_by("first_day")]
+    assert kinds == ["restated", "blank", *["nil"] * 26, "reported"]
 
 
 def test_the_retold_article_is_read_and_agrees_with_ledger_and_law() -> None:
     article = journey(RETOLD)
     check_the_facts(article)
     check_the_caption(article)
+    check_the_silence(article)
 
 
 @pytest.mark.skipif(not SEED.is_dir(), reason="the seed article does not lie beside the project")
@@ -75,6 +95,7 @@ def test_the_seed_article_fed_as_it_is() -> None:
         article = journey(path.read_bytes(), origin="file", name=path.name)
         check_the_facts(article)
         check_the_caption(article)
+        check_the_silence(article)
 
 
 def test_each_figure_stands_where_its_span_says() -> None:

@@ -97,6 +97,22 @@ def test_a_figure_is_marked_in_place_with_its_verdict_beside(get: Any) -> None:
         assert said in words, said
 
 
+def test_a_silence_is_shown_with_its_months_and_paragraphs_lead_to_where_they_stand(
+    get: Any,
+) -> None:
+    reading = read_article("It was the first in 27 months.")
+    claim = make.claim(
+        reading, "first in 27 months", kind="silence", category="no_transfer", role="", figure=None,
+        basis="",
+    )  # fmt: skip
+    months = {"amount": "27", "unit": "months"}
+    make.finding(claim, "agrees", "so it was", compared={"stated": months, "ledger": months})
+    words = get(f"/articles/{reading.capture.article_id}/").words
+    assert "Months without a transfer of refined petroleum; Russia → DPRK" in words
+    assert "Stated 27 months; ledger 27 months" in words
+    assert '/resolutions/2397/#paragraph-5">S/RES/2397 OP 5</a>' in words
+
+
 def test_the_newest_finding_of_a_claim_is_the_one_shown(get: Any) -> None:
     reading = read_article("It was 500,000 barrels.")
     claim = make.claim(reading, "500,000 barrels")

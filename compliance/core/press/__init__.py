@@ -8,6 +8,7 @@ from compliance.core.press.values import (
     Figure,
     Reading,
     Reason,
+    Silence,
 )
 from compliance.core.press.words import LANGUAGES
 
@@ -21,5 +22,6 @@ __all__ = [
     "Figure",
     "Reading",
     "Reason",
+    "Silence",
     "read",
 ]

@@ -1,13 +1,14 @@
 """A reading in the form of the annotated articles, so that a scorer, or another reader, compares.
 
-Beyond the form it holds where each quote starts, why each field is as it is, and how sure that is.
+Beyond the form it holds where each quote starts, why each field is as it is, how sure that is, and
+the silences.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from compliance.core.press.values import Allegation, Claim, Reading, Reason
+from compliance.core.press.values import Allegation, Claim, Reading, Reason, Silence
 
 
 def annotation(identity: str, reading: Reading) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def annotation(identity: str, reading: Reading) -> dict[str, Any]:
         "id": identity,
         "figures": [_figure(claim) for claim in reading.claims],
         "allegations": [_allegation(alleged) for alleged in reading.allegations],
+        "silences": [_silence(silence) for silence in reading.silences],
         "resolutions": list(reading.resolutions),
         "language": reading.language,
         "published": reading.published_on and reading.published_on.isoformat(),
@@ -60,6 +62,21 @@ def _allegation(alleged: Allegation) -> dict[str, Any]:
         "start": alleged.start,
         "confidence": alleged.confidence,
         "why": _why(alleged.reasons),
+    }
+
+
+def _silence(silence: Silence) -> dict[str, Any]:
+    return {
+        "of": silence.of,
+        "commodity": silence.commodity,
+        "supplier": list(silence.supplier),
+        "recipient": list(silence.recipient),
+        "period": _span(silence.period),
+        "periods": [_span(period) for period in silence.periods],
+        "quote": silence.quote,
+        "start": silence.start,
+        "confidence": silence.confidence,
+        "why": _why(silence.reasons),
     }
 
 

@@ -16,6 +16,7 @@ from compliance.core.press.resolutions import cited, misprints
 from compliance.core.press.restates import link
 from compliance.core.press.scenes import Scene, build
 from compliance.core.press.signs import SignReader
+from compliance.core.press.silences import silences
 from compliance.core.press.subject import Subject, judge
 from compliance.core.press.tongue import tongue
 from compliance.core.press.trades import set_apart
@@ -25,7 +26,7 @@ from compliance.core.press.weighing import settle
 from compliance.core.press.words import lexicon, tables
 
 
-VERSION = "1.5.0"
+VERSION = "1.6.0"
 LIMIT = 100_000
 
 
@@ -70,6 +71,9 @@ def read(text: str, *, published_on: date | None, language: str | None = None) -
         allegations,
         resolutions,
         (*found.cautions, *misprints(smooth, resolutions)),
+        silences(found.text, smooth, scenes, subject, found.dating.anchor)
+        if found.language == "en"
+        else (),
     )
 
 

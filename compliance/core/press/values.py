@@ -1,4 +1,4 @@
-"""What a reading of an article holds: figures, claims, allegations, and the reasons for each.
+"""What a reading of an article holds: figures, claims, allegations, silences, and why.
 
 All values are frozen and carry the span of the text they came from, so that a person who
 doubts one can be shown the words.
@@ -72,6 +72,27 @@ class Allegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Months in which a supplier is said to have delivered, or reported, nothing.
+
+    `of` says what was missing: no_transfer, no_report, or silence, which may be either. `periods`
+    are the spans that may be meant where the words leave more than one open, the likeliest first.
+    """
+
+    of: str
+    commodity: str
+    supplier: tuple[str, ...]
+    recipient: tuple[str, ...]
+    period: tuple[date, date]
+    periods: tuple[tuple[date, date], ...]
+    quote: str
+    start: int
+    end: int
+    confidence: Decimal
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Caution:
     """A warning about the text as a whole, in one sentence for an analyst."""
 
@@ -97,3 +118,4 @@ class Reading:
     allegations: tuple[Allegation, ...]
     resolutions: tuple[str, ...]
     cautions: tuple[Caution, ...]
+    silences: tuple[Silence, ...] = ()

@@ -30,6 +30,7 @@ from compliance.core.review.lines import Book
 from compliance.core.review.readings import candidates, readings, together
 from compliance.core.review.severity import SEVERITIES, severity
 from compliance.core.review.shares import judge_share
+from compliance.core.review.silences import judge_silence
 from compliance.core.review.standing import CLOSING, STATES, Judgement, Standing, standing
 from compliance.core.review.transfers import judge_transfer
 from compliance.core.review.values import (
@@ -38,6 +39,7 @@ from compliance.core.review.values import (
     Dealing,
     Law,
     NotJudged,
+    Silence,
     Statement,
     Verdict,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "Law",
     "NotACase",
     "NotJudged",
+    "Silence",
     "Standing",
     "Statement",
     "Verdict",
@@ -82,7 +85,7 @@ __all__ = [
 
 
 def reconcile(
-    statement: Statement | Dealing,
+    statement: Statement | Dealing | Silence,
     *,
     law: Law,
     entries: Iterable[Entry],
@@ -97,6 +100,8 @@ def reconcile(
     if isinstance(statement, Dealing):
         return judge_dealing(statement, law=law, known_at=known_at)
     book = book or Book(entries, policy=policy, known_at=known_at)
+    if isinstance(statement, Silence):
+        return judge_silence(statement, law=law, book=book, known_at=known_at)
     spans = dict.fromkeys(statement.periods)
     if len(spans) < 2:
         period = statement.period or next(iter(spans), None)

@@ -8,7 +8,7 @@ from compliance.core.period import Period
 from compliance.core.quantity import Quantity
 from compliance.core.regime import Ban
 from compliance.core.review import wording
-from compliance.core.review.measures import Held, citations, held, prohibition
+from compliance.core.review.measures import Held, citations, held, prohibition, throughout
 from compliance.core.review.values import Dealing, Law, Verdict, paragraph
 
 
@@ -32,6 +32,7 @@ def judge_dealing(dealing: Dealing, *, law: Law, known_at: date) -> Verdict:
     every = Held(
         tuple(terms for one in measures for terms in one.caps),
         tuple(ban for one in measures for ban in one.bans),
+        tuple(ban for one in measures for ban in one.beside),
     )
     what = wording.good(dealing.category)
     if not every.covers(span):
@@ -42,7 +43,7 @@ def judge_dealing(dealing: Dealing, *, law: Law, known_at: date) -> Verdict:
             measures=every,
             span=span,
         )
-    forbidden = banned(what, every.bans, span)
+    forbidden = banned(what, every, span)
     if forbidden is not None:
         return forbidden
     return Verdict(
@@ -80,10 +81,13 @@ def outside(
 
 
 def banned(
-    what: str, bans: tuple[Ban, ...], span: Period, *, stated: Quantity | None = None
+    what: str, measures: Held, span: Period, *, stated: Quantity | None = None
 ) -> Verdict | None:
-    """Prohibited, or ambiguous where the ban turns within the span; None before any ban."""
-    met = prohibition(bans, span)
+    """Prohibited, or ambiguous where the ban turns within the span; None before any ban.
+
+    The ban by which it is judged stands first among the paragraphs, then what says so too.
+    """
+    met = prohibition(measures.bans, span)
     if met is None:
         return None
     names = wording.listed([_since(ban) for ban in met.bans])
@@ -94,11 +98,13 @@ def banned(
             f"days of grace for old contracts: {names}.",
             stated,
         )
+    beside = throughout(measures.beside, span)
+    too = f"; beside it {wording.listed([_since(ban) for ban in beside])}" if beside else ""
     return Verdict(
         "prohibited_dealing",
-        f"All of {wording.span(span)} falls under the ban on {what}: {names}.",
+        f"All of {wording.span(span)} falls under the ban on {what}: {names}{too}.",
         stated,
-        paragraphs=citations(met.bans),
+        paragraphs=citations((*met.bans, *beside)),
     )
 
 

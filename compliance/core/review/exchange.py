@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from compliance.core.quantity import Quantity
-from compliance.core.review.values import Dealing, Statement, Verdict
+from compliance.core.review.values import Dealing, Silence, Statement, Verdict
 from compliance.core.review.wording import LONGEST
 
 
@@ -23,7 +23,7 @@ class Case:
     """A claim, with the day whose knowledge it is judged by."""
 
     id: str
-    claim: Statement | Dealing
+    claim: Statement | Dealing | Silence
     known_at: date
 
 
@@ -53,9 +53,22 @@ def to_json(case_id: str, verdict: Verdict) -> str:
     )
 
 
-def _claim(claim: Any) -> Statement | Dealing:
+def _claim(claim: Any) -> Statement | Dealing | Silence:
     if not isinstance(claim, Mapping):
         raise TypeError("a claim is an object with fields")
+    spans = tuple(span for each in claim.get("periods") or () if (span := _span(each)) is not None)
+    if "of" in claim:
+        period = _span(claim["period"])
+        if period is None:
+            raise ValueError("a silence has a period")
+        return Silence(
+            of=claim["of"],
+            commodity=claim["commodity"],
+            supplier=_codes(claim["supplier"]),
+            recipient=_codes(claim["recipient"]),
+            period=period,
+            periods=spans,
+        )
     if "category" in claim:
         return Dealing(
             category=claim["category"],
@@ -77,9 +90,7 @@ def _claim(claim: Any) -> Statement | Dealing:
         supplier=_codes(claim.get("supplier")),
         recipient=_codes(claim.get("recipient")),
         period=_span(claim.get("period")),
-        periods=tuple(
-            span for each in claim.get("periods") or () if (span := _span(each)) is not None
-        ),
+        periods=spans,
     )
 
 

@@ -138,9 +138,10 @@ class Book:
         # A figure that has vanished from the table still stands: its mark takes no place.
         kept = [entry for entry in entries if entry.kind != "vanished" or entry.withdrawn]
         self.policy = policy
-        book = account(kept, known_at=known_at)
-        self.lines = book.counted
-        self.beside = tuple(entry for entry in book.others if entry.kind in BESIDE)
+        self.entries = kept
+        self.account = account(kept, known_at=known_at)
+        self.lines = self.account.counted
+        self.beside = tuple(entry for entry in self.account.others if entry.kind in BESIDE)
 
     def of(
         self, *, commodity: str, supplier: Sequence[str], recipient: Sequence[str]

@@ -17,6 +17,7 @@ class Held:
 
     caps: tuple[Terms, ...]
     bans: tuple[Ban, ...]
+    beside: tuple[Ban, ...] = ()  # what says again, or of a part, what one of the bans forbids
 
     @property
     def measures(self) -> tuple[Terms | Ban, ...]:
@@ -60,6 +61,7 @@ def held(
     return Held(
         tuple(t for t in law.terms if t.commodity == commodity and concerned(t)),
         tuple(b for b in law.bans if b.good == commodity and concerned(b)),
+        tuple(b for b in law.beside if b.good == commodity and concerned(b)),
     )
 
 
@@ -109,14 +111,19 @@ def prohibition(bans: Iterable[Ban], span: Period) -> Prohibition | None:
     graced = [ban for ban in met if ban.grace_until is not None and span.start <= ban.grace_until]
     if graced:
         return Prohibition(tuple(graced), turning=True)
-    whole = [
-        ban
-        for ban in met
-        if ban.first_day < span.start and (ban.last_day is None or span.last_day <= ban.last_day)
-    ]
+    whole = throughout(met, span)
     if whole:
         return Prohibition(tuple(whole), turning=False)
     return Prohibition(tuple(met), turning=True)
+
+
+def throughout(bans: Iterable[Ban], span: Period) -> list[Ban]:
+    """Those that had begun before a span and ran through all of it."""
+    return [
+        ban
+        for ban in bans
+        if ban.first_day < span.start and (ban.last_day is None or span.last_day <= ban.last_day)
+    ]
 
 
 def citations(measures: Iterable[Terms | Ban]) -> tuple[str, ...]:

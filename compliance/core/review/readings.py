@@ -83,7 +83,7 @@ def together(statement: Statement, judged: Sequence[tuple[Reading, Verdict]]) ->
     by_code: dict[str, list[str]] = {}
     for reading, verdict in judged:
         by_code.setdefault(verdict.code, []).append(" ".join(reading.words))
-    parts = [f"{_some(words)} {_finds(code)}" for code, words in by_code.items()]
+    parts = [f"{_some(words)} {finds(code)}" for code, words in by_code.items()]
     return Verdict(
         "ambiguous",
         f"{wording.capital(wording.claimed(statement))}: {'; '.join(parts)}.",
@@ -111,7 +111,7 @@ def candidates(
             reason=f"{one.reason.rstrip('.')}; of the readings {wording.listed(names)} no line "
             f"touches {wording.listed(silent)}.",
         )
-    parts = [f"read as {words} {_finds(code)}" for words, code in zip(names, codes, strict=True)]
+    parts = [f"read as {words} {finds(code)}" for words, code in zip(names, codes, strict=True)]
     return Verdict(
         "ambiguous",
         f"{wording.capital(wording.claimed(statement))}: {'; '.join(parts)}.",
@@ -125,7 +125,8 @@ def _some(words: list[str]) -> str:
     return wording.listed(words)
 
 
-def _finds(code: str) -> str:
+def finds(code: str) -> str:
+    """A verdict as a reading comes to it, inside a sentence."""
     return {
         "agrees": "it agrees",
         "differs": "it differs",

@@ -62,7 +62,7 @@ def judge_transfer(statement: Statement, *, law: Law, book: Book, known_at: date
     if not measures.covers(span):
         return outside(what, **parties, measures=measures, span=span, stated=stated)
     if not statement.is_nil:  # a nil alleges no dealing
-        forbidden = banned(what, measures.bans, span, stated=stated)
+        forbidden = banned(what, measures, span, stated=stated)
         if forbidden is not None:
             return forbidden
     band = stands_for(statement)

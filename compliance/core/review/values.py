@@ -99,18 +99,53 @@ class Dealing:
     denied_by: tuple[str, ...] = ()
 
 
+# What may be said to be missing in a silence, in the words of a reason.
+MISSING: dict[str, str] = {
+    "no_transfer": "without a transfer",
+    "no_report": "without a report",
+    "silence": "of silence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Months in which somebody is said to have delivered, or reported, nothing.
+
+    `of`: a key of `MISSING`; a silence may be either of the others. `periods` as in a statement.
+    """
+
+    of: str
+    commodity: str
+    supplier: tuple[str, ...]
+    recipient: tuple[str, ...]
+    period: tuple[date, date]
+    periods: tuple[tuple[date, date], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.of not in MISSING:
+            raise NotJudged(f"a silence is {', '.join(MISSING)}, not {self.of!r}")
+
+    @property
+    def spans(self) -> tuple[Period, ...]:
+        """The spans that may be meant, the likeliest first."""
+        return tuple(Period.through(*span) for span in self.periods or (self.period,))
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """What the Council decided and what it was asked to decide, as far as claims touch it.
 
     `adopted` names the day of adoption by resolution ("S/RES/2375"); for one that it leaves out
-    it is the first day on which any of the resolution's measures applies.
+    it is the first day on which any of the resolution's measures applies. `beside` are bans that
+    say again, or of a part, what one of `bans` forbids: named with it, and nothing is judged by
+    them.
     """
 
     terms: tuple[Terms, ...] = ()
     bans: tuple[Ban, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     adopted: tuple[tuple[str, date], ...] = field(default=())
+    beside: tuple[Ban, ...] = ()
 
     def adopted_on(self, citation: str) -> date:
         """The day on which the paragraph was adopted, whenever it began to apply."""

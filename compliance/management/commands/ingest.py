@@ -32,7 +32,7 @@ SAMPLES = Path(settings.BASE_DIR) / "seeds" / "press"
 MOST_WAIT_S = 60.0
 MOST_NAMED = 5  # of what was refused for one reason
 Each = TypeVar("Each")
-SUFFIXES = {".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".warc", ".gz"}
+SUFFIXES = {".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".warc", ".gz", ".urls"}
 
 
 def addresses(path: Path) -> list[str]:
@@ -50,9 +50,9 @@ def addresses(path: Path) -> list[str]:
 
 class Command(BaseCommand):
     help = (
-        "Hand in articles: files (HTML, text, PDF, mail, WARC), folders of them, addresses, or - "
-        "for a text on standard input. The worker of a running tracker reads them within seconds; "
-        "--now does the steps here."
+        "Hand in articles: files (HTML, text, PDF, mail, WARC), lists of addresses, folders of "
+        "both, addresses, or - for a text on standard input. The worker of a running tracker "
+        "reads them within seconds; --now does the steps here."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -163,9 +163,6 @@ class Command(BaseCommand):
                 yield from self.files(Path(said))
 
     def files(self, path: Path) -> Any:
-        if path.is_file() and (urls := addresses(path)):
-            yield from ({"shown": url, "origin": "url", "url": url} for url in urls)
-            return
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
         elif path.is_file():
@@ -173,6 +170,9 @@ class Command(BaseCommand):
         else:
             raise CommandError(f"{path}: no such file or folder")
         for file in found:
+            if urls := addresses(file):
+                yield from ({"shown": url, "origin": "url", "url": url} for url in urls)
+                continue
             yield {
                 "shown": str(file),
                 "origin": "file",

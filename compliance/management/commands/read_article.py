@@ -29,8 +29,8 @@ class Told:
 
 class Command(BaseCommand):
     help = (
-        "Read texts: figures, claims, allegations, resolutions, and why. Nothing is stored, and no "
-        "database is needed."
+        "Read texts: figures, claims, allegations, silences, resolutions, and why. Nothing is "
+        "stored, and no database is needed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -142,6 +142,10 @@ def _in_words(found: dict[str, Any]) -> Iterator[str]:
         by = f", asserted by {', '.join(alleged['asserted_by'])}" if alleged["asserted_by"] else ""
         no = f", denied by {', '.join(alleged['denied_by'])}" if alleged["denied_by"] else ""
         yield f"  alleged: {alleged['category']}, {who}{by}{no}: {alleged['quote']}"
+    for silence in found["silences"]:
+        who = f"{'+'.join(silence['supplier'])} to {'+'.join(silence['recipient'])}"
+        says = [silence["of"], silence["commodity"], who, " to ".join(silence["period"])]
+        yield f"  silence: {', '.join(says)}: {silence['quote']}"
     if found["resolutions"]:
         yield f"  cited: {', '.join(found['resolutions'])}"
     for caution in found["cautions"]:

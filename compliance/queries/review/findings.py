@@ -163,7 +163,11 @@ def changed() -> QuerySet[Finding]:
 
 def law() -> Law:
     """The caps, bans and failed drafts as values, for setting a claim against them."""
-    measures = list(Measure.objects.select_related("paragraph__resolution").exclude(goods=[]))
+    measures = list(
+        Measure.objects.select_related("paragraph__resolution").filter(
+            ~Q(goods=[]) | Q(details__has_key="also_bans")
+        )
+    )
     adopted = Resolution.objects.values_list("symbol", "adopted_on")
     return Law(
         terms=(
@@ -171,6 +175,7 @@ def law() -> Law:
             *(terms for measure in measures for terms in measure.open_terms),
         ),
         bans=tuple(ban for measure in measures for ban in measure.bans),
+        beside=tuple(ban for measure in measures for ban in measure.bans_beside),
         proposals=tuple(
             Proposed(
                 symbol=proposal.symbol,

@@ -16,6 +16,7 @@ from compliance.services.press import manners
 from compliance.services.press.alone import alone, attempt, done
 from compliance.services.press.copies import same_words
 from compliance.sources import addresses, child, documents, pages, text
+from compliance.sources.job import Job
 
 
 # What is said beside the reason where a page is not fetched because its host forbids it to robots.
@@ -50,14 +51,19 @@ def _captured(article: Article, row: Attempt, at: datetime) -> Capture:
     content, content_type = article.content, article.content_type
     url, exchange = article.url, None
     cause = error = ""
-    found = text.Text("")
+    found, job = text.Text(""), Job()
     try:
         if content is None:
-            page = manners.fetch(article.url, at=at)
+            page = manners.fetch(article.url, at=at, within=job.for_fetch)
             content, content_type, url = page.content, page.content_type, page.url
             exchange = _exchange(page)
         found = documents.extract(
-            bytes(content), content_type=content_type, url=url, name=article.name, at=at
+            bytes(content),
+            content_type=content_type,
+            url=url,
+            name=article.name,
+            at=at,
+            within=job.left,
         )
     except (pages.Refused, pages.Failed, child.Unreadable) as problem:
         cause, error = type(problem).__name__, str(problem)

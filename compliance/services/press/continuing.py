@@ -22,6 +22,7 @@ def continued(capture: Capture, found: press.Reading) -> dict[tuple[str, int], i
         return {}
     said = {("figure", n): _figure(c) for n, c in enumerate(found.claims)}
     said |= {("allegation", n): _allegation(a) for n, a in enumerate(found.allegations)}
+    said |= {("silence", n): _silence(s) for n, s in enumerate(found.silences)}
     before = list(
         Claim.objects.filter(reading__in=readings)
         .select_related("figure")
@@ -55,18 +56,31 @@ def _allegation(claim: press.Allegation) -> Said:
     return Said(what, claim.quote)
 
 
+def _silence(claim: press.Silence) -> Said:
+    what: tuple[Hashable, ...] = (
+        "silence", claim.of, claim.commodity, tuple(claim.supplier), tuple(claim.recipient),
+        claim.period, claim.periods,
+    )  # fmt: skip
+    return Said(what, claim.quote)
+
+
 def _kept(claim: Claim) -> Said:
-    """A claim that is kept, as `_figure` and `_allegation` give those just read."""
+    """A claim that is kept, as `_figure`, `_allegation` and `_silence` give those just read."""
     days = (claim.first_day, claim.last_day) if claim.first_day and claim.last_day else None
+    spans = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in claim.candidates)
     what: tuple[Hashable, ...]
-    if claim.figure is None:
+    if claim.kind == "silence":
+        what = (
+            "silence", claim.category, claim.commodity, tuple(claim.supplier),
+            tuple(claim.recipient), days, spans,
+        )  # fmt: skip
+    elif claim.figure is None:
         what = (
             "allegation", claim.category, tuple(claim.supplier), tuple(claim.recipient), days,
             tuple(claim.asserted_by), tuple(claim.denied_by),
         )  # fmt: skip
     else:
         figure = claim.figure
-        spans = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in claim.candidates)
         what = (
             "figure", claim.role, claim.commodity, tuple(claim.supplier), tuple(claim.recipient),
             days, spans,

@@ -14,6 +14,7 @@ from compliance.services.press.alone import alone, attempt, done
 from compliance.services.press.capturing import next_text
 from compliance.services.press.handing_in import NotTaken
 from compliance.sources import child, documents, pages
+from compliance.sources.job import Job
 
 
 if TYPE_CHECKING:
@@ -45,9 +46,15 @@ def look_again(*, article: Article, at: datetime) -> Relook | None:
 def _looked(article: Article, row: Attempt, at: datetime) -> Relook:
     outcome, why, cause, changed = "same", "", "", None
     try:
-        page = manners.fetch(article.url, at=at)
+        job = Job()
+        page = manners.fetch(article.url, at=at, within=job.for_fetch)
         found = documents.extract(
-            page.content, content_type=page.content_type, url=page.url, name=article.name, at=at
+            page.content,
+            content_type=page.content_type,
+            url=page.url,
+            name=article.name,
+            at=at,
+            within=job.left,
         )
     except (pages.Refused, pages.Failed, child.Unreadable) as problem:
         outcome, why, cause = "failed", str(problem), type(problem).__name__

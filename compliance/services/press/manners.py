@@ -38,7 +38,13 @@ class Disallowed(pages.Refused):
 
 
 def fetch(
-    url: str, *, at: datetime, accept: str = pages.ACCEPT, etag: str = "", last_modified: str = ""
+    url: str,
+    *,
+    at: datetime,
+    within: float | None = None,
+    accept: str = pages.ACCEPT,
+    etag: str = "",
+    last_modified: str = "",
 ) -> pages.Page:
     """The page at an address, by `pages.fetch`, as its host's robots.txt allows.
 
@@ -59,6 +65,7 @@ def fetch(
             accept=accept,
             etag=etag,
             last_modified=last_modified,
+            within=within,
             permit=permit,
         )
     except pages.Failed as failed:
@@ -153,7 +160,7 @@ def _last(site: str) -> QuerySet[Robots]:
 
 def _allowed(url: str, at: datetime, left: float) -> None:
     """Raises `Disallowed` or `Failed` where the host's robots.txt keeps us out."""
-    site, agent = _site(url), settings.FETCH_AGENT
+    site, agent, until = _site(url), settings.FETCH_AGENT, time.monotonic() + left
     held = _last(site).first()
     if held is None or held.holds_until <= at:
         try:
@@ -165,7 +172,8 @@ def _allowed(url: str, at: datetime, left: float) -> None:
     if held.outcome != "read":
         return
     try:
-        said = robots.says(held.text, url=url, agent=agent)
+        left = until - time.monotonic()
+        said = robots.says(held.text, url=url, agent=agent, within=left)
     except child.Unreadable as problem:
         raise pages.Failed(f"The robots.txt of {host(url)} cannot be read: {problem}") from problem
     if not said.allowed:
@@ -196,6 +204,7 @@ def _instead(held: Robots, at: datetime) -> Robots:
 def _ask(site: str, at: datetime, left: float) -> Robots:
     """The robots.txt of a site as it is now, kept. Raises `Refused`."""
     outcome, why, text, delay, holds = "read", "", "", None, HOLDS
+    until = time.monotonic() + left
     try:
         page = pages.fetch(
             f"{site}/robots.txt",
@@ -205,7 +214,12 @@ def _ask(site: str, at: datetime, left: float) -> Robots:
             within=left,
         )
         text = page.content[: robots.MOST_BYTES].decode("utf-8-sig", "replace").replace("\x00", "")
-        delay = robots.says(text, url=f"{site}/", agent=settings.FETCH_AGENT).delay
+        delay = robots.says(
+            text,
+            url=f"{site}/",
+            agent=settings.FETCH_AGENT,
+            within=until - time.monotonic(),
+        ).delay
     except pages.Failed as failed:
         why, status = str(failed), failed.status or 0
         gone = 400 <= status < 500 and status not in BUSY

@@ -21,6 +21,7 @@ from compliance.services.press import manners, watching
 from compliance.services.press.alone import alone
 from compliance.services.press.handing_in import NotTaken, address, digest_key, hand_in
 from compliance.sources import child, documents, feeds, pages, text
+from compliance.sources.job import Job
 
 
 ACCEPT = (
@@ -88,21 +89,28 @@ def look(*, source: Source, at: datetime) -> Answer | None:
 
 
 def _ask(source: Source, at: datetime) -> _Found:
-    held = queries.feeds.last_good(source)
+    held, job = queries.feeds.last_good(source), Job()
     try:
         page = manners.fetch(
             source.url,
             at=at,
+            within=job.for_fetch,
             accept=pages.ACCEPT if source.kind == "page" else ACCEPT,
             etag=held.etag if held else "",
             last_modified=held.last_modified if held else "",
         )
         if source.kind == "page":
             read = documents.extract(
-                page.content, content_type=page.content_type, url=page.url, at=at
+                page.content,
+                content_type=page.content_type,
+                url=page.url,
+                at=at,
+                within=job.left,
             )
             return _Found("nothing_new", page=page, text=read)
-        feed = feeds.read(page.content, content_type=page.content_type, url=page.url)
+        feed = feeds.read(
+            page.content, content_type=page.content_type, url=page.url, within=job.left
+        )
     except pages.Unchanged:
         return _Found("unchanged")
     except pages.Failed as failed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -98,12 +98,33 @@ def _keep(capture: Capture, found: press.Reading, at: datetime) -> Reading:
         )
         for place, allegation in enumerate(found.allegations)
     ]
+    silences = [
+        Claim(
+            reading=reading,
+            place=place,
+            kind="silence",
+            quote=silence.quote,
+            start=silence.start,
+            end=silence.end,
+            category=silence.of,
+            commodity=silence.commodity,
+            supplier=list(silence.supplier),
+            recipient=list(silence.recipient),
+            first_day=silence.period[0],
+            last_day=silence.period[1],
+            candidates=_candidates(silence.periods),
+            continues_id=before.get(("silence", place)),
+            confidence=_thousandths(silence.confidence),
+            reasons=_reasons(silence.reasons),
+        )
+        for place, silence in enumerate(found.silences)
+    ]
     # What others restate comes first, so that each has its row to point at.
     restating = {
         n: claim.restates for n, claim in enumerate(found.claims) if claim.restates is not None
     }
     first = [claim for claim in claims if claim.place not in restating]
-    Claim.objects.bulk_create(first + allegations)
+    Claim.objects.bulk_create(first + allegations + silences)
     for place, restated in restating.items():
         claims[place].restates = None if restated in restating else claims[restated]
     Claim.objects.bulk_create(claims[place] for place in restating)
@@ -132,11 +153,15 @@ def _claim(
         recipient=list(claim.recipient),
         first_day=claim.period[0] if claim.period else None,
         last_day=claim.period[1] if claim.period else None,
-        candidates=[[a.isoformat(), b.isoformat()] for a, b in claim.periods],
+        candidates=_candidates(claim.periods),
         basis=claim.basis or "",
         confidence=_thousandths(claim.confidence),
         reasons=_reasons(claim.reasons),
     )
+
+
+def _candidates(spans: tuple[tuple[date, date], ...]) -> list[list[str]]:
+    return [[first.isoformat(), last.isoformat()] for first, last in spans]
 
 
 def _reasons(reasons: tuple[press.Reason, ...]) -> list[dict[str, object]]:

@@ -107,9 +107,21 @@ class _Judge:
         )
 
 
-def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:
+def _said(claim: Claim) -> core.review.Statement | core.review.Dealing | core.review.Silence:
     """The kept claim as the core judges it."""
     period = (claim.first_day, claim.last_day) if claim.first_day and claim.last_day else None
+    spans = tuple(
+        (date.fromisoformat(first), date.fromisoformat(last)) for first, last in claim.candidates
+    )
+    if claim.kind == "silence" and period is not None:
+        return core.review.Silence(
+            of=claim.category,
+            commodity=claim.commodity,
+            supplier=tuple(claim.supplier),
+            recipient=tuple(claim.recipient),
+            period=period,
+            periods=spans,
+        )
     if claim.kind == "allegation" or claim.figure is None:
         return core.review.Dealing(
             category=claim.category,
@@ -132,10 +144,7 @@ def _said(claim: Claim) -> core.review.Statement | core.review.Dealing:
         supplier=tuple(claim.supplier),
         recipient=tuple(claim.recipient),
         period=period,
-        periods=tuple(
-            (date.fromisoformat(first), date.fromisoformat(last))
-            for first, last in claim.candidates
-        ),
+        periods=spans,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from compliance.core.ledger import Entry
 from compliance.core.period import Period
 from compliance.core.quantity import Quantity
-from compliance.core.review import Dealing, Statement, Verdict, reconcile
+from compliance.core.review import Dealing, Silence, Statement, Verdict, reconcile
 from tests.core.review.law import POLICY, the_law
 
 
@@ -134,7 +134,9 @@ def claim(
     )
 
 
-def judge(said: Statement | Dealing, known_at: str, *, book: list[Entry] | None = None) -> Verdict:
+def judge(
+    said: Statement | Dealing | Silence, known_at: str, *, book: list[Entry] | None = None
+) -> Verdict:
     """The verdict by the law of the DPRK and a miniature ledger."""
     return reconcile(
         said,

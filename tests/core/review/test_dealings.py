@@ -72,6 +72,32 @@ def test_a_dealing_is_judged_by_the_measures_of_its_days(
     assert (paragraph in verdict.paragraphs) if paragraph else not verdict.paragraphs
 
 
+def test_what_says_again_what_a_ban_forbids_is_named_beside_it_and_judges_nothing() -> None:
+    first, second, third = (days(day)[0] for day in ("2006-10-14", "2009-06-12", "2016-03-02"))
+    law = Law(
+        bans=(ban("S/RES/1874 (2009) OP 9", "arms", second, supplier="KP"),),
+        beside=(
+            ban("S/RES/1718 (2006) OP 8(b)", "arms", first, supplier="KP"),
+            ban("S/RES/1718 (2006) OP 8(a)(i)", "arms", first, recipient="KP"),
+            ban("S/RES/2270 (2016) OP 6", "arms", third, supplier="KP"),
+        ),
+    )
+
+    def cited(span: str, sender: str = "KP", recipient: str = "RU") -> tuple[str, tuple[str, ...]]:
+        alleged = dealing("arms", sender, recipient, span)
+        verdict = reconcile(
+            alleged, law=law, entries=(), policy=POLICY, known_at=days("2024-06-01")[0]
+        )
+        return verdict.code, verdict.paragraphs
+
+    one, both = "S/RES/1874 OP 9", ("S/RES/1718 OP 8(b)", "S/RES/2270 OP 6")
+    assert cited("2022-11") == ("prohibited_dealing", (one, *both))
+    assert cited("2015-11") == ("prohibited_dealing", (one, both[0]))
+    assert cited("2016-03") == ("prohibited_dealing", (one, both[0]))  # holds the first day of OP 6
+    assert cited("2008-11") == ("outside", ())
+    assert cited("2022-11", "RU", "KP") == ("outside", ())
+
+
 def test_a_later_ban_does_not_unsettle_an_earlier_one() -> None:
     law = Law(
         bans=(

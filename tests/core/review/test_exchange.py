@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from compliance.core.review import Dealing, NotACase, Statement, from_json, to_json
+from compliance.core.review import Dealing, NotACase, Silence, Statement, from_json, to_json
 from tests.core.review.book import claim, judge
 
 
@@ -48,6 +48,22 @@ def test_an_allegation_is_read_as_a_dealing() -> None:
     case = from_json(text + '"asserted_by": ["US"], "denied_by": []}, "known_at": "2022-09-22"}')
     assert case.id == "7"
     assert case.claim == Dealing("arms", ("KP",), ("RU",), None, ("US",), ())
+
+
+def test_a_silence_is_read_as_the_reader_prints_it() -> None:
+    said = {
+        "of": "no_transfer", "commodity": "refined_petroleum", "supplier": ["RU"],
+        "recipient": ["KP"], "period": ["2020-09-01", "2022-11-30"], "quote": "first in 27 months",
+        "periods": [["2020-09-01", "2022-11-30"], ["2020-10-01", "2022-11-30"]],
+    }  # fmt: skip
+    case = from_json(json.dumps({"id": "s-1", "claim": said, "known_at": "2023-07-10"}))
+    spans = (date(2020, 9, 1), date(2022, 11, 30)), (date(2020, 10, 1), date(2022, 11, 30))
+    assert case.claim == Silence(
+        "no_transfer", "refined_petroleum", ("RU",), ("KP",), spans[0], spans
+    )
+    for wrong in ({"of": "no_money"}, {"period": None}, {"supplier": "RU"}, {"of": []}):
+        with pytest.raises(NotACase):
+            from_json(json.dumps({"id": 1, "claim": said | wrong, "known_at": "2023-07-10"}))
 
 
 @pytest.mark.parametrize(
