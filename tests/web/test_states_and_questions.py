@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from compliance import queries, services
+from compliance.core.period import Period
 from compliance.models import Report, Transfer
 from compliance.queries.ledger import board
 from compliance.web.filters import amount, exact, share
@@ -276,3 +277,33 @@ def test_a_page_of_a_long_account_says_what_reading_all_of_it_says(
                 value.coverage.silent,
                 value.coverage.unknown,
             )
+
+
+@pytest.mark.parametrize("stepped", [True, False])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "supplier=RU&month=2025-03&amount=300,000&unit=bbl",  # passes a Notice
+        "supplier=CN&month=2025-01&amount=50000&unit=bbl",  # takes a line's place
+        "supplier=CN&month=2025-01&amount=0&unit=bbl",
+        "supplier=RU&month=2025-03&amount=10&unit=t",
+        "supplier=FR&month=2025-05&amount=600000&unit=bbl",  # reports nothing else
+        "supplier=RU&month=2025-03&amount=1&unit=bbl&other_policy=voa-7.9",
+        "silent=last-year",
+        "supplier=RU&month=2025-03&amount=1&unit=bbl&known_at=2025-04-20",
+    ],
+)
+def test_a_supposition_on_a_long_account_says_what_it_says_on_a_short_one(
+    get: Any, monkeypatch: Any, asked: str, stepped: bool
+) -> None:
+    address = f"{CAP}2025/what-if/?{asked}"
+    said = get(address).words
+    if stepped:
+        services.ledger.projection.project(
+            cap=queries.regime.caps().get(slug="dprk-refined-petroleum"),
+            period=Period.through(date(2025, 1, 1), date(2025, 12, 31)),
+            policy=queries.regime.policy().policy,
+        )
+    monkeypatch.setattr(board, "FEW", 0)
+    assert get(address).words == said

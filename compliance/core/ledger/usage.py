@@ -203,14 +203,15 @@ def crossings(
             if known_at is None or day <= known_at
         )
     seen = [(day, then) for day, then in seen if known_at is None or day <= known_at]
-    thresholds = (*terms.thresholds, *(() if _has_whole(terms) else (WHOLE,)))
     return tuple(
-        _crossing(terms, threshold, now, seen, policy, known_at) for threshold in thresholds
+        _crossing(terms, threshold, now, seen, policy, known_at) for threshold in marks(terms)
     )
 
 
-def _has_whole(terms: Terms) -> bool:
-    return any(t.share == 1 for t in terms.thresholds)
+def marks(terms: Terms) -> tuple[Threshold, ...]:
+    """The thresholds that the paragraph names, and the whole of the cap."""
+    named = any(t.share == 1 for t in terms.thresholds)
+    return (*terms.thresholds, *(() if named else (WHOLE,)))
 
 
 def _crossing(

@@ -84,6 +84,7 @@ from compliance.queries.ledger.states import (
     supplied_under,
     suppliers,
 )
+from compliance.queries.ledger.supposing import Following, supposing
 from compliance.queries.ledger.usage import (
     CapUsage,
     NoSuchPeriod,
@@ -112,6 +113,7 @@ __all__ = [
     "Duties",
     "EstimatedUsage",
     "Falling",
+    "Following",
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
@@ -194,6 +196,7 @@ __all__ = [
     "summary",
     "supplied_under",
     "suppliers",
+    "supposing",
     "usage",
     "whatif",
     "whatif_data",
