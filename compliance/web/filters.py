@@ -112,8 +112,18 @@ def share_told(value: CapUsage | Summary) -> str:
     what was not read is no share."""
     if value.binding is None or not value.measured:
         return "?"
-    words = share(value.binding.share)
-    return gettext("at least %(amount)s") % {"amount": words} if is_floor(value) else words
+    return hedged(share(value.binding.share), is_floor(value))
+
+
+def hedged(words: str, floor: bool) -> str:
+    """In a sentence, with "at least" before what is only a floor."""
+    return gettext("at least %(amount)s") % {"amount": words} if floor else words
+
+
+@register.filter
+def least(words: str, floor: bool) -> str:
+    """In a table or beside a bar, with the sign before what is only a floor: ≥ 33.7 %."""
+    return f"≥{NB}{words}" if words and floor else words
 
 
 @register.filter

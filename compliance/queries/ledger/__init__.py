@@ -12,9 +12,11 @@ from compliance.queries.ledger.between import Between, between
 from compliance.queries.ledger.board import few, newest_with_figure, standing_steps
 from compliance.queries.ledger.changes import (
     Learnt,
+    Stood,
     learnt,
     learnt_of_many,
-    shares_around,
+    stood_around,
+    stood_in_steps,
     years,
 )
 from compliance.queries.ledger.circumstances import circumstances
@@ -122,6 +124,7 @@ __all__ = [
     "Remark",
     "Restated",
     "Seen",
+    "Stood",
     "Summary",
     "Total",
     "Tried",
@@ -188,10 +191,11 @@ __all__ = [
     "seen_in_steps",
     "seen_on",
     "seen_under",
-    "shares_around",
     "standing",
     "standing_near",
     "standing_steps",
+    "stood_around",
+    "stood_in_steps",
     "summaries",
     "summary",
     "supplied_under",

@@ -63,9 +63,7 @@ def supposing(
         period=period,
         known_at=known_at,
         policy=policy,
-        changes=Changes(
-            accept=(draft,) if draft else (), silent_as_last_year=silent_as_last_year
-        ),
+        changes=Changes(accept=(draft,) if draft else (), silent_as_last_year=silent_as_last_year),
         other_policy=other_policy,
     )
     now, then = made.present, made.then
@@ -79,9 +77,7 @@ def supposing(
         instead_of=tuple(
             c for c in (now.binding.counted if now.binding else ()) if c.entry.id not in stand
         ),
-        passed=tuple(
-            c for c in then.crossings if c.crossed_in and c.threshold.share not in was
-        ),
+        passed=tuple(c for c in then.crossings if c.crossed_in and c.threshold.share not in was),
         fallen=tuple(
             c.threshold.share
             for c in then.crossings

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from compliance.web.charts.drawing import Chart, Drawing, chart, coordinate, ticks
-from compliance.web.filters import share, state_name, threshold, tone
+from compliance.web.filters import least, share, state_name, threshold, tone
 
 
 FURTHEST = Decimal("3.5")  # times the cap: what lies beyond is told in words, at the edge
@@ -97,7 +97,7 @@ def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
             else:
                 g.text(x + scale + 8, at + 15, "? " + gettext("no figure read"), "t-s t-q")
         else:
-            g.text(left - 12, at + 15, share(row.share), "t-l t-b t-end")
+            g.text(left - 12, at + 15, least(share(row.share), row.floor), "t-l t-b t-end")
         for supplier, part in row.parts:
             length = part * scale
             g.rect(

@@ -26,14 +26,13 @@ from compliance.web.filters import (
     month,
     quantity,
     reason,
-    share,
+    share_told,
     span,
     state_name,
     status_tag,
     threshold,
     unit,
 )
-from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import cap_named, period_of
 from compliance.web.ledger.common import SECTION, period_slug
 
@@ -189,20 +188,15 @@ def _heading(found: Following) -> str:
         return _("There would still be no figure; unknown is not zero")
     now = found.present
     text = _("%(share)s of the cap, %(used)s") % {
-        "share": _hedged(then, share(then.binding.share)),
+        "share": share_told(then),
         "used": quantity(then.binding.used),
     }
     if now.measured and now.binding:
         return _("It would be %(then)s; it is %(now)s") % {
             "then": text,
-            "now": _hedged(now, share(now.binding.share)),
+            "now": share_told(now),
         }
     return _("It would be %(then)s; today there is no figure") % {"then": text}
-
-
-def _hedged(value: CapUsage | Summary, words: str) -> str:
-    """A share with "at least" before it where a report is missing."""
-    return _("at least %(amount)s") % {"amount": words} if is_floor(value) else words
 
 
 def _consequences(found: Following, draft: Draft | None) -> list[str]:

@@ -19,7 +19,7 @@ from compliance.core.ledger import Counted
 from compliance.queries.ledger import CapUsage, Cited
 from compliance.web import sentences
 from compliance.web.asking import Asked, Refused, page
-from compliance.web.filters import NB, amount, citation, day, share, unit
+from compliance.web.filters import NB, amount, citation, day, share, share_told, unit
 from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import MOST_LINES, asked_for, cap_named
 from compliance.web.ledger.common import SECTION, cite_address, period_slug
@@ -120,8 +120,8 @@ def change(found: Cited, now: CapUsage) -> str:
     if now.binding is None or not now.measured:
         return "Today the record gives no number."
     if now.binding.used == then.used and not since:
-        return f"Today it is the same: {share(now.binding.share)}, no report since."
-    return f"Today {share(now.binding.share)}: {reports}."
+        return f"Today it is the same: {share_told(now)}, no report since."
+    return f"Today {share_told(now)}: {reports}."
 
 
 NEW, OTHER, GONE = "came since", "is counted otherwise", "no longer counts"
