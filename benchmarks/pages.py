@@ -91,6 +91,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     many = asked.database or ledger.scratch(size)  # starts PostgreSQL where none is named
     call_command("migrate", verbosity=0)
     call_command("seed", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     try:
         if not asked.database:
             ledger.point_at(many)

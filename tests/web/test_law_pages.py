@@ -45,7 +45,7 @@ def test_what_was_not_yet_law_is_not_told(get: Any) -> None:
         ("/law/good/?from=China&to=KP&hs=2710", "is no State"),
         ("/law/good/?from=CN&to=KP&hs=oil", "is no HS code"),
         ("/law/good/?from=CN&to=KP", "Say what it is"),
-        ("/law/good/?from=CN&to=KP&good=bananas", "ask by its HS code"),
+        ("/law/good/?from=CN&to=KP&good=bananas", "Ask by its HS code"),
         ("/law/good/?from=CN&to=KP&hs=2710&on=May", "is no day"),
         ("/law/?on=2018-13-01", "is no day"),
     ],

@@ -48,6 +48,13 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         ("/search/", ["What can be found"]),
         ("/search/?q=2397", ["S/RES/2397 (2017)", "Resolutions"]),
         ("/search/?q=Russia", ['href="/states/RU/"']),
+        ("/fr/search/?q=Russie", ['href="/fr/states/RU/"']),
+        ("/search/?q=coree+du+nord", ['href="/states/KP/"']),  # whatever the page's language
+        ("/ko/search/?q=러시아", ['href="/ko/states/RU/"']),
+        ("/zh-hans/search/?q=俄罗斯", ['href="/zh-hans/states/RU/"']),
+        ("/ar/search/?q=روسيا", ['href="/ar/states/RU/"']),
+        ("/search/?q=Россия", ['href="/states/RU/"']),
+        ("/search/?q=North+Korea", ['href="/states/KP/"']),
         ("/search/?q=refined+petroleum", ["Refined petroleum to the DPRK", "Paragraphs"]),
         ("/search/?q=nothing-of-the-kind", ["Nothing found", "All resolutions"]),
         ("/search/?q=%00%27%3B--%25", ["Nothing found"]),

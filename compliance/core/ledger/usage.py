@@ -188,13 +188,17 @@ def crossings(
     *,
     known_at: date | None,
     seen: Iterable[tuple[date, Seen]] | None = None,
+    now: Usage | None = None,
 ) -> tuple[Crossing, ...]:
     """For each threshold, and for the whole cap, its days as known on a day.
 
-    `seen` is the binding usage on each day on which one changed, where somebody has it already.
+    `seen` is the binding usage on each day on which one changed, and `now` that of the day asked,
+    where somebody has them already.
     """
-    entries = near(entries, period)
-    now = usages(terms, period, account(entries, known_at=known_at), policy)[0]
+    if seen is None or now is None:
+        entries = near(entries, period)
+    if now is None:
+        now = usages(terms, period, account(entries, known_at=known_at), policy)[0]
     if seen is None:
         days = sorted({e.known_on for e in entries if e.known_on is not None})
         seen = (

@@ -16,7 +16,7 @@ from compliance.core.ledger.steps import Sum
 from compliance.core.quantity import Policy
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
-from compliance.queries.ledger.seen import seen_in_steps
+from compliance.queries.ledger.seen import Seen, seen_in_steps
 from compliance.queries.ledger.usage import CapUsage
 
 
@@ -143,13 +143,8 @@ def stood_around(
     return found[0], found[1]
 
 
-def stood_in_steps(value: CapUsage, *, day: date) -> tuple[Stood | None, Stood | None] | None:
-    """As `stood_around`, from the steps of a period; None where none stand. One query."""
-    seen = seen_in_steps(
-        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
-    )
-    if seen is None:
-        return None
+def stood_in_steps(seen: Seen, *, day: date) -> tuple[Stood | None, Stood | None]:
+    """As `stood_around`, from the steps of a period. No query."""
     before, after = (
         Stood(sum_, seen.coverage(at)) if (sum_ := seen.on(at)) else None
         for at in (day - timedelta(days=1), day)

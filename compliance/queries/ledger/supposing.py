@@ -129,9 +129,11 @@ def _in_steps(
     passed: tuple[Crossing, ...] = ()
     if to - at:
         every = [*scope(cap, period), *(e for e in made.entries if e.id < 0)]
+        whole = core.ledger.account(every, known_at=known_at)
+        there = core.ledger.usages(terms, period, whole, policy)[0]
         passed = tuple(
             c
-            for c in crossings(cap, terms, period, every, policy, known_at=known_at)
+            for c in crossings(cap, terms, period, every, policy, known_at=known_at, now=there)
             if c.threshold.share in to - at
         )
     return Following(

@@ -181,7 +181,9 @@ def usage(
             circumstances=besides,
         ),
         cells=matrix,
-        crossings=crossings(cap, terms, period, mine, policy, known_at=known_at) if usages else (),
+        crossings=crossings(cap, terms, period, mine, policy, known_at=known_at, now=usages[0])
+        if usages
+        else (),
         days=tuple(
             sorted(
                 {
@@ -199,10 +201,18 @@ def usage(
 
 
 def crossings(
-    cap: Cap, terms: Terms, period: Period, lines: list[Entry], policy: Policy, *, known_at: date
+    cap: Cap,
+    terms: Terms,
+    period: Period,
+    lines: list[Entry],
+    policy: Policy,
+    *,
+    known_at: date,
+    now: Usage | None = None,
 ) -> tuple[Crossing, ...]:
     """The crossings of a period, by the way that suits the number of its lines: of many from the
-    steps that were made of them, if they stand."""
+    steps that were made of them, if they stand. `now` is the binding usage on the day,
+    where somebody has it already."""
     seen: Iterable[tuple[date, Seen]] | None = None
     if len(lines) > MANY:
         supposed = [line for line in lines if line.id < 0]  # lines that nobody reported
@@ -212,12 +222,15 @@ def crossings(
         if kept is None:
             seen = steps.seen(terms, period, lines, policy)
         elif supposed:  # they are in no step, and change nothing before their day
-            book = core.ledger.account(lines, known_at=known_at)
-            now = core.ledger.usages(terms, period, book, policy)[0]
+            if now is None:
+                book = core.ledger.account(lines, known_at=known_at)
+                now = core.ledger.usages(terms, period, book, policy)[0]
             seen = [*((day, s) for day, s in kept.days if day < known_at), (known_at, now)]
         else:
             seen = kept.days
-    return core.ledger.crossings(terms, period, lines, policy, known_at=known_at, seen=seen)
+    return core.ledger.crossings(
+        terms, period, lines, policy, known_at=known_at, seen=seen, now=now
+    )
 
 
 def history(cap: Cap, *, known_at: date, policy: Policy) -> list[CapUsage]:

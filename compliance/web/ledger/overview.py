@@ -15,7 +15,7 @@ from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
 from compliance.core.quantity import Policy
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Summary
+from compliance.queries.ledger import CapUsage, Seen, Summary
 from compliance.web import sentences, tables
 from compliance.web.asking import Asked, page
 from compliance.web.charts.bar import bar, unknown_bar
@@ -293,13 +293,14 @@ def _news(
     """The newest days on which a figure became known, with what each moved."""
     assert asked.policy is not None
     new = [e for e in lines if e.counts and e.known_on and e.known_on <= asked.known_at]
+    steps = {} if whole else {v.period: _steps(v) for v in history}
     found = []
     for known in sorted({e.known_on for e in new if e.known_on}, reverse=True)[:NEWS]:
         entries = [e for e in new if e.known_on == known]
         moved = []
         for value in history:
             if value.binding and any(value.period.covers(e.period) for e in entries):
-                before, after = _around(value, lines, known, whole=whole)
+                before, after = _around(value, lines, known, steps.get(value.period))
                 moved.append(
                     {
                         "value": value,
@@ -312,11 +313,21 @@ def _news(
     return found
 
 
-def _around(value: CapUsage, lines: Sequence[Entry], day: date, *, whole: bool) -> tuple[str, str]:
+def _steps(value: CapUsage) -> Seen | None:
+    return queries.ledger.seen_in_steps(
+        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
+    )
+
+
+def _around(
+    value: CapUsage, lines: Sequence[Entry], day: date, steps: Seen | None
+) -> tuple[str, str]:
     """The share known the day before a day, and on it: of many lines by their steps, if any."""
-    stood = None if whole else queries.ledger.stood_in_steps(value, day=day)
-    if stood is None:
-        stood = queries.ledger.stood_around(value, lines=lines, day=day)
+    stood = (
+        queries.ledger.stood_around(value, lines=lines, day=day)
+        if steps is None
+        else queries.ledger.stood_in_steps(steps, day=day)
+    )
     before, after = (
         least(share(s.usage.share), s.least) if s and s.usage else gettext("nothing") for s in stood
     )
