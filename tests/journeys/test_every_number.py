@@ -23,7 +23,8 @@ from django.core.management import call_command
 from django.test import Client
 from lxml import html
 
-from compliance.web.filters import amount, day, exact, share, threshold
+from compliance.web.filters import amount, exact, share, threshold
+from compliance.web.filters import day as written_day
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
@@ -233,7 +234,7 @@ def only(cell: Any, held: set[str], where: Any, *, first: str = "", of: str = ""
 
 
 def projection(page: Any, data: dict[str, Any], where: Any) -> int:
-    """The band, its shares, the thresholds' days and each State's part; none where there is none."""
+    """The band, its shares, the days of thresholds, each State's part; or none of it."""
     section = page.xpath("//section[@aria-labelledby='h-projection']")
     made = data["projection"]
     said = words(section[0]) if section else ""
@@ -260,7 +261,7 @@ def projection(page: Any, data: dict[str, Any], where: Any) -> int:
         assert words(li.xpath("./b")[0]) == text(threshold(Decimal(one["share"]))), where
         for end in ("earliest", "latest"):
             if one[end]:
-                assert text(day(date.fromisoformat(one[end]))) in words(li), (where, one)
+                assert text(written_day(date.fromisoformat(one[end]))) in words(li), (where, one)
     return 4 + 4 * len(rows) + len(reaches)
 
 
