@@ -169,7 +169,7 @@ def _come_in(value: CapUsage) -> str:
             else "",
             gettext("%(n)s zero or blank") % {"n": cover.unclear} if cover.unclear else "",
         ]
-        missing_words = tongues.row(list(filter(None, gaps)))
+        missing_words = tongues.row([words.replace(" ", NB, 1) for words in gaps if words])
         text += gettext(" (%(gaps)s), so the share is a floor") % {"gaps": missing_words}
     if cover.waiting:
         text += ngettext(

@@ -244,6 +244,7 @@ def test_the_overview_tells_what_came_since_a_day_or_the_readers_mark(
 
 
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>")
+NEWS = re.compile(r'<span class="effect num">(.*?)</span>', re.S)
 
 
 @pytest.mark.parametrize("stepped", [True, False])
@@ -271,6 +272,11 @@ def test_a_page_of_a_long_account_says_what_reading_all_of_it_says(
         assert HEADING.findall(told) == HEADING.findall(words), address
         matrix = re.findall(r'<table class="matrix".*?</table>', words, re.S)
         assert re.findall(r'<table class="matrix".*?</table>', told, re.S) == matrix, address
+        days = re.findall(r'<ul class="days">.*?</ul>', words, re.S)
+        assert re.findall(r'<ul class="days">.*?</ul>', told, re.S) == days, address
+    news = set(NEWS.findall(get("/").words))  # of the periods that were read
+    assert news
+    assert news <= set(NEWS.findall(whole["/"]))
     if stepped:
         found = queries.ledger.standing_steps([cap], known_at=date(2026, 11, 1), policy=policy)
         for one in found[cap.pk]:

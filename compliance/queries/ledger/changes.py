@@ -86,14 +86,20 @@ class Learnt(Stood):
 def learnt_of_many(
     value: CapUsage, *, lines: Iterable[Entry], most: int
 ) -> tuple[Learnt, ...] | None:
-    """As `learnt`, from the steps of a period with many lines: of its days the newest few. None
-    where no steps stand. One query."""
+    """As `learnt`, from the steps of a period with many lines: of its days the newest few by the
+    day asked, and of later ones the newest. None where no steps stand. One query."""
     seen = seen_in_steps(
-        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
+        value.cap,
+        value.terms,
+        value.period,
+        value.policy,
+        known_at=max([value.known_at, *value.days]),
     )
     if seen is None:
         return None
     days = [day for day in value.days if day <= value.known_at][-most:]
+    later = [day for day in value.days if day > value.known_at]
+    days += later[-max(most - len(days), 1) :]
     by_day: dict[date, list[Entry]] = {day: [] for day in days}
     for e in lines:
         if e.known_on in by_day and value.period.overlaps(e.period):
