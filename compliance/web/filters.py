@@ -281,6 +281,7 @@ def sentence_start(words: str) -> str:
 
 _AMOUNT = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ({'|'.join(UNITS)})\b")
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_COUNTED = re.compile(r"\b(\d+) (silent|unknown|not yet due)\b")  # a number stays by its word
 _STATES = re.compile(r"\bby ([A-Z]{2}(?:, [A-Z]{2})*) since\b")
 
 
@@ -297,6 +298,7 @@ def reason(words: str) -> str:
     )
     words = _DAY.sub(lambda m: day(date.fromisoformat(m[1])), words)
     words = _STATES.sub(lambda m: f"by {state_names(m[1].split(', '))} since", words)
+    words = _COUNTED.sub(rf"\1{NB}\2", words)
     return words.replace(" %", f"{NB}%")
 
 

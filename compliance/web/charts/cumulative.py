@@ -116,7 +116,9 @@ def _draw(
     for first, last, words, who in groups:
         if (last - first + 1) * step > 62:
             middle = (x(first) + x(last + 1)) / 2
-            at = y(shown.limit * Decimal("0.845"))
+            # between the lines of the Notices; where there is less room, under the first of them
+            low = not wide and max(bottom[first : last + 1]) < shown.limit * Decimal("0.6")
+            at = y(shown.limit * Decimal("0.69" if low else "0.845"))
             g.text(middle, at, f"{words}:", "t-b t-mid halo")
             g.text(middle, at + 16, who, "t-mid halo")
     g.line(left, y(Decimal(0)), edge, y(Decimal(0)), "l-axis")

@@ -64,6 +64,8 @@ def years(
 def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
     wide = width > 600
     left, right, each = (128, 276, 36) if wide else (104, 8, 46)
+    if not wide and any(row.parts and row.floor for row in rows):
+        left += 16  # for the sign of what is only a floor
     lane = LANE if wide else LANE + 16
     bottom = 34 + each * len(rows) + lane * sum(len(r.marks) for r in rows)
     g = Drawing(name, width=width, height=bottom)
