@@ -19,7 +19,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language_bidi, gettext, pgettext, pgettext_lazy
 
 from compliance.core.ledger.status import Clause, Floor, Gaps
 from compliance.core.period import Period
@@ -123,7 +123,7 @@ def hedged(words: str, floor: bool) -> str:
 @register.filter
 def least(words: str, floor: bool) -> str:
     """In a table or beside a bar, with the sign before what is only a floor: ≥ 33.7 %."""
-    return f"≥{NB}{words}" if words and floor else words
+    return tongues.isolated(f"≥{NB}{words}") if words and floor else words
 
 
 @register.filter
@@ -443,6 +443,12 @@ def two_places(value: Fraction | Decimal) -> str:
 def line_days(line: object) -> str:
     """The span of a line of the ledger."""
     return days(line.first_day, line.last_day)  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def arrow() -> str:
+    """From one to the next, the way the page is read."""
+    return "←" if get_language_bidi() else "→"
 
 
 @register.simple_tag

@@ -63,7 +63,7 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         (
             f"{CAP}2023/?known_at=2024-01-17&and_known_at=2024-01-26",
             [
-                "at least 42.6 % of the cap as known on 17 January 2024, "
+                "At least 42.6 % of the cap as known on 17 January 2024, "
                 "at least 47.8 % on 26 January 2024",
                 "5 lines were added.",
                 "The total grew by 25,938 barrels.",
@@ -73,13 +73,13 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         (  # the later day first: it is the same question
             f"{CAP}2023/?known_at=2024-01-26&and_known_at=2024-01-17",
             [
-                "at least 42.6 % of the cap as known on 17 January 2024, "
+                "At least 42.6 % of the cap as known on 17 January 2024, "
                 "at least 47.8 % on 26 January 2024"
             ],
         ),
         (
             f"{CAP}2023/?and_known_at=2024-01-26",
-            ["at least 47.8 % of the cap as known", ", 72.5 % on"],
+            ["At least 47.8 % of the cap as known", ", 72.5 % on"],
         ),
         (
             f"{CAP}2023/?known_at=2024-01-26&and_known_at=2024-01-27",
