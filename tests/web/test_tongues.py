@@ -127,6 +127,8 @@ def test_a_status_made_of_words_alone_is_told_in_them() -> None:
         assert filters.status_words(Status("open", "it is so.")) == "It is so."
 
 
+@pytest.mark.usefixtures("planted")
+@pytest.mark.django_db
 def test_what_leads_on_points_the_way_the_page_is_read(get: Any) -> None:
     """In Arabic from right to left; what is at least so much keeps its sign before the number."""
     words = get("/ar/").words
