@@ -69,11 +69,13 @@ def supposing(
     now, then = made.present, made.then
     was = {c.threshold.share for c in now.crossings if c.crossed_in}
     stand = {e.id for e in then.book.counted}
+    line, unconverted = _placed(draft, then.binding) if draft and then.binding else (None, False)
     return Following(
         now,
         then,
         made.assumptions,
-        *(_placed(draft, then.binding) if draft and then.binding else (None, False)),
+        line,
+        unconverted,
         instead_of=tuple(
             c for c in (now.binding.counted if now.binding else ()) if c.entry.id not in stand
         ),
@@ -136,11 +138,13 @@ def _in_steps(
             for c in crossings(cap, terms, period, every, policy, known_at=known_at, now=there)
             if c.threshold.share in to - at
         )
+    line, unconverted = _placed(draft, counted)
     return Following(
         now,
         then,
         made.assumptions,
-        *_placed(draft, counted),
+        line,
+        unconverted,
         instead_of=tuple(c for c in was.counted if c.entry.id not in stand),
         passed=passed,
         fallen=tuple(t.share for t in marks(terms) if t.share in at - to),
