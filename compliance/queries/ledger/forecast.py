@@ -164,6 +164,8 @@ def whatif(
     assumptions = list(made.assumptions)
     if other_policy is not None:
         assumptions.append(f"Tons are turned into barrels by {other_policy.slug}.")
+    if other_policy is None and len(made.entries) == len(mine):  # nothing came of what was supposed
+        return WhatIf(present, present, tuple(assumptions))
     then = usage(
         cap,
         period=period,
