@@ -117,8 +117,8 @@ def _draw(
         if (last - first + 1) * step > 62:
             middle = (x(first) + x(last + 1)) / 2
             # between the lines of the Notices; where there is less room, under the first of them
-            low = not wide and max(bottom[first : last + 1]) < shown.limit * Decimal("0.6")
-            at = y(shown.limit * Decimal("0.69" if low else "0.845"))
+            under = not wide and max(bottom[first : last + 1]) < shown.limit * Decimal("0.6")
+            at = y(shown.limit * Decimal("0.69" if under else "0.845"))
             g.text(middle, at, f"{words}:", "t-b t-mid halo")
             g.text(middle, at + 16, who, "t-mid halo")
     g.line(left, y(Decimal(0)), edge, y(Decimal(0)), "l-axis")

@@ -30,6 +30,7 @@ SPAN = (
 
 
 def resolutions(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
+    held: Any = queries.regime.resolutions()  # annotated: django-stubs loses what is added
     rows = [
         {
             "symbol": row.symbol,
@@ -42,7 +43,7 @@ def resolutions(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
             "confidence": row.confidence,
             "url": row.url,
         }
-        for row in queries.regime.resolutions().order_by("-number")
+        for row in held.order_by("-number")
         if row.adopted_on <= asked.known_at
     ]
     title = "Resolutions"
