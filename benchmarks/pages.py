@@ -75,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--database", help="one that an earlier run kept")
     parser.add_argument("--keep", action="store_true", help="leave the database there")
+    parser.add_argument("--only", help="one of the pages, as the table names it", choices=PAGES)
     parser.add_argument("--size", default="1 million", choices=[s.name for s in ledger.SIZES])
     asked = parser.parse_args(argv)
 
@@ -100,7 +101,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             print(f"{ledger.lines(size):,} lines", flush=True)
             steps(last)
         print(f"\n| page | shipped | {size.name} | ratio |\n|---|---:|---:|---:|")
-        for name, (short, long) in PAGES.items():
+        for name in [asked.only] if asked.only else PAGES:
+            short, long = PAGES[name]
             ledger.point_at(few)
             one = seconds(short, asked.rounds)
             ledger.point_at(many)
