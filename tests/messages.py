@@ -73,7 +73,8 @@ def _names() -> Iterator[str]:
     from compliance.core.ledger import CELLS
     from compliance.core.ledger.status import CODES
     from compliance.core.quantity import UNITS
-    from compliance.core.regime.treatment import KINDS
+    from compliance.core.regime.rules import FACTS, ROUTES
+    from compliance.core.regime.treatment import KINDS, QUESTIONS
     from compliance.models import Article, Measure, Review, Sighting
 
     yield from _clauses()
@@ -82,6 +83,8 @@ def _names() -> Iterator[str]:
     yield from CELLS.values()
     yield from KINDS
     yield from KINDS.values()
+    for held in (FACTS, ROUTES, QUESTIONS):
+        yield from held.values()
     for field in (
         Measure._meta.get_field("kind"),
         Measure._meta.get_field("strength"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -18,6 +19,7 @@ from compliance.queries import regime, review
 
 MOST = 8  # of a kind; whoever wants more says more
 MOST_WORDS = 6
+Names = Mapping[str, Sequence[str]]  # of each State by its code, as `bare` writes them
 SHORTEST = 2  # letters of a word that is looked for
 
 
@@ -53,9 +55,9 @@ def words_of(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
-def search(said: str, *, known_at: date) -> Found:
+def search(said: str, *, known_at: date, names: Names | None = None) -> Found:
     """Every word in each thing found; of the law what was adopted by a day. A bounded number of
-    queries, whatever is asked; none for no word."""
+    queries, whatever is asked; none for no word. `names`: what each State is called."""
     words = words_of(said)
     if not words:
         return Found((), (), (), (), (), (), ())
@@ -72,7 +74,7 @@ def search(said: str, *, known_at: date) -> Found:
     articles = Article.objects.defer("content").annotate(title=Subquery(texts.values("title")[:1]))
     return Found(
         words,
-        first("states", _states(words)),
+        first("states", _states(words, names or {})),
         first(
             "caps",
             regime.caps().filter(
@@ -114,9 +116,20 @@ def _every(words: Sequence[str], *fields: str) -> Q:
     )
 
 
-def _states(words: Sequence[str]) -> list[tuple[str, str]]:
+def _states(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
+    """The States of which one name has every word, whatever its accents; or by their code."""
+    looked_for = [bare(word) for word in words]
     return [
         (code, name)
         for code, name in state.names().items()
-        if all(w.casefold() in name.casefold() or w.upper() == code for w in words)
+        if any(
+            all(w in called or w == code.casefold() for w in looked_for)
+            for called in (bare(name), *names.get(code, ()))
+        )
     ]
+
+
+def bare(words: str) -> str:
+    """As it is compared: without case and without accents."""
+    parts = unicodedata.normalize("NFD", words.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))

@@ -19,7 +19,13 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language_bidi,
+    gettext,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 
 from compliance.core.ledger.status import Clause, Floor, Gaps
 from compliance.core.period import Period
@@ -113,8 +119,18 @@ def share_told(value: CapUsage | Summary) -> str:
     what was not read is no share."""
     if value.binding is None or not value.measured:
         return "?"
-    words = share(value.binding.share)
-    return gettext("at least %(amount)s") % {"amount": words} if is_floor(value) else words
+    return hedged(share(value.binding.share), is_floor(value))
+
+
+def hedged(words: str, floor: bool) -> str:
+    """In a sentence, with "at least" before what is only a floor."""
+    return gettext("at least %(amount)s") % {"amount": words} if floor else words
+
+
+@register.filter
+def least(words: str, floor: bool) -> str:
+    """In a table or beside a bar, with the sign before what is only a floor: ≥ 33.7 %."""
+    return tongues.isolated(f"≥{NB}{words}") if words and floor else words
 
 
 @register.filter
@@ -272,6 +288,7 @@ def sentence_start(words: str) -> str:
 
 _AMOUNT = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ({'|'.join(UNITS)})\b")
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_COUNTED = re.compile(r"\b(\d+) (silent|unknown|not yet due)\b")  # a number stays by its word
 _STATES = re.compile(r"\bby ([A-Z]{2}(?:, [A-Z]{2})*) since\b")
 
 
@@ -288,6 +305,7 @@ def reason(words: str) -> str:
     )
     words = _DAY.sub(lambda m: day(date.fromisoformat(m[1])), words)
     words = _STATES.sub(lambda m: f"by {state_names(m[1].split(', '))} since", words)
+    words = _COUNTED.sub(rf"\1{NB}\2", words)
     return words.replace(" %", f"{NB}%")
 
 
@@ -444,6 +462,12 @@ def two_places(value: Fraction | Decimal) -> str:
 def line_days(line: object) -> str:
     """The span of a line of the ledger."""
     return days(line.first_day, line.last_day)  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def arrow() -> str:
+    """From one to the next, the way the page is read."""
+    return "←" if get_language_bidi() else "→"
 
 
 @register.simple_tag

@@ -34,7 +34,12 @@ def articles(request: HttpRequest, asked: Asked) -> HttpResponse:
     return render(
         request,
         "compliance/press/articles.html",
-        {"asked": asked, "section": SECTION, "page": one_page(queries.press.shelf(), asked)},
+        {
+            "asked": asked,
+            "section": SECTION,
+            "page": one_page(queries.press.shelf(), asked),
+            "take_query": asked.query(),
+        },
     )
 
 
@@ -65,8 +70,8 @@ class Passage:
     notes: tuple[Note, ...]
 
 
-@page("before", "after", keeps=False)  # a host rests until a time
-def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
+def held_here(pk: int) -> Article:
+    """The article of an address, with how far it has come."""
     found = queries.press.shelf().filter(pk=pk).first()
     if found is None:
         raise Refused(
@@ -74,9 +79,15 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
             gettext("The list of articles names those held."),
             status=404,
         )
+    return found
+
+
+@page("before", "after", keeps=False)  # a host rests until a time
+def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
+    found = held_here(pk)
     reading = queries.press.newest_reading(found)
     capture = reading.capture if reading else queries.press.newest_text(found)
-    notes = _notes(reading)
+    notes = read_in(reading)
     text = capture.text if capture else ""
     texts = queries.copies.texts(found)
     soon = timezone.now() + SOON
@@ -103,6 +114,8 @@ def article(request: HttpRequest, asked: Asked, *, pk: int) -> HttpResponse:
             "copies": queries.copies.of_article(found),
             "sightings": found.sightings.select_related("copy").defer("copy__content"),
             "looks": found.relooks.all()[:5],
+            "take_at": f"/articles/{pk}/",
+            "take_query": asked.query(),
         },
     )
 
@@ -134,7 +147,8 @@ def _compared(texts: Sequence[Capture], asked: Asked) -> Compared | None:
     return Compared(before, after, difference(before.text, after.text))
 
 
-def _notes(reading: Reading | None) -> list[Note]:
+def read_in(reading: Reading | None) -> list[Note]:
+    """The claims of a reading, each with what was said to it."""
     if reading is None:
         return []
     claims: list[Any] = list(queries.review.marked_claims(queries.press.claims(reading)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from compliance.core.ledger import Cell, Entry
 from compliance.core.period import Period
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Learnt
+from compliance.queries.ledger import CapUsage, Learnt, Summary
 from compliance.web import tongues
 from compliance.web.charts.series import MISSING, Series
 from compliance.web.filters import (
@@ -20,12 +20,14 @@ from compliance.web.filters import (
     amount,
     day,
     days,
+    hedged,
     listed,
     month,
     month_name,
     named,
     quantity,
     share,
+    share_told,
     span,
     state_name,
     status_tag,
@@ -94,7 +96,7 @@ def overview_heading(value: CapUsage) -> str:
     words = {
         "goods": goods(value.cap),
         "period": in_period(value.period),
-        "share": share(value.binding.share),
+        "share": share_told(value),
         "gone": gone,
         "due": value.coverage.due,
     }
@@ -167,7 +169,7 @@ def _come_in(value: CapUsage) -> str:
             else "",
             gettext("%(n)s zero or blank") % {"n": cover.unclear} if cover.unclear else "",
         ]
-        missing_words = tongues.row(list(filter(None, gaps)))
+        missing_words = tongues.row([words.replace(" ", NB, 1) for words in gaps if words])
         text += gettext(" (%(gaps)s), so the share is a floor") % {"gaps": missing_words}
     if cover.waiting:
         text += ngettext(
@@ -235,20 +237,20 @@ def chart_heading(shown: Series, earlier: Sequence[Series], *, floor: bool) -> s
 
 def knowledge_heading(value: CapUsage, points: Sequence[Learnt]) -> str:
     """What could be known when the period ended, and what came after."""
-    usages = [(p.day, p.usage.share) for p in points if p.usage]
+    usages = [(p.day, p.usage.share, p.least) for p in points if p.usage]
     if not usages:
         return gettext("Nothing was known of this period")
-    last_day, last = usages[-1]
-    least = gettext("at least %(amount)s") if is_floor(value) else "%(amount)s"
+    last_day, last, _ = usages[-1]
     words = {
-        "share": least % {"amount": share(last)},
+        "share": hedged(share(last), is_floor(value)),
         "day": day(last_day),
         "period": _the_period(value),
     }
-    at_end = [part for at, part in usages if at < value.period.end]
+    at_end = [(part, floor) for at, part, floor in usages if at < value.period.end]
     if len(at_end) == len(usages):
         return gettext("%(share)s could be known by %(day)s") % words
-    words["then"] = share(at_end[-1]) if at_end else gettext("nothing")
+    part, floor = at_end[-1] if at_end else (None, False)
+    words["then"] = hedged(share(part), floor) if at_end else gettext("nothing")
     return (
         gettext("When %(period)s ended %(then)s could be known; by %(day)s it was %(share)s")
         % words
@@ -340,9 +342,17 @@ def silence_words(silence: Silence) -> str:
     return gettext("%(state)s has sent no report that was read since the one for %(month)s") % words
 
 
-def years_heading(shares: Sequence[tuple[str, Decimal]]) -> str:
-    label, best = max(shares, key=lambda item: item[1])
-    words = {"share": share(best), "period": label}
+def years_heading(periods: Sequence[CapUsage | Summary]) -> str:
+    """The fullest of some periods that have a figure, and whether it is known to be that."""
+    value, best = max(
+        ((v, v.binding.share) for v in periods if v.binding), key=lambda item: item[1]
+    )
+    words = {"share": share_told(value), "period": value.label}
+    if best < 1 and any(is_floor(v) for v in periods):
+        form = gettext(
+            "The reports that are in never filled the cap: the most is %(share)s, in %(period)s"
+        )
+        return form % words
     if best < 1:
         return gettext("The reports never filled the cap: at most %(share)s, in %(period)s") % words
     return gettext("The reports went as high as %(share)s of the cap, in %(period)s") % words
@@ -375,7 +385,7 @@ def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
         if way.used.unit != value.binding.used.unit:
             words.append(
                 gettext("Under %(way)s another limit of the cap would bind, at %(share)s.")
-                % {"way": way.policy.slug, "share": share(way.share)}
+                % {"way": way.policy.slug, "share": hedged(share(way.share), way.least)}
             )
             continue
         if not change and tag == now:
@@ -387,7 +397,7 @@ def policy_words(value: CapUsage, ways: Sequence[ByPolicy]) -> list[str]:
             % {
                 "way": way.policy.slug,
                 "period": name,
-                "share": share(way.share) if way.whole else gettext("at least ") + share(way.share),
+                "share": hedged(share(way.share), way.least),
                 "change": more % {"n": amount(abs(change)), "unit": unit(way.used.unit)},
                 "status": gettext("the status stays “%(now)s”") % {"now": now}
                 if tag == now

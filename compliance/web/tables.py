@@ -14,6 +14,7 @@ from compliance.core.quantity import Quantity
 from compliance.models import ConversionPolicy
 from compliance.queries.ledger import CapUsage
 from compliance.web.charts.series import MISSING, Series
+from compliance.web.floors import floor
 
 
 COUNTED = ("quantity", "nil", "sum")  # months that a figure speaks of
@@ -58,10 +59,10 @@ def matrix(value: CapUsage, shown: Series, *, most: int = 24) -> Matrix:
     many suppliers those with the most have a column; the totals are of all."""
     stacks = shown.largest(most)
     counted = {c.entry.id: c for c in value.binding.counted} if value.binding else {}
-    certain, rows, floor = shown.certain, [], False
+    certain, rows, least = shown.certain, [], False
     for i, month in enumerate(shown.months):
         cells = tuple(_month(stack.cells[i], counted) for stack in stacks)
-        floor = floor or any(s.cells[i].state in MISSING for s in shown.stacks)
+        least = least or any(s.cells[i].state in MISSING for s in shown.stacks)
         inside = any(p.first <= i < p.last for s in shown.stacks for p in s.sums)
         due = any(s.cells[i].state != "waiting" for s in shown.stacks)
         rows.append(
@@ -70,7 +71,7 @@ def matrix(value: CapUsage, shown: Series, *, most: int = 24) -> Matrix:
                 cells,
                 certain[i] if due else None,
                 certain[i] / shown.limit if due else None,
-                floor or inside,
+                least or inside,
             )
         )
     every = [cell for row in rows for cell in row.cells]
@@ -110,10 +111,10 @@ def cumulated(every: Sequence[Series]) -> list[CumulatedRow]:
             if i >= one.live:
                 cells.append((None, False))
                 continue
-            floor = any(c.state in MISSING for s in one.stacks for c in s.cells[: i + 1]) or any(
+            least = any(c.state in MISSING for s in one.stacks for c in s.cells[: i + 1]) or any(
                 p.first <= i < p.last for s in one.stacks for p in s.sums
             )
-            cells.append((one.certain[i], floor))
+            cells.append((one.certain[i], least))
         rows.append(CumulatedRow(every[0].months[i], tuple(cells)))
     return rows
 
@@ -210,7 +211,7 @@ class ByPolicy:
     policy: ConversionPolicy
     used: Quantity
     share: Decimal
-    whole: bool
+    least: bool  # a report is missing, or a figure is not in it
     chosen: bool
     before_its_time: bool
     status: Status
@@ -227,7 +228,7 @@ def by_policy(value: CapUsage, policies: Sequence[ConversionPolicy]) -> list[ByP
                     row,
                     usages[0].used,
                     usages[0].share,
-                    usages[0].whole,
+                    floor(usages[0], value.coverage),
                     row.slug == value.policy.slug,
                     row.known_from is not None and value.known_at < row.known_from,
                     core.ledger.status(

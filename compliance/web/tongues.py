@@ -46,6 +46,10 @@ USUAL = {
 }
 
 
+# In which States may be asked for: the languages of the pages and those of the United Nations.
+SPOKEN_OF = ("en", "fr", "es", "ru", "zh_Hans", "zh_Hant", "ar", "ko")
+
+
 def spoken() -> str:
     """The language a page is written in, by its code in the settings."""
     return get_language() or ENGLISH
@@ -133,6 +137,20 @@ def states_by_name() -> dict[str, str]:
     """Every State's code with its name, in the order of names."""
     every = {code: state(code) for code in states.names()}
     return every if in_english() else dict(sorted(every.items(), key=lambda item: item[1]))
+
+
+def names() -> dict[str, list[str]]:
+    """Each State's names: in every language here and of the United Nations, short and usual."""
+    found = {code: [] if name == code else [name] for code, name in states.names().items()}
+    for language in SPOKEN_OF:
+        territories = Locale.parse(language).territories
+        for code, held in found.items():
+            if name := territories.get(code):
+                held.append(name)
+    for usual in USUAL.values():
+        for code, name in usual.items():
+            found[code].append(name)
+    return found
 
 
 def listed(words: Sequence[str]) -> str:

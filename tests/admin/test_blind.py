@@ -62,6 +62,7 @@ def places(found: Finding, review: Review | None = None) -> Iterator[str]:
     claim, article = found.claim_id, found.claim.reading.capture.article_id
     yield from ("/", "/findings/", f"/findings/?verdict={found.verdict}", "/findings/changes/")
     yield from ("/articles/", f"/articles/{article}/", "/findings/findings.json")
+    yield from (f"/articles/{article}/statements.json", "/articles/articles.json")
     yield f"/findings/findings.json?verdict={found.verdict}"
     slug = Cap.objects.get().slug
     yield from ("/feeds/findings.atom", f"/feeds/findings.atom?cap={slug}")
@@ -98,7 +99,7 @@ def telling(found: Finding, review: Review | None = None) -> dict[str, list[str]
     client = desk()
     for place in places(found, review):
         page = client.get(place, follow=True).content.decode()
-        data = place.startswith(("/api/", "/findings/findings."))
+        data = place.startswith("/api/") or ".json" in place
         if f"{look}</b>" in page or (f'"{found.verdict}"' in page and data):
             told.setdefault(place, []).append(found.verdict)
         if hits := [each for each in secrets if each in page]:

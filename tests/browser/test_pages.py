@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.shots import PAGES, WIDTHS
+from tests.web.conftest import plain
 
 
 pytestmark = pytest.mark.browser
@@ -89,6 +90,22 @@ def test_the_slider_and_play_redraw_the_page_and_the_address_holds_the_day(
     assert page.url == stood
     page.reload()
     assert "As known on" in page.locator("h1").inner_text()
+
+
+def test_the_slider_is_told_in_words_and_the_last_key_pressed_is_obeyed(
+    page: Any, site: str
+) -> None:
+    page.goto(f"{site}/fr{CAP}")
+    slider = page.get_by_role("slider", name="Jour où les connaissances ont changé")
+    slider.focus()
+    for key in ("Home", "ArrowRight", "ArrowRight", "End", "Home"):  # faster than pages come
+        page.keyboard.press(key)
+    page.wait_for_url(re.compile("known_at=2023-04-19"))
+    page.wait_for_timeout(800)
+    assert "known_at=2023-04-19" in page.url
+    told = plain(page.get_by_role("slider").get_attribute("aria-valuetext"))
+    assert re.fullmatch(r"19 avril 2023 ≥ 7,1 % 35 399|19 avr\. 2023 ≥ 7,1 % 35 399", told), told
+    assert page.get_by_role("button", name="Lire").is_visible()
 
 
 def test_without_javascript_everything_is_there(browser: Any, site: str) -> None:

@@ -1,7 +1,8 @@
 """Every number of every public page of a cap is the API's and the command's.
 
 All pages that the overview leads to are opened; of each period every figure of its tables is read
-off the page and set against what the API answers, its headline against the command too.
+off the page and set against what the API answers, its headline and each way of converting against
+the command too.
 `DAYS=all` adds every day on which knowledge changed and every policy.
 """
 
@@ -11,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from io import StringIO
@@ -21,7 +23,8 @@ from django.core.management import call_command
 from django.test import Client
 from lxml import html
 
-from compliance.web.filters import amount, exact, share
+from compliance.web.filters import amount, exact, share, threshold
+from compliance.web.filters import day as written_day
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
@@ -92,7 +95,7 @@ def compare(client: Client, slug: str, period: str, asked: str) -> int:
     heading = words(page.xpath("//h1")[0])
     if data["used"] is None:
         assert not page.xpath("//table[contains(@class,'matrix')]"), where
-        return 0
+        return estimates(page, api(client, slug, "estimates", period, asked), where)
     used, part = Decimal(data["used"]), Decimal(data["share"])
     if data["status"] == "never_applied":  # no report was due under it, and no cell is asked for
         assert "never applied" in heading, where
@@ -104,6 +107,9 @@ def compare(client: Client, slug: str, period: str, asked: str) -> int:
     compared += listed(page, data, where)
     compared += thresholds(page, data, where)
     compared += knowledge(page, data, where)
+    compared += estimates(page, api(client, slug, "estimates", period, asked), where)
+    compared += projection(page, api(client, slug, "projection", period, asked), where)
+    compared += conversions(page, client, where)
     return compared
 
 
@@ -130,8 +136,16 @@ def matrix(page: Any, rows: list[dict[str, Any]], data: dict[str, Any], where: A
         assert shown == (text(amount(Decimal(total))) if total is not None else "none read"), where
         n += 1
     assert feet[-2].removeprefix("≥ ") == text(amount(Decimal(data["used"]))), where
-    assert feet[-1] == text(share(Decimal(data["share"]))), where
+    assert feet[-1] == least(text(share(Decimal(data["share"]))), data), where
     return n + 2
+
+
+def least(said: str, data: dict[str, Any]) -> str:
+    """As a table says it where a report is missing."""
+    cover = data["coverage"]
+    missing = cover["silent"] + cover["unknown"] + cover["unclear"]
+    left_out = data["lower_bound"] and not cover["waiting"]
+    return f"≥ {said}" if missing or left_out else said
 
 
 def listed(page: Any, data: dict[str, Any], where: Any) -> int:
@@ -173,10 +187,107 @@ def knowledge(page: Any, data: dict[str, Any], where: Any) -> int:
     assert shown == known, where
     last = [words(cell) for cell in rows[-1].xpath("./td")]
     cover = data["coverage"]
-    assert last[1] == text(amount(Decimal(data["used"]))), where
-    assert last[2] == text(share(Decimal(data["share"]))), where
+    assert last[1].removeprefix("≥ ") == text(amount(Decimal(data["used"]))), where
+    assert last[2].removeprefix("≥ ") == text(share(Decimal(data["share"]))), where
     assert last[3].startswith(f"{cover['received']} of "), where
     return 3 + len(shown)
+
+
+def estimates(page: Any, data: dict[str, Any], where: Any) -> int:
+    """The estimated book, row by row: what each cell says is what the API has for it, and no more.
+    Numbers in the words of a method are quoted, and are nobody's figures here."""
+    rows = page.xpath("//section[@aria-labelledby='estimated']//table/tbody/tr")
+    held = data["estimates"]  # in the same order: the oldest known first
+    assert len(rows) == len(held), where
+    limit = Decimal(data["limit"]) if data["limit"] else None
+    n = 0
+    for row, one in zip(rows, held, strict=True):
+        cells = row.xpath("./th|./td")
+        ends = [Decimal(one[k]) for k in ("low", "central", "high") if one[k] is not None]
+        shares = {share(end / limit) for end in ends} if limit else set()
+        whole = {exact(end / limit * 100) for end in ends} if limit else set()
+        n += only(cells[1], {*map(amount, ends), *shares, *whole}, where, first=amount(ends[0]))
+        n += only(cells[2], set(map(amount, numbers(one["reported"]))), where, of="./text()")
+        often = {exact(ratio.quantize(Decimal("0.1"))) for ratio in numbers(one["ratio"])}
+        n += only(cells[3], {*map(amount, numbers(one["gap"])), *often}, where)
+        inputs = [one[k] for k in ("calls", "tonnage", "factor", "fill_low", "fill_high")]
+        given = [Decimal(value) for value in inputs if value is not None]
+        said = {*map(amount, given), *map(exact, given), *(exact(value * 100) for value in given)}
+        for part in cells[4].xpath(".//span[@class='sub']"):
+            n += only(part, said, where)
+    return n
+
+
+def numbers(span: dict[str, Any] | None) -> list[Decimal]:
+    """The two ends of a range of the API's, as far as it has them."""
+    return [Decimal((span or {})[k]) for k in ("low", "high") if (span or {}).get(k) is not None]
+
+
+def only(cell: Any, held: set[str], where: Any, *, first: str = "", of: str = "") -> int:
+    """That every number of a cell is one of some, and that one of them is there."""
+    said = text(" ".join(cell.xpath(of) if of else cell.itertext()))
+    shown = NUMBER.findall(said)
+    known = {n for each in held for n in NUMBER.findall(text(each))}
+    assert set(shown) <= known, (where, said, held)
+    assert text(first) in said, (where, said)
+    return len(shown)
+
+
+def projection(page: Any, data: dict[str, Any], where: Any) -> int:
+    """The band, its shares, the days of thresholds, each State's part; or none of it."""
+    section = page.xpath("//section[@aria-labelledby='h-projection']")
+    made = data["projection"]
+    said = words(section[0]) if section else ""
+    if "Where the reported book may end" not in said:
+        complete = not page.xpath("//section[@aria-labelledby='h-projection']/p") or made is None
+        assert complete, where  # every report is in, or too few are
+        return 0
+    assert made is not None, where
+    for name in ("low", "high"):
+        assert text(amount(Decimal(made[name]))) in said, (where, name)
+        assert text(share(Decimal(made[f"{name}_share"]))) in said, (where, name)
+    how = section[0].xpath("./details")[0]
+    rows = how.xpath(".//table/tbody/tr")
+    assert len(rows) == len(made["states"]), where
+    for row, one in zip(rows, made["states"], strict=True):
+        assert [words(cell) for cell in row.xpath("./td")] == [
+            str(len(one["missing"])),
+            str(one["silent"]),
+            text(amount(Decimal(one["low"]))),
+            text(amount(Decimal(one["high"]))),
+        ], (where, one["supplier"])
+    reaches = how.xpath("./ul/li")
+    for li, one in zip(reaches, made["thresholds"], strict=True):
+        assert words(li.xpath("./b")[0]) == text(threshold(Decimal(one["share"]))), where
+        for end in ("earliest", "latest"):
+            if one[end]:
+                assert text(written_day(date.fromisoformat(one[end]))) in words(li), (where, one)
+    return 4 + 4 * len(rows) + len(reaches)
+
+
+def conversions(page: Any, client: Client, where: Any) -> int:
+    """Each way of converting: the API and the command asked by it say what its row says."""
+    slug, period, asked = where
+    rows = page.xpath("//section[@aria-labelledby='policy']/..//table/tbody/tr")
+    assert rows, where
+    known = asked if asked.startswith("known_at") else ""
+    n = 0
+    for row in rows:
+        by = words(row.xpath("./th/a")[0])
+        data = api(client, slug, "usage", period, "&".join(filter(None, [known, f"policy={by}"])))
+        shown = [words(cell) for cell in row.xpath("./td")]
+        if data["used"] is None:
+            assert shown == ["no factor", "?"], (where, by)
+            continue
+        assert shown == [
+            least(text(amount(Decimal(data["used"]))), data),
+            least(text(share(Decimal(data["share"]))), data),
+        ], (where, by)
+        if not known:
+            used = commanded(slug, period, f"policy={by}")["used"]
+            assert plain(used) == plain(data["used"]), (where, by)
+        n += 2
+    return n
 
 
 def api(client: Client, slug: str, what: str, period: str, asked: str) -> dict[str, Any]:

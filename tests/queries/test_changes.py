@@ -60,14 +60,13 @@ def test_the_share_before_and_on_the_day_of_a_report() -> None:
     line(draft("2023-03", amount="100000"), known_on="2024-02-01")
     line(draft("2023-04", amount="50000"), known_on="2024-03-01")
     value, lines = usage(cap, "2023"), queries.ledger.entries(cap)
-    assert queries.ledger.shares_around(value, lines=lines, day=day("2024-02-01")) == (
-        None,
-        Decimal("0.2"),
-    )
-    assert queries.ledger.shares_around(value, lines=lines, day=day("2024-03-01")) == (
-        Decimal("0.2"),
-        Decimal("0.3"),
-    )
+
+    def shares(on: str) -> list[tuple[Decimal, bool] | None]:
+        around = queries.ledger.stood_around(value, lines=lines, day=day(on))
+        return [(s.usage.share, s.least) if s and s.usage else None for s in around]
+
+    assert shares("2024-02-01") == [None, (Decimal("0.2"), True)]
+    assert shares("2024-03-01") == [(Decimal("0.2"), True), (Decimal("0.3"), True)]
 
 
 @pytest.mark.parametrize("known_at", [None, "2024-01-31", "2024-02-01", "2024-05-01", "2024-06-01"])

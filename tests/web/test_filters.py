@@ -51,7 +51,7 @@ def test_a_share_that_stands_alone_says_where_it_is_a_floor(
 ) -> None:
     value: Any = SimpleNamespace(
         measured=measured,
-        coverage=SimpleNamespace(silent=silent, unknown=0, unclear=0),
+        coverage=SimpleNamespace(missing=silent),
         binding=SimpleNamespace(share=Decimal("0.3374"), whole=whole),
     )
     assert filters.share_told(value) == words

@@ -40,12 +40,29 @@ def test_what_was_not_yet_law_is_not_told(get: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/fr/law/good/?from=CN&to=KP", 400, "Dites de quoi il s’agit"),
+        ("/fr/law/good/?from=CN&to=KP&hs=oil", 400, "n’est pas un code SH"),
+        ("/ko/law/good/?from=CN&to=KP&good=bananas", 400, "수록된 어느 항도"),
+        ("/ar/law/good/?from=CN&to=KP&hs=2710&authority=XX", 400, "لا يوجد هنا خط"),
+        ("/fr/law/good/?from=CN&to=KP&on=2018-06-01&good=refined_petroleum", 200, "Permis jusqu’à"),
+        ("/zh-hans/law/good/?from=CN&to=FR&on=2018-06-01&hs=2710", 200, "针对与朝鲜的贸易"),
+    ],
+)
+def test_the_law_on_a_good_is_told_in_the_reader_s_language(
+    get: Any, address: str, status: int, said: str
+) -> None:
+    assert said in get(address, status).words
+
+
+@pytest.mark.parametrize(
     ("address", "said"),
     [
         ("/law/good/?from=China&to=KP&hs=2710", "is no State"),
         ("/law/good/?from=CN&to=KP&hs=oil", "is no HS code"),
         ("/law/good/?from=CN&to=KP", "Say what it is"),
-        ("/law/good/?from=CN&to=KP&good=bananas", "ask by its HS code"),
+        ("/law/good/?from=CN&to=KP&good=bananas", "Ask by its HS code"),
         ("/law/good/?from=CN&to=KP&hs=2710&on=May", "is no day"),
         ("/law/?on=2018-13-01", "is no day"),
     ],

@@ -59,13 +59,13 @@ def test_the_page_of_a_cap_says(get: Any, address: str, said: list[str]) -> None
         (
             "/",
             [
-                "Refined petroleum in 2025: 19.8 % of the cap is reported, "
+                "Refined petroleum in 2025: at least 19.8 % of the cap is reported, "
                 "and 19 of 24 reports are missing",
                 "2026: no figure has been read; unknown is not zero",
                 "Crude oil to the DPRK</a>: no figure has been published",
                 "Bank accounts of DPRK missions",
-                "at most 91.1 %, in 2019",
-                "4.0 % → 19.8 %",
+                "that are in never filled the cap: the most is 91.1 %, in 2019",
+                "≥ 4.0 % → ≥ 19.8 %",
                 "nothing since the report for January 2024",
                 "Estimated, kept apart, never added",
                 "No number for 2025",
@@ -77,11 +77,20 @@ def test_the_page_of_a_cap_says(get: Any, address: str, said: list[str]) -> None
         ),
         (
             "/?known_at=2025-01-10",
-            ["in 2024: 33.7 %", "Over 1,000,000 barrels", "over 200 % of the cap", "About 125,000"],
+            [
+                "in 2024: at least 33.7 %",
+                "Over 1,000,000 barrels",
+                "over 200 % of the cap",
+                "About 125,000",
+            ],
         ),
         (
             "/?known_at=2024-01-17",
-            ["in 2023: 42.6 %", "7 of 22 reports are missing", "2024: no figure has been read"],
+            [
+                "in 2023: at least 42.6 %",
+                "7 of 22 reports are missing",
+                "2024: no figure has been read",
+            ],
         ),
         ("/?known_at=1990-01-01", ["No cap was in force"]),
     ],

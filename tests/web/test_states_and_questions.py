@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from compliance import queries, services
+from compliance.core.period import Period
 from compliance.models import Report, Transfer
 from compliance.queries.ledger import board
 from compliance.web.filters import amount, exact, share
@@ -47,6 +48,13 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         ("/search/", ["What can be found"]),
         ("/search/?q=2397", ["S/RES/2397 (2017)", "Resolutions"]),
         ("/search/?q=Russia", ['href="/states/RU/"']),
+        ("/fr/search/?q=Russie", ['href="/fr/states/RU/"']),
+        ("/search/?q=coree+du+nord", ['href="/states/KP/"']),  # whatever the page's language
+        ("/ko/search/?q=러시아", ['href="/ko/states/RU/"']),
+        ("/zh-hans/search/?q=俄罗斯", ['href="/zh-hans/states/RU/"']),
+        ("/ar/search/?q=روسيا", ['href="/ar/states/RU/"']),
+        ("/search/?q=Россия", ['href="/states/RU/"']),
+        ("/search/?q=North+Korea", ['href="/states/KP/"']),
         ("/search/?q=refined+petroleum", ["Refined petroleum to the DPRK", "Paragraphs"]),
         ("/search/?q=nothing-of-the-kind", ["Nothing found", "All resolutions"]),
         ("/search/?q=%00%27%3B--%25", ["Nothing found"]),
@@ -55,7 +63,7 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         (
             f"{CAP}2023/?known_at=2024-01-17&and_known_at=2024-01-26",
             [
-                "at least 42.6 % of the cap as known on 17 January 2024, "
+                "At least 42.6 % of the cap as known on 17 January 2024, "
                 "at least 47.8 % on 26 January 2024",
                 "5 lines were added.",
                 "The total grew by 25,938 barrels.",
@@ -65,13 +73,13 @@ SUPPOSED = f"{CAP}2025/what-if/?supplier=RU&month=2025-03&amount=300,000&unit=bb
         (  # the later day first: it is the same question
             f"{CAP}2023/?known_at=2024-01-26&and_known_at=2024-01-17",
             [
-                "at least 42.6 % of the cap as known on 17 January 2024, "
+                "At least 42.6 % of the cap as known on 17 January 2024, "
                 "at least 47.8 % on 26 January 2024"
             ],
         ),
         (
             f"{CAP}2023/?and_known_at=2024-01-26",
-            ["at least 47.8 % of the cap as known", ", 72.5 % on"],
+            ["At least 47.8 % of the cap as known", ", 72.5 % on"],
         ),
         (
             f"{CAP}2023/?known_at=2024-01-26&and_known_at=2024-01-27",
@@ -236,6 +244,7 @@ def test_the_overview_tells_what_came_since_a_day_or_the_readers_mark(
 
 
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>")
+NEWS = re.compile(r'<span class="effect num">(.*?)</span>', re.S)
 
 
 @pytest.mark.parametrize("stepped", [True, False])
@@ -263,6 +272,11 @@ def test_a_page_of_a_long_account_says_what_reading_all_of_it_says(
         assert HEADING.findall(told) == HEADING.findall(words), address
         matrix = re.findall(r'<table class="matrix".*?</table>', words, re.S)
         assert re.findall(r'<table class="matrix".*?</table>', told, re.S) == matrix, address
+        days = re.findall(r'<ul class="days">.*?</ul>', words, re.S)
+        assert re.findall(r'<ul class="days">.*?</ul>', told, re.S) == days, address
+    news = set(NEWS.findall(get("/").words))  # of the periods that were read
+    assert news
+    assert news <= set(NEWS.findall(whole["/"]))
     if stepped:
         found = queries.ledger.standing_steps([cap], known_at=date(2026, 11, 1), policy=policy)
         for one in found[cap.pk]:
@@ -276,3 +290,33 @@ def test_a_page_of_a_long_account_says_what_reading_all_of_it_says(
                 value.coverage.silent,
                 value.coverage.unknown,
             )
+
+
+@pytest.mark.parametrize("stepped", [True, False])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "supplier=RU&month=2025-03&amount=300,000&unit=bbl",  # passes a Notice
+        "supplier=CN&month=2025-01&amount=50000&unit=bbl",  # takes a line's place
+        "supplier=CN&month=2025-01&amount=0&unit=bbl",
+        "supplier=RU&month=2025-03&amount=10&unit=t",
+        "supplier=FR&month=2025-05&amount=600000&unit=bbl",  # reports nothing else
+        "supplier=RU&month=2025-03&amount=1&unit=bbl&other_policy=voa-7.9",
+        "silent=last-year",
+        "supplier=RU&month=2025-03&amount=1&unit=bbl&known_at=2025-04-20",
+    ],
+)
+def test_a_supposition_on_a_long_account_says_what_it_says_on_a_short_one(
+    get: Any, monkeypatch: Any, asked: str, stepped: bool
+) -> None:
+    address = f"{CAP}2025/what-if/?{asked}"
+    said = get(address).words
+    if stepped:
+        services.ledger.projection.project(
+            cap=queries.regime.caps().get(slug="dprk-refined-petroleum"),
+            period=Period.through(date(2025, 1, 1), date(2025, 12, 31)),
+            policy=queries.regime.policy().policy,
+        )
+    monkeypatch.setattr(board, "FEW", 0)
+    assert get(address).words == said

@@ -257,6 +257,14 @@ def test_a_citation_shows_the_number_as_cited_and_what_came_since(get: Any) -> N
     assert cite(get) in styles["plain"]
 
 
+def test_a_citation_is_told_in_the_reader_s_language_and_quoted_in_english(get: Any) -> None:
+    answer = get(f"/fr{cite(get)}")
+    assert "Aujourd’hui 72,5 % : 9 rapports depuis." in answer.words
+    assert "déclarés par les États" in answer.words
+    assert "arrivé depuis" in answer.words
+    assert all("reported by States" in text for _, _, text in answer.context["styles"])
+
+
 def test_a_citation_stays_when_a_report_of_its_day_is_entered_later(get: Any) -> None:
     """The day's own record moves; the address goes on showing what was cited, and says so."""
     address = cite(get)

@@ -125,3 +125,12 @@ def test_an_address_without_a_language_is_english_whoever_asks(client: Any) -> N
 def test_a_status_made_of_words_alone_is_told_in_them() -> None:
     with translation.override("fr"):
         assert filters.status_words(Status("open", "it is so.")) == "It is so."
+
+
+@pytest.mark.usefixtures("planted")
+@pytest.mark.django_db
+def test_what_leads_on_points_the_way_the_page_is_read(get: Any) -> None:
+    """In Arabic from right to left; what is at least so much keeps its sign before the number."""
+    words = get("/ar/").words
+    assert "\u2066≥ 4.0 %\u2069 ← \u2066≥ 19.8 %\u2069" in words
+    assert "≥ 4.0 % → ≥ 19.8 %" in get("/").words

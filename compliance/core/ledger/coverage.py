@@ -59,6 +59,11 @@ class Coverage:
         return self.expected - self.waiting
 
     @property
+    def missing(self) -> int:
+        """Reports past due and not in, whatever the reason."""
+        return self.silent + self.unknown + self.unclear
+
+    @property
     def complete(self) -> bool:
         """Every report of the whole period is in."""
         return self.received == self.expected

@@ -192,11 +192,13 @@ def crossings(
 ) -> tuple[Crossing, ...]:
     """For each threshold, and for the whole cap, its days as known on a day.
 
-    `seen` is the binding usage on each day on which one changed, `now` that of the day of the
-    question, where somebody has them already.
+    `seen` is the binding usage on each day on which one changed, and `now` that of the day asked,
+    where somebody has them already.
     """
-    entries = near(entries, period)
-    now = now or usages(terms, period, account(entries, known_at=known_at), policy)[0]
+    if seen is None or now is None:
+        entries = near(entries, period)
+    if now is None:
+        now = usages(terms, period, account(entries, known_at=known_at), policy)[0]
     if seen is None:
         days = sorted({e.known_on for e in entries if e.known_on is not None})
         seen = (
@@ -205,14 +207,15 @@ def crossings(
             if known_at is None or day <= known_at
         )
     seen = [(day, then) for day, then in seen if known_at is None or day <= known_at]
-    thresholds = (*terms.thresholds, *(() if _has_whole(terms) else (WHOLE,)))
     return tuple(
-        _crossing(terms, threshold, now, seen, policy, known_at) for threshold in thresholds
+        _crossing(terms, threshold, now, seen, policy, known_at) for threshold in marks(terms)
     )
 
 
-def _has_whole(terms: Terms) -> bool:
-    return any(t.share == 1 for t in terms.thresholds)
+def marks(terms: Terms) -> tuple[Threshold, ...]:
+    """The thresholds that the paragraph names, and the whole of the cap."""
+    named = any(t.share == 1 for t in terms.thresholds)
+    return (*terms.thresholds, *(() if named else (WHOLE,)))
 
 
 def _crossing(

@@ -20,6 +20,12 @@ KINDS: dict[str, str] = {
     "free": "no measure held here touches it",
 }
 
+# Inside the amount and allowed are two tests.
+QUESTIONS: dict[str, str] = {
+    "inside_amount": "Is it inside the amount?",
+    "allowed": "Does it meet every condition?",
+}
+
 _BINDING = ("decides", "requires")
 
 
@@ -284,8 +290,8 @@ def _tests(caps: Sequence[Cited], asked: Asked) -> tuple[Test, ...]:
         lacking = tuple(c for c in rule.conditions if c not in asked.facts)
         answer = None if lacking and not asked.facts else not lacking
         tests += [
-            Test("inside_amount", "Is it inside the amount?", None, rule.cap),
-            Test("allowed", "Does it meet every condition?", answer, rule.cap, lacking),
+            Test("inside_amount", QUESTIONS["inside_amount"], None, rule.cap),
+            Test("allowed", QUESTIONS["allowed"], answer, rule.cap, lacking),
         ]
     return tuple(tests)
 

@@ -12,9 +12,11 @@ from compliance.queries.ledger.between import Between, between
 from compliance.queries.ledger.board import few, newest_with_figure, standing_steps
 from compliance.queries.ledger.changes import (
     Learnt,
+    Stood,
     learnt,
     learnt_of_many,
-    shares_around,
+    stood_around,
+    stood_in_steps,
     years,
 )
 from compliance.queries.ledger.circumstances import circumstances
@@ -84,6 +86,7 @@ from compliance.queries.ledger.states import (
     supplied_under,
     suppliers,
 )
+from compliance.queries.ledger.supposing import Following, supposing
 from compliance.queries.ledger.usage import (
     CapUsage,
     NoSuchPeriod,
@@ -112,6 +115,7 @@ __all__ = [
     "Duties",
     "EstimatedUsage",
     "Falling",
+    "Following",
     "Learnt",
     "NoSuchPeriod",
     "NotComputed",
@@ -120,6 +124,7 @@ __all__ = [
     "Remark",
     "Restated",
     "Seen",
+    "Stood",
     "Summary",
     "Total",
     "Tried",
@@ -186,14 +191,16 @@ __all__ = [
     "seen_in_steps",
     "seen_on",
     "seen_under",
-    "shares_around",
     "standing",
     "standing_near",
     "standing_steps",
+    "stood_around",
+    "stood_in_steps",
     "summaries",
     "summary",
     "supplied_under",
     "suppliers",
+    "supposing",
     "usage",
     "whatif",
     "whatif_data",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from compliance import core
 from compliance.core.ledger import (
@@ -17,7 +16,7 @@ from compliance.core.ledger.steps import Sum
 from compliance.core.quantity import Policy
 from compliance.models import Cap
 from compliance.queries.ledger.circumstances import circumstances
-from compliance.queries.ledger.seen import seen_in_steps
+from compliance.queries.ledger.seen import Seen, seen_in_steps
 from compliance.queries.ledger.usage import CapUsage
 
 
@@ -64,31 +63,51 @@ def years(
 
 
 @dataclass(frozen=True)
-class Learnt:
+class Stood:
+    """Where a period stood on a day: its binding usage, and the reports that were in."""
+
+    usage: Usage | Sum | None
+    coverage: Coverage
+
+    @property
+    def least(self) -> bool:
+        """Whether a report is missing, or a line is left out: the figure is a lower bound."""
+        return self.coverage.missing > 0 or not (self.usage is None or self.usage.whole)
+
+
+@dataclass(frozen=True)
+class Learnt(Stood):
     """A day on which what is known of a period changed: what came, and where it then stood."""
 
     day: date
-    usage: Usage | Sum | None
-    coverage: Coverage | None  # None: not worked out, for the lines are many
     came: tuple[Entry, ...]
 
 
 def learnt_of_many(
     value: CapUsage, *, lines: Iterable[Entry], most: int
 ) -> tuple[Learnt, ...] | None:
-    """As `learnt`, from the steps of a period with many lines: of its days the newest few. None
-    where no steps stand. One query."""
+    """As `learnt`, from the steps of a period with many lines: of its days the newest few by the
+    day asked, and of later ones the newest. None where no steps stand. One query."""
     seen = seen_in_steps(
-        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
+        value.cap,
+        value.terms,
+        value.period,
+        value.policy,
+        known_at=max([value.known_at, *value.days]),
     )
     if seen is None:
         return None
     days = [day for day in value.days if day <= value.known_at][-most:]
+    later = [day for day in value.days if day > value.known_at]
+    days += later[-max(most - len(days), 1) :]
     by_day: dict[date, list[Entry]] = {day: [] for day in days}
     for e in lines:
         if e.known_on in by_day and value.period.overlaps(e.period):
             by_day[e.known_on].append(e)
-    return tuple(Learnt(day, seen.on(day), None, tuple(by_day[day])) for day in days)
+    return tuple(
+        Learnt(seen.on(day), seen.coverage(day, seen_on=day), day, tuple(by_day[day]))
+        for day in days
+    )
 
 
 def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:
@@ -107,18 +126,33 @@ def learnt(value: CapUsage, *, lines: Iterable[Entry]) -> tuple[Learnt, ...]:
             and value.period.overlaps(e.period)
             and (e.counts or e.kind == "vanished" or e.withdrawn)
         )
-        found.append(Learnt(day, usages[0] if usages else None, core.ledger.coverage(matrix), came))
+        usage = usages[0] if usages else None
+        found.append(Learnt(usage, core.ledger.coverage(matrix), day, came))
     return tuple(found)
 
 
-def shares_around(
+def stood_around(
     value: CapUsage, *, lines: Iterable[Entry], day: date
-) -> tuple[Decimal | None, Decimal | None]:
-    """The binding share of a period as known the day before a day, and on it. No query."""
-    mine = list(lines)
-    found: list[Decimal | None] = []
+) -> tuple[Stood | None, Stood | None]:
+    """A period as known the day before a day, and on it, where a figure was known. No query."""
+    every = list(lines)
+    mine = core.ledger.near(every, value.period)
+    found: list[Stood | None] = []
     for known_at in (day - timedelta(days=1), day):
         book = core.ledger.account(mine, known_at=known_at)
         usages = core.ledger.usages(value.terms, value.period, book, value.policy)
-        found.append(usages[0].share if usages and usages[0].counted else None)
+        matrix = core.ledger.cells(
+            value.terms, value.period, book, every, on=known_at, known_at=known_at
+        )
+        counted = usages and usages[0].counted
+        found.append(Stood(usages[0], core.ledger.coverage(matrix)) if counted else None)
     return found[0], found[1]
+
+
+def stood_in_steps(seen: Seen, *, day: date) -> tuple[Stood | None, Stood | None]:
+    """As `stood_around`, from the steps of a period. No query."""
+    before, after = (
+        Stood(sum_, seen.coverage(at)) if (sum_ := seen.on(at)) else None
+        for at in (day - timedelta(days=1), day)
+    )
+    return before, after

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from compliance import core
-from compliance.core.ledger import Changes, Entry, Forecast
+from compliance.core.ledger import RECEIVED, Changes, Entry, Forecast
 from compliance.core.ledger.steps import months_of
 from compliance.core.period import Period, months_after
 from compliance.core.quantity import Policy
@@ -142,17 +142,30 @@ def whatif(
     other_policy: Policy | None = None,
 ) -> WhatIf:
     """A period as it is and as it would be under stated assumptions. It reads and never writes:
-    the lines of the period and of the year before it, which the silent months may be taken from."""
-    before = Period(months_after(period.start, -12), period.end)
-    mine = closed(Transfer.objects.under(cap), months_of([before]))[0]
-    if elsewhere := changes.withdraw - {e.series for e in mine}:
-        mine += [row.entry for row in every_line().filter(series__in=elsewhere)]
+    the lines of the period, and of those silent in it the year before, which they may be taken
+    from."""
+    spans = [
+        Period.through(d.first_day, d.last_day)
+        for d in changes.accept
+        if d.first_day and d.last_day
+    ]
+    mine = closed(Transfer.objects.under(cap), months_of([period, *spans]))[0]
     seen = seen_on(cap, known_at)
     present = usage(cap, period=period, known_at=known_at, policy=policy, lines=mine, seen=seen)
+    open_to = {c.supplier for c in present.cells if c.state not in RECEIVED}
+    if changes.silent_as_last_year and open_to:
+        before = Period(months_after(period.start, -12), period.end)
+        theirs = Transfer.objects.under(cap).filter(supplier__in=open_to)
+        held = {e.id for e in mine}
+        mine += [e for e in closed(theirs, months_of([before]))[0] if e.id not in held]
+    if elsewhere := changes.withdraw - {e.series for e in mine}:
+        mine += [row.entry for row in every_line().filter(series__in=elsewhere)]
     made = core.ledger.supposed(cap.terms, mine, present.cells, changes, on=known_at)
     assumptions = list(made.assumptions)
     if other_policy is not None:
         assumptions.append(f"Tons are turned into barrels by {other_policy.slug}.")
+    if other_policy is None and len(made.entries) == len(mine):  # nothing came of what was supposed
+        return WhatIf(present, present, tuple(assumptions))
     then = usage(
         cap,
         period=period,

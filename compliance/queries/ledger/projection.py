@@ -77,6 +77,28 @@ _READ = """
 def summary(cap: Cap, *, period: Period, known_at: date, policy: Policy) -> Summary:
     """One period of a cap as known on a day. One query where a step stands, else three or so."""
     terms = cap.terms
+    kept = standing_step(cap, period=period, known_at=known_at, policy=policy)
+    if kept is not None:
+        found, seen = kept
+    else:
+        found = step(terms, period, scope(cap, period), policy, known_at=known_at)
+        seen = seen_on(cap, known_at)
+    return summed(
+        cap,
+        terms,
+        period,
+        found,
+        known_at=known_at,
+        policy=policy,
+        seen_on=seen,
+        from_step=kept is not None,
+    )
+
+
+def standing_step(
+    cap: Cap, *, period: Period, known_at: date, policy: Policy
+) -> tuple[Step, date | None] | None:
+    """The step of a period on a day, if it stands, and when the table was last seen. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             _READ,
@@ -91,22 +113,9 @@ def summary(cap: Cap, *, period: Period, known_at: date, policy: Policy) -> Summ
             },
         )
         row = cursor.fetchone()
-    if row is not None and row[1] == 0 and row[0] == rules(terms, policy):
-        found, seen = Step.of_data(json.loads(row[2])), row[3]
-    else:
-        row = None
-        found = step(terms, period, scope(cap, period), policy, known_at=known_at)
-        seen = seen_on(cap, known_at)
-    return summed(
-        cap,
-        terms,
-        period,
-        found,
-        known_at=known_at,
-        policy=policy,
-        seen_on=seen,
-        from_step=row is not None,
-    )
+    if row is None or row[1] != 0 or row[0] != rules(cap.terms, policy):
+        return None
+    return Step.of_data(json.loads(row[2])), row[3]
 
 
 def summed(

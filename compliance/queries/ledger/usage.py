@@ -211,7 +211,8 @@ def crossings(
     now: Usage | None = None,
 ) -> tuple[Crossing, ...]:
     """The crossings of a period, by the way that suits the number of its lines: of many from the
-    steps that were made of them, if they stand. `now` is the binding usage, if it is known."""
+    steps that were made of them, if they stand. `now` is the binding usage on the day,
+    where somebody has it already."""
     seen: Iterable[tuple[date, Seen]] | None = None
     if len(lines) > MANY:
         supposed = [line for line in lines if line.id < 0]  # lines that nobody reported

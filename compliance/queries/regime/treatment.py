@@ -17,6 +17,14 @@ class NoSuchGood(LookupError):
     """A good that no paragraph held here names; the message says how else to ask."""
 
 
+class NoSuchAuthority(NoSuchGood):
+    """An authority that draws no line held here; the message names those that do."""
+
+    def __init__(self, said: str, held: Iterable[str]) -> None:
+        self.held = sorted(held)
+        super().__init__(f"{said!r} draws no line held here; there are {', '.join(self.held)}.")
+
+
 def rules() -> list[Rule]:
     """Every measure as the question needs it, in the order of the texts. One query."""
     rows = Measure.objects.select_related("paragraph__resolution", "cap")
@@ -69,9 +77,7 @@ def treatment(
     national = list(NationalMeasure.objects.all())
     authorities |= {row.authority for row in national}
     if authority not in authorities:
-        raise NoSuchGood(
-            f"{authority!r} draws no line held here; there are {', '.join(sorted(authorities))}."
-        )
+        raise NoSuchAuthority(authority, authorities)
     asked = Asked(
         supplier=supplier,
         recipient=recipient,

@@ -6,6 +6,7 @@
   const kept = new Map(); // pages already fetched, by address
   let playing = null;
   let shown = location.pathname + location.search; // a fragment is no other page
+  let asked = 0; // how often another day was asked for: the last one is shown
 
   // What a screen reader hears when the page has changed in place.
   const spoken = document.createElement("p");
@@ -24,6 +25,7 @@
 
   // Show another day in place. The address follows, and focus stays where it was.
   async function show(address, { push = true } = {}) {
+    const mine = ++asked;
     let page;
     try {
       page = await fetched(address);
@@ -31,6 +33,7 @@
       location.href = address;
       return;
     }
+    if (mine !== asked) return;
     const focused = document.activeElement?.getAttribute("data-keep");
     document.title = page.title;
     for (const part of ["main", "header.top", ".crumbs"]) {
@@ -55,22 +58,25 @@
     if (links.length < 3) return;
     const now = links.findIndex((link) => link.hasAttribute("aria-current"));
 
+    const words = strip.dataset; // in the language of the page
+    const said = (link) => link.textContent.replace(/\s+/g, " ").trim();
     const slider = document.createElement("input");
     Object.assign(slider, { type: "range", min: 0, max: links.length - 1, step: 1, value: Math.max(now, 0) });
-    slider.setAttribute("aria-label", "Day on which knowledge changed");
-    slider.setAttribute("aria-valuetext", now < 0 ? "before the first day" : links[now].textContent.trim());
+    slider.setAttribute("aria-label", words.days);
+    slider.setAttribute("aria-valuetext", now < 0 ? words.before : said(links[now]));
     slider.setAttribute("data-keep", "slider");
-    slider.addEventListener("input", () => { stop(); show(links[slider.value].href); });
+    slider.addEventListener("input", () => { stop(); slider.setAttribute("aria-valuetext", said(links[slider.value])); });
+    slider.addEventListener("change", () => show(links[slider.value].href)); // a drag, once it is let go
 
     const play = document.createElement("button");
     play.type = "button";
     play.className = "second";
     play.setAttribute("data-keep", "play");
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    play.textContent = still ? "Next day" : playing ? "Stop" : "Play";
+    play.textContent = still ? words.next : playing ? words.stop : words.play;
     play.addEventListener("click", () => {
       if (still) { show(links[now >= links.length - 1 ? 0 : now + 1].href); return; } // no change unasked
-      if (playing) { stop(); play.textContent = "Play"; return; }
+      if (playing) { stop(); play.textContent = words.play; return; }
       let at = now >= links.length - 1 ? 0 : now + 1;
       const addresses = links.map((link) => link.href);
       const step = async () => {
@@ -82,7 +88,7 @@
         if (at >= addresses.length) {
           stop();
           const button = document.querySelector('[data-keep="play"]');
-          if (button) button.textContent = "Play";
+          if (button) button.textContent = words.play;
         }
       };
       playing = setInterval(step, 1200);

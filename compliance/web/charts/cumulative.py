@@ -15,7 +15,16 @@ from compliance.core.regime import Threshold
 from compliance.web.charts import ribbon
 from compliance.web.charts.drawing import Chart, Drawing, apart, chart, coordinate, ticks
 from compliance.web.charts.series import MISSING, Series
-from compliance.web.filters import NB, amount, listed, month_name, share, state_name, threshold
+from compliance.web.filters import (
+    NB,
+    amount,
+    least,
+    listed,
+    month_name,
+    share,
+    state_name,
+    threshold,
+)
 from compliance.web.filters import tone as tone_of
 
 
@@ -107,7 +116,9 @@ def _draw(
     for first, last, words, who in groups:
         if (last - first + 1) * step > 62:
             middle = (x(first) + x(last + 1)) / 2
-            at = y(shown.limit * Decimal("0.845"))
+            # between the lines of the Notices; where there is less room, under the first of them
+            under = not wide and max(bottom[first : last + 1]) < shown.limit * Decimal("0.6")
+            at = y(shown.limit * Decimal("0.69" if under else "0.845"))
             g.text(middle, at, f"{words}:", "t-b t-mid halo")
             g.text(middle, at + 16, who, "t-mid halo")
     g.line(left, y(Decimal(0)), edge, y(Decimal(0)), "l-axis")
@@ -234,9 +245,9 @@ def _band(g, shown, band, at, edge, y) -> None:
 
 def _labels_right(g, shown, ghosts, stack_top, live, edge, x, y, top, plot) -> None:
     gap = f"{NB}{NB}" if g.wide else " "
-    labels = [(y(s.total) + 4, f"{s.label}{gap}{share(s.share)}", "t-s t-3") for s in ghosts]
+    labels = [(y(s.total) + 4, f"{s.label}{gap}{_share(s)}", "t-s t-3") for s in ghosts]
     small = "" if g.wide else " t-s"
-    own = f"{shown.label}{gap}{share(shown.share)}"
+    own = f"{shown.label}{gap}{_share(shown)}"
     if live == len(shown.months):
         labels.append((y(shown.total) + 4, own, f"t-b{small}"))
     elif live:
@@ -245,6 +256,10 @@ def _labels_right(g, shown, ghosts, stack_top, live, edge, x, y, top, plot) -> N
     heights = apart([label[0] for label in labels], low=top, high=top + plot, gap=15)
     for height, (_, words, cls) in zip(heights, labels, strict=True):
         g.text(edge + 6, height, words, cls)
+
+
+def _share(one: Series) -> str:
+    return least(share(one.share), one.floor)
 
 
 def _labels_inside(g, shown, live, step, x, y) -> None:

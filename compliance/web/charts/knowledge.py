@@ -12,11 +12,11 @@ from compliance.core.period import Period
 from compliance.core.regime import Threshold
 from compliance.web import tongues
 from compliance.web.charts.drawing import Chart, Drawing, chart, coordinate, ticks
-from compliance.web.filters import NB, day, day_short, month_short, share, threshold
+from compliance.web.filters import NB, day, day_short, least, month_short, share, threshold
 
 
 def knowledge(
-    points: Sequence[tuple[date, Decimal]],
+    points: Sequence[tuple[date, Decimal, bool]],
     *,
     period: Period,
     period_words: str,
@@ -26,7 +26,8 @@ def knowledge(
     labelled_by: str = "",
     described_by: str = "",
 ) -> Chart:
-    """`points` are days with the share then known, first to last, none later than `known_at`."""
+    """`points` are days with the share then known and whether it was at least that, first to last,
+    none later than `known_at`."""
 
     def draw(width: int) -> Drawing:
         return _draw(width, name, points, period, period_words, known_at, thresholds)
@@ -38,10 +39,10 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
     wide = width > 600
     left, right, top, plot = (48, 24, 22, 300) if wide else (42, 12, 22, 290)
     g = Drawing(name, width=width, height=top + plot + 40)
-    first = min([period.start, *(d for d, _ in points)]).replace(day=1)
-    reach = max([period.end, *(d for d, _ in points)])
+    first = min([period.start, *(d for d, _, _ in points)]).replace(day=1)
+    reach = max([period.end, *(d for d, _, _ in points)])
     last = reach + timedelta(days=max(45, (reach - first).days // 9))
-    top_share = max([Decimal(1), *(s for _, s in points)])
+    top_share = max([Decimal(1), *(s for _, s, _ in points)])
     across = Decimal(width - left - right) / (last - first).days
     scale = Decimal(plot) / top_share
 
@@ -74,7 +75,7 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
     g.line(left, base, edge, base, "l-axis")
 
     d = f"M{coordinate(x(first))} {coordinate(base)}"
-    for at, part in points:
+    for at, part, _ in points:
         d += f"H{coordinate(x(at))}V{coordinate(y(part))}"
     stop = min(known_at, last)
     if not points or stop > points[-1][0]:
@@ -83,14 +84,15 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
     # the two words at the foot of the line that marks the period's end
     placed: list[tuple[Decimal, Decimal, Decimal]] = [(ended - 120, ended + 90, base - 8)]
     before = None
-    for n, (at, part) in reversed(list(enumerate(points))):
+    for n, (at, part, floor) in reversed(list(enumerate(points))):
         before = points[n - 1][1] if n else Decimal(0)
+        said = least(share(part), floor)
         if part == before:
-            g.circle(x(at), y(part), 3, "dot-hollow", f"{day(at)}: {share(part)}")
+            g.circle(x(at), y(part), 3, "dot-hollow", f"{day(at)}: {said}")
             continue
-        g.circle(x(at), y(part), 4, "dot", f"{day(at)}: {share(part)}")
+        g.circle(x(at), y(part), 4, "dot", f"{day(at)}: {said}")
         words = day_short(at) if wide else tongues.day_in_year(at)
-        size = Decimal(len(words) + 8) * Decimal("6.7")
+        size = Decimal(len(words) + len(said) + 2) * Decimal("6.7")
         for end, anchor, at_y in (
             (x(at) - 9, "t-end", y(part) + 4 - (4 if part > Decimal("0.6") else 0)),
             (x(at) + 9, "", y(part) + 17),
@@ -98,7 +100,7 @@ def _draw(width, name, points, period, period_words, known_at, thresholds):
             a, b = (end - size, end) if anchor else (end, end + size)
             free = all(b < pa or a > pb or abs(at_y - py) > 14 for pa, pb, py in placed)
             if free and a >= left - 2 and b <= width and at_y < base - 4:
-                g.text(end, at_y, f"{words}{NB}{NB}", f"{anchor} halo", bold=share(part))
+                g.text(end, at_y, f"{words}{NB}{NB}", f"{anchor} halo", bold=said)
                 placed.append((a, b, at_y))
                 break
     return g

@@ -53,6 +53,7 @@ class Series:
     months: tuple[Period, ...]
     stacks: tuple[Stack, ...]
     limit: Decimal
+    least: bool = False  # a figure of it is not counted
 
     def largest(self, most: int) -> tuple[Stack, ...]:
         """The suppliers with the most, in their order; all where they are few."""
@@ -74,6 +75,11 @@ class Series:
     @property
     def share(self) -> Decimal:
         return self.total / self.limit
+
+    @property
+    def floor(self) -> bool:
+        """Whether a report is missing, or a figure is not in it: the total is "at least"."""
+        return self.least or any(c.state in MISSING for s in self.stacks for c in s.cells)
 
     @property
     def live(self) -> int:
@@ -128,7 +134,7 @@ def series(value: CapUsage) -> Series:
                 ),
             )
         )
-    return Series(value.label, months, tuple(stacks), binding.limit.amount)
+    return Series(value.label, months, tuple(stacks), binding.limit.amount, not binding.whole)
 
 
 def _cumulated(steps: list[Decimal]) -> tuple[Decimal, ...]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from compliance.web.charts.drawing import Chart, Drawing, chart, coordinate, ticks
-from compliance.web.filters import share, state_name, threshold, tone
+from compliance.web.filters import least, share, state_name, threshold, tone
 
 
 FURTHEST = Decimal("3.5")  # times the cap: what lies beyond is told in words, at the edge
@@ -64,6 +64,8 @@ def years(
 def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
     wide = width > 600
     left, right, each = (128, 276, 36) if wide else (104, 8, 46)
+    if not wide and any(row.parts and row.floor for row in rows):
+        left += 16  # for the sign of what is only a floor
     lane = LANE if wide else LANE + 16
     bottom = 34 + each * len(rows) + lane * sum(len(r.marks) for r in rows)
     g = Drawing(name, width=width, height=bottom)
@@ -97,7 +99,7 @@ def _draw(width: int, name: str, rows: Sequence[Row]) -> Drawing:
             else:
                 g.text(x + scale + 8, at + 15, "? " + gettext("no figure read"), "t-s t-q")
         else:
-            g.text(left - 12, at + 15, share(row.share), "t-l t-b t-end")
+            g.text(left - 12, at + 15, least(share(row.share), row.floor), "t-l t-b t-end")
         for supplier, part in row.parts:
             length = part * scale
             g.rect(

@@ -23,7 +23,7 @@ from compliance.web.charts.bar import unknown_bar
 from compliance.web.charts.cumulative import cumulative
 from compliance.web.charts.knowledge import knowledge
 from compliance.web.charts.series import Series, series
-from compliance.web.filters import day, days, listed, named, unit
+from compliance.web.filters import day, days, hedged, listed, named, share, unit
 from compliance.web.floors import is_floor
 from compliance.web.ledger import record
 from compliance.web.ledger.between import side_by_side
@@ -212,6 +212,7 @@ def told(asked: Asked, cap: Cap, read: Read) -> dict[str, object]:
     context |= {
         "points": points,
         "newest": points[-1] if points else None,
+        "newest_share": _share(points[-1]) if points else "",
         "chosen": known[-1].day if known else None,
     }
     context |= record.estimated(value, lines)
@@ -222,6 +223,10 @@ def told(asked: Asked, cap: Cap, read: Read) -> dict[str, object]:
         made = projected.made if isinstance(projected, record.Projected) else None
         context |= _figures(asked, value, history[:place], known, made)
     return context
+
+
+def _share(point: Learnt) -> str:
+    return hedged(share(point.usage.share), point.least) if point.usage else "?"
 
 
 def _figures(
@@ -256,7 +261,7 @@ def _figures(
         "cumulative_heading": sentences.chart_heading(shown, ghosts, floor=is_floor(value)),
         "cumulated": tables.cumulated([shown, *reversed(ghosts)]),
         "knowledge": knowledge(
-            [(p.day, p.usage.share) for p in known if p.usage],
+            [(p.day, p.usage.share, p.least) for p in known if p.usage],
             period=value.period,
             period_words=days(value.period.start, value.period.last_day)
             if len(value.label) == 4

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +15,14 @@ from compliance import core, queries
 from compliance.core.ledger import Entry, Estimated
 from compliance.core.quantity import Policy
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, Summary
+from compliance.queries.ledger import CapUsage, Seen, Summary
 from compliance.web import sentences, tables
 from compliance.web.asking import Asked, page
 from compliance.web.charts.bar import bar, unknown_bar
 from compliance.web.charts.ribbon import ribbon
 from compliance.web.charts.series import series
 from compliance.web.charts.years import Mark, Row, years
-from compliance.web.filters import span
+from compliance.web.filters import least, share, span
 from compliance.web.floors import is_floor, missing
 from compliance.web.ledger import estimating, visits
 from compliance.web.ledger.common import SECTION, concerning, in_order, newest_measured, period_slug
@@ -252,9 +251,7 @@ def _hero(asked: Asked, cap: Cap, board: Board) -> dict[str, object]:
             filter(
                 None,
                 [
-                    sentences.years_heading(
-                        [(v.label, v.binding.share) for v in measured if v.binding]
-                    ),
+                    sentences.years_heading(measured),
                     past,
                 ],
             )
@@ -296,13 +293,14 @@ def _news(
     """The newest days on which a figure became known, with what each moved."""
     assert asked.policy is not None
     new = [e for e in lines if e.counts and e.known_on and e.known_on <= asked.known_at]
+    steps = {} if whole else {v.period: _steps(v) for v in history}
     found = []
     for known in sorted({e.known_on for e in new if e.known_on}, reverse=True)[:NEWS]:
         entries = [e for e in new if e.known_on == known]
         moved = []
         for value in history:
             if value.binding and any(value.period.covers(e.period) for e in entries):
-                before, after = _around(value, lines, known, whole=whole)
+                before, after = _around(value, lines, known, steps.get(value.period))
                 moved.append(
                     {
                         "value": value,
@@ -315,16 +313,22 @@ def _news(
     return found
 
 
+def _steps(value: CapUsage) -> Seen | None:
+    return queries.ledger.seen_in_steps(
+        value.cap, value.terms, value.period, value.policy, known_at=value.known_at
+    )
+
+
 def _around(
-    value: CapUsage, lines: Sequence[Entry], day: date, *, whole: bool
-) -> tuple[Decimal | None, Decimal | None]:
+    value: CapUsage, lines: Sequence[Entry], day: date, steps: Seen | None
+) -> tuple[str, str]:
     """The share known the day before a day, and on it: of many lines by their steps, if any."""
-    if not whole:
-        seen = queries.ledger.seen_in_steps(
-            value.cap, value.terms, value.period, value.policy, known_at=value.known_at
-        )
-        if seen is not None:
-            sums = seen.on(day - timedelta(days=1)), seen.on(day)
-            return sums[0].share if sums[0] else None, sums[1].share if sums[1] else None
-    mine = queries.ledger.near(lines, value.period)
-    return queries.ledger.shares_around(value, lines=mine, day=day)
+    stood = (
+        queries.ledger.stood_around(value, lines=lines, day=day)
+        if steps is None
+        else queries.ledger.stood_in_steps(steps, day=day)
+    )
+    before, after = (
+        least(share(s.usage.share), s.least) if s and s.usage else gettext("nothing") for s in stood
+    )
+    return before, after

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from compliance import core, queries
 from compliance.core import state
-from compliance.core.ledger import ASSUMED, Changes, Counted, Draft
+from compliance.core.ledger import Counted, Draft
 from compliance.core.period import Period
 from compliance.core.quantity import UNITS, NotAnAmount, read_amount
 from compliance.models import Cap
-from compliance.queries.ledger import CapUsage, WhatIf
+from compliance.queries.ledger import CapUsage, Following, Summary
 from compliance.web import sentences, tongues
 from compliance.web.asking import Asked, Refused, page
 from compliance.web.filters import (
@@ -26,14 +26,13 @@ from compliance.web.filters import (
     month,
     quantity,
     reason,
-    share,
+    share_told,
     span,
     state_name,
     status_tag,
     threshold,
     unit,
 )
-from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import cap_named, period_of
 from compliance.web.ledger.common import SECTION, period_slug
 
@@ -56,12 +55,13 @@ def whatif(request: HttpRequest, asked: Asked, *, slug: str, period: str) -> Htt
             _("They can be taken as last-year, or left silent."),
         )
     other = _other(asked)
-    found = queries.ledger.whatif(
+    found = queries.ledger.supposing(
         cap,
         period=wanted,
         known_at=asked.known_at,
         policy=asked.policy.policy,
-        changes=Changes(accept=(draft,) if draft else (), silent_as_last_year=silent),
+        draft=draft,
+        silent_as_last_year=silent,
         other_policy=other,
     )
     supposed = bool(draft or silent or other)
@@ -173,14 +173,14 @@ class Side:
     """One of the two sides, as the table prints it."""
 
     label: str
-    value: CapUsage
+    value: CapUsage | Summary
 
 
-def _sides(found: WhatIf) -> tuple[Side, Side]:
+def _sides(found: Following) -> tuple[Side, Side]:
     return Side(_("As it is"), found.present), Side(_("As it would be"), found.then)
 
 
-def _heading(found: WhatIf) -> str:
+def _heading(found: Following) -> str:
     then = found.then
     if then.binding is None:
         return _("The amount of this cap is published nowhere: no share can be given")
@@ -188,27 +188,22 @@ def _heading(found: WhatIf) -> str:
         return _("There would still be no figure; unknown is not zero")
     now = found.present
     text = _("%(share)s of the cap, %(used)s") % {
-        "share": _hedged(then, share(then.binding.share)),
+        "share": share_told(then),
         "used": quantity(then.binding.used),
     }
     if now.measured and now.binding:
         return _("It would be %(then)s; it is %(now)s") % {
             "then": text,
-            "now": _hedged(now, share(now.binding.share)),
+            "now": share_told(now),
         }
     return _("It would be %(then)s; today there is no figure") % {"then": text}
 
 
-def _hedged(value: CapUsage, words: str) -> str:
-    """A share with "at least" before it where a report is missing."""
-    return _("at least %(amount)s") % {"amount": words} if is_floor(value) else words
-
-
-def _consequences(found: WhatIf, draft: Draft | None) -> list[str]:
+def _consequences(found: Following, draft: Draft | None) -> list[str]:
     words = []
     now, then = found.present, found.then
-    if draft is not None:
-        words.append(_placed(found, draft))
+    if draft is not None and then.binding is not None:
+        words.append(_placed(found))
     if now.measured and then.measured and now.binding and then.binding:
         if now.binding.limit == then.binding.limit:
             change = then.binding.used.amount - now.binding.used.amount
@@ -230,18 +225,14 @@ def _consequences(found: WhatIf, draft: Draft | None) -> list[str]:
         words.append(
             _("The status would go from “%(now)s” to “%(then)s”.") % {"now": before, "then": after}
         )
-    words += _thresholds(now, then)
+    words += _thresholds(found)
     return words
 
 
-def _placed(found: WhatIf, draft: Draft) -> str:
+def _placed(found: Following) -> str:
     """What becomes of the supposed line beside the lines that are there."""
-    now, then = found.present, found.then
-    counted = {c.entry.id: c for c in then.binding.counted} if then.binding else {}
-    was = {c.entry.id: c for c in now.binding.counted} if now.binding else {}
-    new = next((c for pk, c in counted.items() if pk < 0 and _is(c, draft)), None)
-    if new is None:
-        if then.binding and any(e.source == ASSUMED for e in then.binding.unconverted):
+    if found.line is None:
+        if found.unconverted:
             return _(
                 "No factor of this policy turns it into the cap’s unit: it is not in the total."
             )
@@ -249,17 +240,11 @@ def _placed(found: WhatIf, draft: Draft) -> str:
             "The record already holds a line that covers that month: the supposed one is inside it "
             "and adds nothing."
         )
-    taken = [c for pk, c in was.items() if pk not in counted]
-    if taken:
+    if found.instead_of:
         return _(
             "It would take the place of what the record holds for that month: %(amounts)s."
-        ) % {"amounts": listed([_line(c) for c in taken])}
-    return _("It would count whole: %(line)s.") % {"line": _line(new)}
-
-
-def _is(counted: Counted, draft: Draft) -> bool:
-    entry = counted.entry
-    return entry.supplier == draft.supplier and entry.period.start == draft.first_day
+        ) % {"amounts": listed([_line(c) for c in found.instead_of])}
+    return _("It would count whole: %(line)s.") % {"line": _line(found.line)}
 
 
 def _line(counted: Counted) -> str:
@@ -267,37 +252,35 @@ def _line(counted: Counted) -> str:
     return f"{state_name(entry.supplier)}, {span(entry.period)}, {quantity(counted.quantity)}"
 
 
-def _thresholds(now: CapUsage, then: CapUsage) -> list[str]:
-    passed = {c.threshold.share for c in now.crossings if c.crossed_in}
-    words = []
-    for crossing in then.crossings:
+def _thresholds(found: Following) -> list[str]:
+    then, words = found.then, list[str]()
+    for crossing in found.passed:
         part = crossing.threshold.share
-        if crossing.crossed_in and part not in passed:
-            values = {
-                "share": threshold(part),
-                "month": month(crossing.crossed_in),
-                "day": day(crossing.learnt_on),
-            }
-            if crossing.threshold.effect == "stop":
-                text = _(
-                    "Supply would stop for the period: %(share)s would be passed in %(month)s, "
-                    "which could be seen on %(day)s."
-                )
-            elif part >= 1:
-                text = _(
-                    "The whole cap would be used: it would be reached in %(month)s, which could be "
-                    "seen on %(day)s."
-                )
-            else:
-                text = _(
-                    "A Notice at %(share)s would be due: it would be passed in %(month)s, which "
-                    "could be seen on %(day)s."
-                )
-            words.append(text % values)
-        elif not crossing.crossed_in and part in passed:
-            words.append(
-                _("The Notice at %(share)s would no longer be due.") % {"share": threshold(part)}
+        values = {
+            "share": threshold(part),
+            "month": month(crossing.crossed_in),
+            "day": day(crossing.learnt_on),
+        }
+        if crossing.threshold.effect == "stop":
+            text = _(
+                "Supply would stop for the period: %(share)s would be passed in %(month)s, "
+                "which could be seen on %(day)s."
             )
+        elif part >= 1:
+            text = _(
+                "The whole cap would be used: it would be reached in %(month)s, which could be "
+                "seen on %(day)s."
+            )
+        else:
+            text = _(
+                "A Notice at %(share)s would be due: it would be passed in %(month)s, which "
+                "could be seen on %(day)s."
+            )
+        words.append(text % values)
+    words += [
+        _("The Notice at %(share)s would no longer be due.") % {"share": threshold(part)}
+        for part in found.fallen
+    ]
     if not words:
         words.append(_("No Notice would follow, and none would fall away."))
     binding = then.binding
@@ -331,7 +314,7 @@ def _thresholds(now: CapUsage, then: CapUsage) -> list[str]:
     return words
 
 
-def _command(found: WhatIf, draft: Draft | None, silent: bool, asked: Asked) -> str:
+def _command(found: Following, draft: Draft | None, silent: bool, asked: Asked) -> str:
     """The same question on the command line."""
     parts = [f"manage.py whatif {found.present.cap.slug} --period {found.present.label}"]
     if asked.known_said:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from compliance import queries
 from compliance.web.asking import Refused
 from compliance.web.charts.alone import bare
+from compliance.web.charts.series import MISSING
 from compliance.web.charts.setting import composed
 from compliance.web.filters import (
     amount,
@@ -31,6 +33,7 @@ from compliance.web.filters import (
     threshold,
     unit,
 )
+from compliance.web.filters import least as at_least
 from compliance.web.floors import is_floor
 from compliance.web.tables import ByPolicy, Mark, Matrix, Month
 from compliance.web.take.cap import Subject, chart
@@ -115,15 +118,19 @@ def matrix(one: Subject, held: Matrix) -> dict[str, Any]:
     binding = value.binding
     assert binding is not None
     least = "≥ " if is_floor(value) else ""
-    last = [f"{least}{amount(binding.used.amount)}", share(binding.share)]
+    last = [f"{least}{amount(binding.used.amount)}", f"{least}{share(binding.share)}"]
     if len(held.suppliers) > MOST_STATES:
         sums = sorted(value.by_supplier().items(), key=lambda item: -item[1])
-        rows = [[state_name(s), amount(a), share(a / binding.limit.amount)] for s, a in sums[:25]]
+        late = {c.supplier for c in value.cells if c.state in MISSING}
+
+        def said(name: str, n: Decimal, floor: bool) -> list[str]:
+            part = share(n / binding.limit.amount)
+            return [name, at_least(amount(n), floor), at_least(part, floor)]
+
+        rows = [said(state_name(s), a, s in late) for s, a in sums[:25]]
         if len(sums) > 25:
-            rest = sum(a for _, a in sums[25:])
-            rows.append(
-                [f"{len(sums) - 25} more States", amount(rest), share(rest / binding.limit.amount)]
-            )
+            rest = sum((a for _, a in sums[25:]), Decimal(0))
+            rows.append(said(f"{len(sums) - 25} more States", rest, bool(late)))
         return {"head": ["State", "Reported", "Share"], "rows": rows, "foot": ["Period", *last]}
     rows = []
     for row in held.rows:
@@ -131,7 +138,9 @@ def matrix(one: Subject, held: Matrix) -> dict[str, Any]:
             f"{'≥ ' if row.floor else ''}{amount(row.so_far)}" if row.so_far is not None else ""
         )
         months = f"{month_short(row.month.start)} {row.month.start.year}"
-        rows.append([months, *(cell(c) for c in row.cells), so_far, share(row.share)])
+        rows.append(
+            [months, *(cell(c) for c in row.cells), so_far, at_least(share(row.share), row.floor)]
+        )
     return {
         "head": ["Month", *(state_name(s) for s in held.suppliers), "So far", "Share"],
         "rows": rows,
@@ -192,7 +201,7 @@ def notes(one: Subject) -> list[str]:
 def _by(way: ByPolicy) -> str:
     if not way.measured:
         return "no factor"
-    return f"{'' if way.whole else '≥ '}{share(way.share)}"
+    return at_least(share(way.share), way.least)
 
 
 def sources(one: Subject) -> list[str]:

@@ -167,12 +167,15 @@ def knowledge(one: Subject) -> Table:
             "used": row["point"].usage.used.amount if row["point"].usage else None,
             "unit": row["point"].usage.used.unit if row["point"].usage else None,
             "share": row["point"].usage.share if row["point"].usage else None,
+            "at_least": row["point"].least,
             "reports_received": row["point"].coverage.received,
             "reports_due": row["point"].coverage.due,
         }
         for row in one.shown.get("learnt", ())
     ]
-    columns = ("day", "what", "used", "unit", "share", "reports_received", "reports_due")
+    columns = (
+        *("day", "what", "used", "unit", "share", "at_least", "reports_received", "reports_due"),
+    )
     title = "Days on which knowledge changed"
     if len(one.shown["points"]) == MOST_DAYS:  # what the page shows of a long account
         title = f"{title}, the newest {MOST_DAYS} at most"
@@ -207,8 +210,10 @@ def suppliers(one: Subject) -> Table:
 
 
 def limits(one: Subject) -> Table:
-    rows = queries.ledger.as_data(one.value)["limits"]
-    return of_rows("limits", "Against each limit", rows, "limit", "unit", "used", "share")
+    least = is_floor(one.value)
+    rows = [{**row, "at_least": least} for row in queries.ledger.as_data(one.value)["limits"]]
+    columns = ("limit", "unit", "used", "share", "at_least")
+    return of_rows("limits", "Against each limit", rows, *columns)
 
 
 def conversions(one: Subject) -> Table:
@@ -219,7 +224,7 @@ def conversions(one: Subject) -> Table:
             "used": p.used.amount if p.measured else None,
             "unit": p.used.unit,
             "share": p.share if p.measured else None,
-            "at_least": not p.whole,
+            "at_least": p.least,
             "chosen": p.chosen,
         }
         for p in one.shown.get("by_policy", ())

@@ -11,15 +11,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from compliance import queries
 from compliance.core.ledger import Counted
 from compliance.queries.ledger import CapUsage, Cited
 from compliance.web import sentences
 from compliance.web.asking import Asked, Refused, page
-from compliance.web.filters import NB, amount, citation, day, share, unit
+from compliance.web.filters import amount, citation, day, hedged, share, share_told, unit
 from compliance.web.floors import is_floor
 from compliance.web.ledger.cap import MOST_LINES, asked_for, cap_named
 from compliance.web.ledger.common import SECTION, cite_address, period_slug
@@ -31,7 +32,7 @@ class Moved:
     """A line that counts differently today than in what was cited."""
 
     counted: Counted
-    what: str
+    what: str | Promise
 
 
 @page("cap", "period", converts=True)
@@ -70,13 +71,12 @@ def cite(request: HttpRequest, asked: Asked, *, digest: str) -> HttpResponse:
     changed = moved(value, now)
     with override(ENGLISH):  # what is quoted is quoted in one language, whoever reads the page
         url = request.build_absolute_uri(cite_address(value))
-        said = {
-            "url": url,
-            "sentence": sentence(value),
-            "change": change(found, now),
-            "styles": styles(value, url=url, on=asked.today, digest=digest),
-        }
-    context = said | {
+        ready = styles(value, url=url, on=asked.today, digest=digest)
+    context = {
+        "url": url,
+        "sentence": sentence(value),
+        "change": change(found, now),
+        "styles": ready,
         "asked": asked,
         "section": SECTION,
         "found": found,
@@ -101,14 +101,23 @@ def sentence(value: CapUsage) -> str:
     """What a citation says: the number, the share, what it rests on, both clocks."""
     assert value.binding is not None
     used, limit = value.binding.used, value.binding.limit
-    least = f"at least{NB}" if is_floor(value) else ""
-    return (
-        f"{sentences.goods(value.cap)} {sentences.in_period(value.period)}: {least}"
-        f"{amount(used.amount)} {unit(limit.unit)} reported by States, "
-        f"{share(value.binding.share)} of the cap of {amount(limit.amount)} in "
-        f"{citation(value.terms.citation)} ({value.coverage.received} of {value.coverage.due} "
-        f"reports due), as known on {day(value.known_at)}, converted by {value.policy.slug}."
-    )
+    return _(
+        "%(goods)s %(period)s: %(amount)s %(unit)s reported by States, %(share)s of the cap of "
+        "%(limit)s in %(citation)s (%(received)s of %(due)s reports due), as known on %(day)s, "
+        "converted by %(policy)s."
+    ) % {
+        "goods": sentences.goods(value.cap),
+        "period": sentences.in_period(value.period),
+        "amount": hedged(amount(used.amount), is_floor(value)),
+        "unit": unit(limit.unit),
+        "share": share(value.binding.share),
+        "limit": amount(limit.amount),
+        "citation": citation(value.terms.citation),
+        "received": value.coverage.received,
+        "due": value.coverage.due,
+        "day": day(value.known_at),
+        "policy": value.policy.slug,
+    }
 
 
 def change(found: Cited, now: CapUsage) -> str:
@@ -116,15 +125,20 @@ def change(found: Cited, now: CapUsage) -> str:
     then = found.value.binding
     assert then is not None
     since = len([m for m in moved(found.value, now) if m.what != GONE])
-    reports = f"{since} {'report' if since == 1 else 'reports'} since"
     if now.binding is None or not now.measured:
-        return "Today the record gives no number."
+        return _("Today the record gives no number.")
+    words = {"share": share_told(now), "n": since}
     if now.binding.used == then.used and not since:
-        return f"Today it is the same: {share(now.binding.share)}, no report since."
-    return f"Today {share(now.binding.share)}: {reports}."
+        return _("Today it is the same: %(share)s, no report since.") % words
+    form = ngettext(
+        "Today %(share)s: %(n)s report since.", "Today %(share)s: %(n)s reports since.", since
+    )
+    return form % words
 
 
-NEW, OTHER, GONE = "came since", "is counted otherwise", "no longer counts"
+NEW = gettext_lazy("came since")
+OTHER = gettext_lazy("is counted otherwise")
+GONE = gettext_lazy("no longer counts")
 
 
 def moved(then: CapUsage, now: CapUsage) -> list[Moved]:

@@ -1,4 +1,4 @@
-"""What can be taken along from the other pages: overview, reports due, findings, resolutions."""
+"""What can be taken along from the other pages: overview, reports due, findings."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def about(request: HttpRequest, asked: Asked, title: str, path: str, **said: str
 def chart(request: HttpRequest, asked: Asked, name: str) -> tuple[Chart, Said, About]:
     """A chart of the overview, with what it says when it stands alone."""
     if name not in CHARTS:
-        raise _none(name, tuple(CHARTS))
+        raise none(name, tuple(CHARTS))
     hero: Any = told(asked, list(queries.regime.caps())).get("hero")
     if not hero:
         raise Refused(
@@ -63,7 +63,7 @@ def chart(request: HttpRequest, asked: Asked, name: str) -> tuple[Chart, Said, A
 
 def overview(request: HttpRequest, asked: Asked, name: str) -> tuple[Table, About]:
     if name not in OVERVIEW:
-        raise _none(name, OVERVIEW)
+        raise none(name, OVERVIEW)
     shown: Any = told(asked, list(queries.regime.caps()))
     hero, elsewhere = shown.get("hero"), []
     if name == "periods":
@@ -112,7 +112,7 @@ def _standing(value: CapUsage | Summary) -> dict[str, Any]:
 
 def obligations(request: HttpRequest, asked: Asked, name: str) -> tuple[Table, About]:
     if name not in OBLIGATIONS:
-        raise _none(name, OBLIGATIONS)
+        raise none(name, OBLIGATIONS)
     owing, rows = owed(asked), []
     for duty in owing.duties:
         if name == "lags":
@@ -159,23 +159,7 @@ def findings(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
     return of_rows("findings", title, rows, *columns, *more), of
 
 
-def resolutions(request: HttpRequest, asked: Asked) -> tuple[Table, About]:
-    rows = [
-        {
-            "symbol": row.symbol,
-            "number": row.number,
-            "title": row.title,
-            "adopted_on": row.adopted_on,
-            "url": row.url,
-        }
-        for row in queries.regime.resolutions()
-        if row.adopted_on <= asked.known_at
-    ]
-    title = "Resolutions"
-    return of_rows("resolutions", title, rows), about(request, asked, title, "/resolutions/")
-
-
-def _none(name: str, held: tuple[str, ...]) -> Refused:
+def none(name: str, held: tuple[str, ...]) -> Refused:
     return Refused(
         f"There is no {name[:40]!r} of this page", f"There are {listed(list(held))}.", status=404
     )

@@ -19,7 +19,8 @@ from compliance.web.charts.drawing import Chart
 from compliance.web.charts.setting import NotSet, picture
 from compliance.web.filters import listed
 from compliance.web.ledger.common import SECTION, period_slug
-from compliance.web.take import cap, everywhere
+from compliance.web.regime import GOOD
+from compliance.web.take import cap, everywhere, law, press
 from compliance.web.take.briefing import briefing as made_briefing
 from compliance.web.take.citing import styles
 from compliance.web.take.table import TYPES, About, Table, written
@@ -75,7 +76,48 @@ def of_findings(request: HttpRequest, asked: Asked, *, form: str) -> HttpRespons
 @page()
 def of_resolutions(request: HttpRequest, asked: Asked, *, form: str) -> HttpResponse:
     _known_form(form, TYPES)
-    return tabled(*everywhere.resolutions(request, asked), form)
+    return tabled(*law.resolutions(request, asked), form)
+
+
+@override(ENGLISH)
+@page()
+def of_resolution(
+    request: HttpRequest, asked: Asked, *, number: int, name: str, form: str
+) -> HttpResponse:
+    _known_form(form, TYPES)
+    return tabled(*law.resolution(request, asked, number, name), form)
+
+
+@override(ENGLISH)
+@page("on")
+def of_law(request: HttpRequest, asked: Asked, *, name: str, form: str) -> HttpResponse:
+    _known_form(form)
+    if form in DRAWN:
+        return drawn(*law.chart(request, asked, name), name, form)
+    return tabled(*law.law(request, asked, name), form)
+
+
+@override(ENGLISH)
+@page(*GOOD)
+def of_good(request: HttpRequest, asked: Asked, *, name: str, form: str) -> HttpResponse:
+    _known_form(form, TYPES)
+    return tabled(*law.good(request, asked, name), form)
+
+
+@override(ENGLISH)
+@page()
+def of_articles(request: HttpRequest, asked: Asked, *, form: str) -> HttpResponse:
+    _known_form(form, TYPES)
+    return tabled(*press.articles(request, asked), form)
+
+
+@override(ENGLISH)
+@page()
+def of_article(
+    request: HttpRequest, asked: Asked, *, pk: int, name: str, form: str
+) -> HttpResponse:
+    _known_form(form, TYPES)
+    return tabled(*press.article(request, asked, pk, name), form)
 
 
 @override(ENGLISH)
