@@ -29,6 +29,7 @@ from compliance.models import SavedFilter
 
 
 COUNTED = 10_000  # rows: further than that a list is narrowed, not leafed through
+A_MINUTE = 60  # s
 A_WHILE = 3600  # s: for good, but for a database that was put back to what it was
 
 
@@ -213,12 +214,18 @@ class YearFilter(DropdownFilter):
 
 
 class NamedFilter(RelatedFieldListFilter):
-    """Narrows a list to one of the rows of another table that are called by their name."""
+    """Narrows a list to one of the rows of another table that are called by their name; what is
+    new there can be chosen within a minute."""
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[Any, str]]:
-        return list(field.remote_field.model.objects.values_list("pk", "name"))
+        rows = field.remote_field.model.objects
+        key = f"choices:{rows.model._meta.label_lower}"
+        found: list[tuple[Any, str]] = cache.get_or_set(
+            key, lambda: list(rows.values_list("pk", "name")), A_MINUTE
+        )
+        return found
 
 
 def by_state(column: str, title: str) -> type[StateFilter]:
