@@ -219,13 +219,14 @@ class NamedFilter(RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    ) -> list[tuple[str, Any]]:
         rows = field.remote_field.model.objects
         key = f"choices:{rows.model._meta.label_lower}"
-        found: list[tuple[Any, str]] = cache.get_or_set(
-            key, lambda: list(rows.values_list("pk", "name")), A_MINUTE
-        )
-        return found
+        held: list[tuple[str, Any]] | None = cache.get(key)
+        if held is None:
+            held = list(rows.values_list("pk", "name"))
+            cache.set(key, held, A_MINUTE)
+        return held
 
 
 def by_state(column: str, title: str) -> type[StateFilter]:
