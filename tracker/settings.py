@@ -161,7 +161,10 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],
-            "libraries": {"desk": "compliance.admin.drawing"},
+            "libraries": {
+                "desk": "compliance.admin.drawing",
+                "frame": "compliance.admin.frame",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

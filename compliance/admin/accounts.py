@@ -29,7 +29,7 @@ for model in (User, Group, TOTPDevice, StaticDevice):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, EditedAdmin):  # type: ignore[misc]  # its own paginator counts less far
+class UserAdmin(DjangoUserAdmin, EditedAdmin):
     asks_why = False
     form = UserChangeForm
     add_form = UserCreationForm
@@ -73,7 +73,7 @@ class UserAdmin(DjangoUserAdmin, EditedAdmin):  # type: ignore[misc]  # its own 
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin, EditedAdmin):  # type: ignore[misc]  # its own paginator counts less far
+class GroupAdmin(DjangoGroupAdmin, EditedAdmin):
     asks_why = False
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

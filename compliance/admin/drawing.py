@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,8 @@ from unfold.templatetags.unfold_list import result_headers
 
 register = Library()
 
-Draw = Callable[[Model], Any]
+Draw = Callable[[Model], str]  # of a row, the HTML of a cell
+PLAIN = (str, int, bool, date, Decimal, type(None))  # values of which two that are equal read alike
 
 
 @register.simple_tag(takes_context=True)
@@ -45,7 +47,7 @@ def desk_rows(context: Context, cl: ChangeList) -> SafeString:
     for row in cl.result_list:
         parts.append("<tr>")
         for before, after, link, draw in columns:
-            words: str = conditional_escape(draw(row))
+            words = draw(row)
             if link:
                 words = f'<a href="{address(row)}"{_opener(cl, row)}>{words}</a>'
             parts += (before, words, after)
@@ -117,18 +119,28 @@ def _drawn(cl: ChangeList, name: Any) -> Draw:
     boolean = getattr(ask, "boolean", False)
     empty = getattr(ask, "empty_value_display", empty)
 
-    def words(row: Model) -> object:
+    def words(row: Model) -> str:
         try:
             said = ask(row)
         except ObjectDoesNotExist:
-            return empty
+            return _escaped(empty)
         if isinstance(said, str):
-            return said or empty
+            return _escaped(said or empty)
         if isinstance(said, datetime):
             return _moment(said)
-        return display_for_value(said, empty, boolean)
+        return _escaped(display_for_value(said, empty, boolean))
 
     return words
+
+
+def _escaped(words: Any) -> str:
+    return _escaped_once(words) if type(words) is str else str(conditional_escape(words))
+
+
+@lru_cache(maxsize=4096)
+def _escaped_once(words: str) -> str:
+    """The rows of a page say much the same."""
+    return str(escape(words))
 
 
 def _moment(at: datetime) -> str:
@@ -138,17 +150,23 @@ def _moment(at: datetime) -> str:
 def _of_field(field: Field[Any, Any], empty: str) -> Draw:
     if isinstance(field, ForeignKey):
 
-        def other(row: Model) -> object:
+        def other(row: Model) -> str:
             said = getattr(row, field.name)
-            return empty if said is None else str(said)
+            return _escaped(empty if said is None else str(said))
 
         return other
 
-    def own(row: Model) -> object:
+    drawn: dict[Any, str] = {}
+
+    def own(row: Model) -> str:
         said = getattr(row, field.attname)
-        return (
-            _moment(said) if isinstance(said, datetime) else display_for_field(said, field, empty)
-        )
+        if isinstance(said, datetime):
+            return _moment(said)
+        if not isinstance(said, PLAIN):
+            return _escaped(display_for_field(said, field, empty))
+        if said not in drawn:
+            drawn[said] = _escaped(display_for_field(said, field, empty))
+        return drawn[said]
 
     return own
 
@@ -182,6 +200,27 @@ def _opener(cl: ChangeList, row: Model) -> str:
         return ""
     attr = str(cl.to_field) if cl.to_field else cl.pk_attname
     return f' data-popup-opener="{escape(row.serializable_value(attr))}"'
+
+
+# Pages
+
+
+@register.simple_tag
+def desk_pages(cl: ChangeList) -> SafeString:
+    """The numbers of a list's pages, each a link but the one that is shown."""
+    *before, last = cl.paginator.get_elided_page_range(cl.page_num)
+    parts = [f'<div class="pr-4">{_page(cl, page)}</div>' for page in before]
+    parts.append(f'<div class="pr-2">{_page(cl, last)}</div>')
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped below
+
+
+def _page(cl: ChangeList, page: int | str) -> str:
+    if page == cl.page_num:
+        return f'<span class="font-medium text-primary-600">{page}</span>'
+    if not isinstance(page, int):  # some that are passed over
+        return str(escape(page))
+    end = ' class="end"' if page == cl.paginator.num_pages else ""
+    return f'<a href="{escape(cl.get_query_string({PAGE_VAR: page}))}"{end}>{page}</a>'
 
 
 # Filters

@@ -1,4 +1,5 @@
-"""Find a word everywhere: States, resolutions, caps, reports, articles, claims, on one page."""
+"""Find a word everywhere: States, resolutions, caps, reports, articles and their texts, claims, on
+one page; ships and firms by their names in these."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from unfold.dataclasses import SearchResult
 
 from compliance import queries
 from compliance.admin.places import open_to
+from compliance.models import Capture
 
 
 TITLES = {
@@ -21,9 +23,16 @@ TITLES = {
     "paragraph": "Paragraphs",
     "cap": "Caps",
     "report": "Reports",
+    "transfer": "Notes of lines",
+    "estimate": "Estimates",
     "article": "Articles",
+    "capture": "Texts of articles",
     "claim": "Claims of the press",
 }
+
+
+SEEN_AS = {"capture": "article"}  # a text has no page of its own
+NOT_SEARCHED = ("capture", "transfer")  # by their lists: these look at titles and documents
 
 
 @dataclass(frozen=True)
@@ -33,10 +42,11 @@ class Group:
     title: str
     rows: tuple[tuple[str, str], ...]  # words and address
     rest: str = ""
+    more: bool = False
 
 
 def _groups(request: HttpRequest, words: str) -> list[Group]:
-    kinds = [k for k in TITLES if request.user.has_perm(f"compliance.view_{k}")]
+    kinds = [k for k in TITLES if request.user.has_perm(f"compliance.view_{SEEN_AS.get(k, k)}")]
     found = []
     asked = words.casefold()
     pages = tuple((p.title, p.address) for p in open_to(request) if asked in p.title.casefold())
@@ -52,24 +62,29 @@ def _groups(request: HttpRequest, words: str) -> list[Group]:
         if states:
             found.append(Group("States", states))
     for group in queries.desk.find(words, kinds=kinds):
-        rest = reverse(f"admin:compliance_{group.kind}_changelist")
+        rest = reverse(f"admin:compliance_{SEEN_AS.get(group.kind, group.kind)}_changelist")
         found.append(
             Group(
                 TITLES[group.kind],
                 tuple((_words(row), _address(row)) for row in group.rows),
-                f"{rest}?{urlencode({'q': words})}" if group.more else "",
+                "" if group.kind in NOT_SEARCHED else f"{rest}?{urlencode({'q': words})}",
+                group.more,
             )
         )
     return found
 
 
 def _words(row: Model) -> str:
-    document = getattr(row, "document", "")
-    text = " ".join(str(part) for part in (row, document) if part)
+    told = getattr(row, "document", "") or getattr(row, "method", "")
+    text = " ".join(str(part) for part in (row, told) if part)
+    if around := " ".join(getattr(row, "around", "").split()):
+        return f"{text[:80]}: … {around} …"
     return text if len(text) <= 160 else f"{text[:159]}…"
 
 
 def _address(row: Model) -> str:
+    if isinstance(row, Capture):
+        row = row.article
     meta = row._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
 

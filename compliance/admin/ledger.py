@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from compliance import queries, services
 from compliance.admin.evidence import show_problems, who
 from compliance.admin.exporting import ExportingAdmin
 from compliance.admin.forms import CorrectionForm, ReinstatementForm, WithdrawalForm
-from compliance.admin.lists import by_state, by_year
+from compliance.admin.lists import GrowingPaginator, NamedFilter, by_state, by_year
 from compliance.admin.reporting import Reporting, form_problems
 from compliance.core import state
 from compliance.core.ledger import Draft, read_draft
@@ -46,9 +47,14 @@ def amount_words(line: Transfer) -> str:
 
 def span_words(line: Transfer) -> str:
     """A month by its name, any other span by its days."""
-    if Period.through(line.first_day, line.last_day).is_month:
-        return f"{line.first_day:%B %Y}"
-    return f"{line.first_day:%-d %b %Y} to {line.last_day:%-d %b %Y}"
+    return _span(line.first_day, line.last_day)
+
+
+@lru_cache(maxsize=1024)
+def _span(first: date, last: date) -> str:
+    if Period.through(first, last).is_month:
+        return f"{first:%B %Y}"
+    return f"{first:%-d %b %Y} to {last:%-d %b %Y}"
 
 
 class LineInline(TabularInline):
@@ -81,6 +87,7 @@ class LineInline(TabularInline):
 
 @admin.register(Report)
 class ReportAdmin(Reporting, ExportingAdmin):
+    paginator = GrowingPaginator
     list_display = ["known_on", "reporter", "kind", "lines_held", "document", "confidence"]
     list_display_links = ["known_on", "reporter"]
     list_filter = [
@@ -90,8 +97,8 @@ class ReportAdmin(Reporting, ExportingAdmin):
         "confidence",
     ]
     list_filter_submit = True
-    search_fields = ["document"]
-    search_help_text = "a part of the document's symbol, title or number"
+    search_fields = ["document", "note"]
+    search_help_text = "a part of the document's symbol, title or number, or of the note"
     inlines = [LineInline]
     fields = [
         "committee",
@@ -127,13 +134,14 @@ class ReportAdmin(Reporting, ExportingAdmin):
 
 @admin.register(Transfer)
 class TransferAdmin(ExportingAdmin):
+    paginator = GrowingPaginator
     list_display = ["span", "from_state", "to_state", "commodity", "what", "quantity", "known_on"]
     list_display_links = ["span"]
     list_filter = [
         by_state("supplier", "supplier"),
         by_state("recipient", "recipient"),
         by_year("first_day", "year"),
-        "commodity",
+        ("commodity", NamedFilter),
         "kind",
         "withdrawn",
         "confidence",

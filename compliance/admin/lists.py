@@ -4,12 +4,14 @@ that ask the table nothing, and filters kept under a name."""
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.admin import ShowFacets
+from django.contrib.admin import RelatedFieldListFilter, ShowFacets
 from django.contrib.admin.views.main import ALL_VAR
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -27,6 +29,8 @@ from compliance.models import SavedFilter
 
 
 COUNTED = 10_000  # rows: further than that a list is narrowed, not leafed through
+A_MINUTE = 60  # s
+A_WHILE = 3600  # s: for good, but for a database that was put back to what it was
 
 
 class BoundedPaginator(Paginator):
@@ -48,10 +52,27 @@ class BoundedPaginator(Paginator):
         return self._counted > COUNTED
 
 
+class GrowingPaginator(BoundedPaginator):
+    """Of rows that are never taken away, nor change what they are found by: where there were
+    too many to count there are for good, and they are not counted again."""
+
+    known_by = ""  # what is asked of the list
+
+    @cached_property
+    def _counted(self) -> int:
+        key = sha256(f"{COUNTED} {self.known_by}".encode()).hexdigest()
+        if cache.get(key):
+            return COUNTED + 1
+        counted = super()._counted
+        if counted > COUNTED:
+            cache.set(key, True, A_WHILE)
+        return counted
+
+
 class DeskAdmin(ModelAdmin):
     """A list with its saved filters above it."""
 
-    paginator = BoundedPaginator
+    paginator: type[BoundedPaginator] = BoundedPaginator
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER  # a count a choice, each over the whole table
@@ -78,6 +99,12 @@ class DeskAdmin(ModelAdmin):
                 **(extra_context or {}),
             },
         )
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        pages: Paginator = super().get_paginator(request, *args, **kwargs)
+        if isinstance(pages, GrowingPaginator):
+            pages.known_by = f"{self.opts.label}?{self.narrowed(request.GET)}"
+        return pages
 
     @staticmethod
     def narrowed(asked: QueryDict) -> str:
@@ -184,6 +211,22 @@ class YearFilter(DropdownFilter):
         if not (len(year) == 4 and year.isascii() and year.isdecimal() and year != "0000"):
             return rows
         return rows.filter(**{f"{self.column}__year": int(year)})
+
+
+class NamedFilter(RelatedFieldListFilter):
+    """Narrows a list to one of the rows of another table that are called by their name; what is
+    new there can be chosen within a minute."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        rows = field.remote_field.model.objects
+        key = f"choices:{rows.model._meta.label_lower}"
+        held: list[tuple[str, Any]] | None = cache.get(key)
+        if held is None:
+            held = list(rows.values_list("pk", "name"))
+            cache.set(key, held, A_MINUTE)
+        return held
 
 
 def by_state(column: str, title: str) -> type[StateFilter]:

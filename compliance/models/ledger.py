@@ -81,6 +81,7 @@ class Report(Evidence):
             BrinIndex(fields=["recorded_at"], name="reports_as_they_came_in"),
             models.Index(Upper("key"), name="report_by_key_any_case"),
             found_by_part("document", name="report_by_part_of_document"),
+            found_by_part("note", name="report_by_part_of_note"),
         ]
 
     def __str__(self) -> str:
@@ -197,6 +198,7 @@ class Transfer(Evidence):
             ),
         ]
         indexes = [
+            found_by_part("note", name="line_by_part_of_note"),
             models.Index(
                 fields=["commodity", "recipient", "first_day", "supplier"],
                 name="transfer_by_flow_and_span",
@@ -398,6 +400,10 @@ class Estimate(Evidence):
 
     class Meta:
         ordering = ["first_day", "known_on"]
+        indexes = [
+            found_by_part("method", name="estimate_by_part_of_method"),
+            found_by_part("note", name="estimate_by_part_of_note"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")),

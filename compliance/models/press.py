@@ -266,7 +266,10 @@ class Capture(Evidence):
 
     class Meta:
         ordering = ["-captured_at", "-id"]
-        indexes = [found_by_part("title", name="capture_by_part_of_title")]
+        indexes = [
+            found_by_part("title", name="capture_by_part_of_title"),
+            found_by_part("text", name="capture_by_part_of_text"),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(self.article)

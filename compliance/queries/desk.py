@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest, StrIndex, Substr, Upper
 
 from compliance.core import state
 from compliance.core.ledger import Expected
@@ -18,6 +19,7 @@ from compliance.models import (
     Cap,
     Capture,
     Claim,
+    Estimate,
     Finding,
     Notice,
     Paragraph,
@@ -25,6 +27,7 @@ from compliance.models import (
     ReportDraft,
     Resolution,
     SavedFilter,
+    Transfer,
 )
 from compliance.models.review import OF_A_CLAIM, second_asked
 from compliance.queries import feeds, ledger, regime
@@ -110,7 +113,8 @@ def drafts(by: AbstractBaseUser) -> QuerySet[ReportDraft]:
 def filters(of: str, by: AbstractBaseUser) -> QuerySet[SavedFilter]:
     """The filters of a list that somebody sees: their own, and what others share."""
     rows = SavedFilter.objects.filter(Q(owner_id=by.pk) | Q(shared=True), of=of)
-    return rows.select_related("owner")
+    shown = ("name", "query", "shared", "owner__username")
+    return rows.select_related("owner").only(*shown)
 
 
 # Where a word stands
@@ -150,12 +154,16 @@ def parties(words: str) -> list[Party]:
 
 
 def find(words: str, *, kinds: Collection[str]) -> Iterator[Found]:
-    """Where words stand, by kind, the newest first: at most ten each, in two queries a kind."""
+    """Where words stand, by kind, the newest first: at most ten each, in two queries a kind.
+
+    Ships and firms have no table of their own: they are named in the texts of articles, in claims,
+    and in the notes of reports, lines and estimates, and found there.
+    """
     asked = words.strip()
     if len(asked) < FEWEST:
         return
     codes = [party.code for party in parties(asked)]
-    reports = Q(document__icontains=asked)
+    reports = Q(document__icontains=asked) | Q(note__icontains=asked)
     if codes:
         reports |= Q(reporting_state__in=codes)
     titled = Capture.objects.filter(title__icontains=asked).order_by().values("article")
@@ -166,10 +174,13 @@ def find(words: str, *, kinds: Collection[str]) -> Iterator[Found]:
         "paragraph": Paragraph.objects.filter(words__icontains=asked),
         "cap": Cap.objects.filter(title__icontains=asked),
         "report": Report.objects.filter(reports),
+        "transfer": Transfer.objects.filter(note__icontains=asked),
+        "estimate": Estimate.objects.filter(Q(method__icontains=asked) | Q(note__icontains=asked)),
         "article": Article.objects.filter(
             Q(pk__in=Article.objects.filter(name__icontains=asked).order_by().values("pk"))
             | Q(pk__in=titled)
         ),
+        "capture": Capture.objects.filter(text__icontains=asked),
         "claim": Claim.objects.filter(quote__icontains=asked),
     }
     for kind, rows in found.items():
@@ -181,7 +192,27 @@ def find(words: str, *, kinds: Collection[str]) -> Iterator[Found]:
             shown = shown.select_related("resolution")
         if kind == "article":
             shown = shown.defer("content")
+        if kind == "capture":
+            shown = _in_their_words(shown, asked)
         if kind == "claim":
             shown = shown.exclude(second_asked(*OF_A_CLAIM))
         if few:
             yield Found(kind, tuple(shown[:MOST]), len(few) > MOST)
+
+
+AROUND = 60  # characters before and after the words that are shown of a text
+
+
+def _in_their_words(captures: QuerySet[Capture], asked: str) -> QuerySet[Capture]:
+    """The newest text of each article that has the words, with a little of what stands around
+    them; nothing else of it is read."""
+    newest = captures.order_by("article_id", "-pk").distinct("article_id").values("pk")
+    place = StrIndex(Upper("text"), Upper(Value(asked)))
+    begin = Greatest(place - AROUND, 1)
+    return (
+        Capture.objects.filter(pk__in=newest)
+        .annotate(around=Substr("text", begin, 2 * AROUND + len(asked)))
+        .select_related("article")
+        .only("title", "article__name")
+        .order_by("-pk")
+    )

@@ -111,6 +111,23 @@ def test_a_list_is_counted_no_further_than_anybody_reads(monkeypatch: pytest.Mon
     assert "more than" not in narrowed.content.decode()
 
 
+def test_where_there_are_too_many_lines_to_count_they_are_not_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Lines are never taken away: where there were too many there are for good."""
+    monkeypatch.setattr(lists, "COUNTED", 61)
+    client, address = desk(), reverse("admin:compliance_transfer_changelist")
+
+    def counts(asked: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(address + asked)
+        assert page.context["cl"].result_count <= 61
+        return sum("COUNT(" in q["sql"] for q in seen)
+
+    assert [counts(""), counts(""), counts("?p=2")] == [1, 0, 0]
+    assert [counts("?supplier=KR"), counts("?supplier=KR")] == [1, 1]  # more may come
+
+
 def test_no_list_sorts_or_counts_the_whole_table_of_lines() -> None:
     client = desk()
     with CaptureQueriesContext(connection) as seen:
