@@ -5,7 +5,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Ships and firms have no table: they are named in texts and notes, and found there."""
 
-    dependencies = [("compliance", "0025_kept_answers")]
+    dependencies = [("compliance", "0026_silences")]
 
     operations = [
         migrations.AddIndex(model, found_by_part(field, name=name))
