@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import orjson
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -76,7 +77,10 @@ MOST_PLANS = 500
 def plan(request: Request, rows: QuerySet, order: Sequence[str], names: Mapping[str, str]) -> None:
     """Keep how a question is put: its order is by columns that are also answered; `names` are of
     the answer's columns."""
-    inner, values = rows.order_by().values_list(*names.values()).query.sql_with_params()
+    try:
+        inner, values = rows.order_by().values_list(*names.values()).query.sql_with_params()
+    except EmptyResultSet:  # of no row there is no further page
+        return
     columns = {name: f"c{n}" for n, name in enumerate(names)}
     cells = {name: (columns[name], tables.kind(rows, path)) for name, path in names.items()}
     answered = {path: name for name, path in names.items()}

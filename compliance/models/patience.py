@@ -37,7 +37,8 @@ def hurry(
     """Django's wrapper of every statement: the server's limit is made the act's first."""
     session, wanted = context["connection"].connection, limit.get()
     if getattr(session, "limit", None) != wanted and session.info.transaction_status in SOUND:
-        session.execute(f"set statement_timeout = {wanted or 'default'}")
+        with context["connection"].wrap_database_errors:  # a lost connection is one here too
+            session.execute(f"set statement_timeout = {wanted or 'default'}")
         session.limit = wanted
     return execute(sql, params, many, context)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
@@ -53,9 +54,12 @@ def as_csv(rows: QuerySet, columns: Columns) -> Iterator[bytes]:
     cells = ", ".join(
         _cell_sql(f"c{n}", kind(rows, path)) for n, path in enumerate(columns.values())
     )
-    inner, values = rows.values_list(*columns.values()).query.sql_with_params()
     names = ", ".join(f"c{n}" for n in range(len(columns)))
     yield (",".join(columns) + "\n").encode()
+    try:
+        inner, values = rows.values_list(*columns.values()).query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking that there is none
+        return
     with _unhurried(), connection.cursor() as cursor:
         whole = f"copy (select {cells} from ({inner}) as t ({names})) to stdout (format csv)"  # noqa: S608 - our own columns
         with cursor.copy(whole, values) as copy:

@@ -259,6 +259,7 @@ class Read(TypedDict):
 
     figures: list[dict[str, Any]]
     allegations: list[dict[str, Any]]
+    silences: list[dict[str, Any]]
     resolutions: list[str]
     language: str
     published: str | None

@@ -83,6 +83,24 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+@pytest.mark.parametrize("form", ["csv", "ndjson", "xlsx", "parquet"])
+def test_a_question_that_no_row_can_answer_gives_a_whole_file_of_none(api: Any, form: str) -> None:
+    """No measure is of these goods, which is known without asking the database."""
+    answer = api.get("/api/v1/in-force/", {"hs": "1000", "on": "2023-06-01", "format": form})
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content)
+    if form == "csv":
+        assert len(body.splitlines()) == 1
+    elif form == "ndjson":
+        assert body == b""
+    elif form == "xlsx":
+        sheet = load_workbook(BytesIO(body)).active
+        assert sheet is not None
+        assert sheet.max_row == 1
+    else:
+        assert pq.read_table(BytesIO(body)).num_rows == 0
+
+
 @pytest.mark.usefixtures("odd")
 def test_no_cell_is_a_formula_and_every_word_comes_back(api: Any) -> None:
     answer = api.get("/api/v1/reports/", {"kind": "customs", "format": "csv"})

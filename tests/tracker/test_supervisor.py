@@ -13,7 +13,7 @@ from tracker import supervisor
 
 @pytest.mark.parametrize(
     ("command", "killed", "longest"),
-    [(["sleep", "60"], True, 4), (["false"], False, 30)],
+    [(["sleep", "60"], True, 1), (["false"], False, 30)],
     ids=["killed", "ended by itself"],
 )
 def test_the_pause_before_the_next_start_grows_to(tmp_path, command, killed, longest):
