@@ -46,7 +46,7 @@ def main(argv: list[str] | None = None) -> None:
     served(asked.rounds)
     from tests.browser.shots import tracker
 
-    with tracker() as url:
+    with tracker() as (url, *_):
         print_bytes(url)
 
 
