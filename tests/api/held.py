@@ -42,6 +42,26 @@ from tests.factories import tables
 
 
 IMPORTS = "/api/v1/imports/"
+# Of which table the newest row is asked for, by the first word of an address.
+ROWS = {
+    "reports": Report,
+    "imports": ImportFile,
+    "lines": Transfer,
+    "notices": Notice,
+    "articles": Article,
+    "claims": Claim,
+    "sources": Source,
+    "findings": Finding,
+    "proposals": Proposal,
+    "national-measures": NationalMeasure,
+    "paragraphs": Paragraph,
+    "conversions": Conversion,
+    "estimates": Estimate,
+    "figures": Figure,
+    "reviews": Review,
+    "audit": AuditEntry,
+    "subscriptions": Subscription,
+}
 
 
 def roles() -> dict[str, Client]:
@@ -125,27 +145,8 @@ def good_bodies() -> dict[str, list[Any]]:
 
 def held(path: str) -> dict[str, Any]:
     """What fills the braces of a path so that something is there."""
-    newest = {
-        "reports": Report,
-        "imports": ImportFile,
-        "sources": Source,
-        "lines": Transfer,
-        "articles": Article,
-        "claims": Claim,
-        "findings": Finding,
-        "proposals": Proposal,
-        "national-measures": NationalMeasure,
-        "notices": Notice,
-        "paragraphs": Paragraph,
-        "conversions": Conversion,
-        "estimates": Estimate,
-        "figures": Figure,
-        "reviews": Review,
-        "audit": AuditEntry,
-        "subscriptions": Subscription,
-    }
     topic = path.split("/")[3]
-    model = newest.get(topic)
+    model = ROWS.get(topic)
     return {
         "id": newest_pk(model) if model else 1,
         "slug": {"committees": "1718", "regimes": "1718", "policies": "voa-7.9"}.get(

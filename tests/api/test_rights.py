@@ -16,28 +16,13 @@ from compliance.api import throttles
 from compliance.api.urls import urlpatterns
 from compliance.core.access import ACTS, SCOPES
 from compliance.models import (
-    Article,
-    AuditEntry,
-    Claim,
     Committee,
-    Conversion,
-    Estimate,
-    Figure,
-    Finding,
-    ImportFile,
-    NationalMeasure,
-    Notice,
-    Paragraph,
-    Proposal,
-    Report,
-    Review,
-    Source,
-    Subscription,
     Token,
     Transfer,
 )
 from tests.api import factories
 from tests.api.conftest import Client, signed_in
+from tests.api.held import ROWS
 from tests.api.rights import (
     ADDRESSES,
     ASKED,
@@ -54,25 +39,6 @@ from tests.api.rights import (
 
 VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 ROLES = (*LET_IN, *NOT_LET_IN)
-ROWS = {
-    "reports": Report,
-    "imports": ImportFile,
-    "lines": Transfer,
-    "notices": Notice,
-    "articles": Article,
-    "claims": Claim,
-    "sources": Source,
-    "findings": Finding,
-    "proposals": Proposal,
-    "national-measures": NationalMeasure,
-    "paragraphs": Paragraph,
-    "conversions": Conversion,
-    "estimates": Estimate,
-    "figures": Figure,
-    "reviews": Review,
-    "audit": AuditEntry,
-    "subscriptions": Subscription,
-}
 
 
 def test_every_address_has_its_row_and_no_row_is_left_over() -> None:

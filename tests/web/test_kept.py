@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from compliance import services
+from compliance.api.ledger import CapsAhead
+from compliance.api.urls import QUESTIONS
 from compliance.migrations._touches import TOUCHING
 from compliance.models import Article, Transfer
 from tests.browser.shots import PAGES
@@ -22,16 +24,6 @@ from tests.factories.regime import CommitteeFactory
 
 
 CAP = "/caps/dprk-refined-petroleum/2023/"
-QUESTIONS = [
-    "usage",
-    "matrix",
-    "coverage",
-    "explain",
-    "periods",
-    "projection",
-    "obligations",
-    "estimates",
-]
 API = "/api/v1/caps/dprk-refined-petroleum/{}/"
 # What a page may look at without resting on it: whom it is for, and where changes stand.
 NO_DATA = {"compliance_touch", "compliance_change", "auth_user", "django_session"}
@@ -181,6 +173,10 @@ def test_every_way_to_write_what_is_shown_touches(table: str) -> None:
         assert [name for (name,) in cursor.fetchall()] == [
             "touch_added", "touch_changed", "touch_emptied", "touch_gone",
         ]  # fmt: skip
+
+
+def test_every_question_of_a_cap_is_kept() -> None:
+    assert CapsAhead.keeps == set(QUESTIONS)
 
 
 # What no page and no answer that is kept shows.

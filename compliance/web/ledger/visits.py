@@ -25,10 +25,10 @@ from compliance.queries.ledger import period_label
 from compliance.queries.news import MOST, News, news
 from compliance.web.asking import Asked
 from compliance.web.filters import amount
+from compliance.web.kept import MARK
 from compliance.web.ledger.common import period_slug
 
 
-COOKIE = "last_visit"
 KEPT_S = 400 * 24 * 3600  # as long as browsers keep one
 
 
@@ -37,10 +37,10 @@ KEPT_S = 400 * 24 * 3600  # as long as browsers keep one
 def mark(request: HttpRequest) -> HttpResponse:
     answer = redirect(f"{reverse('overview')}#since")
     if "forget" in request.POST:
-        answer.delete_cookie(COOKIE, samesite="Lax")
+        answer.delete_cookie(MARK, samesite="Lax")
     else:
         answer.set_cookie(
-            COOKIE,
+            MARK,
             timezone.localdate().isoformat(),
             max_age=KEPT_S,
             httponly=True,
@@ -52,7 +52,7 @@ def mark(request: HttpRequest) -> HttpResponse:
 
 def marked_on(request: HttpRequest, asked: Asked) -> date | None:
     """The day the reader marked, if there is one that can be."""
-    said = request.COOKIES.get(COOKIE, "")
+    said = request.COOKIES.get(MARK, "")
     try:
         found = date.fromisoformat(said) if len(said) == 10 else None
     except ValueError:
